@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Dunnhumby.TestSupport.Samples;
 
 /// <summary>
@@ -21,14 +19,10 @@ public static class CompleteJourneySample
     /// <exception cref="InvalidOperationException">The sample is not here.</exception>
     public static string FileOf(string dataset) => Path.Combine(Folder ?? throw new InvalidOperationException(Missing), dataset + ".csv.gz");
 
-    /// <summary>The repository's root.</summary>
-    public static string RepositoryRoot([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here) ?? ".", "..", "..", ".."));
-
     private static string? Find()
     {
         var folder = Environment.GetEnvironmentVariable("COMPLETE_JOURNEY_SAMPLE")
-            ?? Path.Combine(RepositoryRoot(), "..", "shared", "data", "complete-journey-sample");
+            ?? Path.Combine(Repository.Root, "..", "shared", "data", "complete-journey-sample");
         return File.Exists(Path.Combine(folder, "transaction_data.csv.gz")) ? Path.GetFullPath(folder) : null;
     }
 }
