@@ -1,1 +1,13 @@
-Console.WriteLine("nothing yet");
+using Dunnhumby.Lake;
+using Dunnhumby.Migrator;
+using Dunnhumby.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.AddServiceDefaults();
+builder.AddLakeCatalog();
+builder.AddMigration();
+
+using var host = builder.Build();
+await host.Services.GetRequiredService<Migration>().RunAsync(CancellationToken.None);

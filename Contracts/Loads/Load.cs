@@ -1,0 +1,32 @@
+namespace Dunnhumby.Contracts.Loads;
+
+/// <summary>One upload of one data set. Always <c>Read = Loaded + Quarantined + Deduplicated</c> for a completed load.</summary>
+/// <param name="Id">Grows with every load; a newer load owns the units (for example baskets) that it shares with an older one.</param>
+/// <param name="Dataset">One of <see cref="Datasets.DatasetNames.All"/>.</param>
+/// <param name="State">One of <see cref="LoadStates"/>.</param>
+/// <param name="Sha256">SHA-256 of the decompressed bytes, lower-case hexadecimal.</param>
+/// <param name="Bytes">Decompressed size in bytes.</param>
+/// <param name="Read">Rows read: every line but the header and blank ones.</param>
+/// <param name="Loaded">Rows in the lake (0 for a failed load).</param>
+/// <param name="Quarantined">Rows set aside, each with its reason.</param>
+/// <param name="Deduplicated">Exact repeats counted once, in the data sets that are sets of rows or of keys.</param>
+/// <param name="BlankLines">Blank lines between rows: accepted, not rows.</param>
+/// <param name="SalesValue">Sum of SALES_VALUE of the loaded rows, in dollars, exact; null for other data sets.</param>
+/// <param name="ReceivedAt">When the upload began.</param>
+/// <param name="CompletedAt">When the load was committed.</param>
+/// <param name="TraceId">The W3C trace id of the upload, to find it in the dashboard's traces; null when not traced.</param>
+public sealed record Load(
+    long Id,
+    string Dataset,
+    string State,
+    string Sha256,
+    long Bytes,
+    long Read,
+    long Loaded,
+    long Quarantined,
+    long Deduplicated,
+    long BlankLines,
+    decimal? SalesValue,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset CompletedAt,
+    string? TraceId);

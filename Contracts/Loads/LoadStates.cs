@@ -1,0 +1,11 @@
+namespace Dunnhumby.Contracts.Loads;
+
+/// <summary>The states of a load, as stored and as served.</summary>
+public static class LoadStates
+{
+    /// <summary>Every accepted row is durable in the lake and part of the next run.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>The error budget was exceeded: no row was loaded, the quarantine is kept for reading.</summary>
+    public const string Failed = "failed";
+}

@@ -1,0 +1,12 @@
+namespace Dunnhumby.Lake.Catalog;
+
+/// <summary>A Parquet file that belongs to the lake: a row of <c>catalog.lake_files</c>.</summary>
+public sealed class LakeFileEntity
+{
+    /// <summary>Relative to the lake's root, with forward slashes.</summary>
+    public required string Path { get; init; }
+
+    public required long LoadId { get; init; }
+    public required long Rows { get; init; }
+    public required long Bytes { get; init; }
+}

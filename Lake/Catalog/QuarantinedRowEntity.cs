@@ -1,0 +1,13 @@
+namespace Dunnhumby.Lake.Catalog;
+
+/// <summary>A row of <c>catalog.quarantined_rows</c>: one per row that was set aside, with the first fault found in it.</summary>
+public sealed class QuarantinedRowEntity
+{
+    public required long LoadId { get; init; }
+    public required long Line { get; init; }
+    public required long ByteOffset { get; init; }
+    public string? Column { get; init; }
+    public required string Reason { get; init; }
+    public required string Message { get; init; }
+    public required string RawText { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace Dunnhumby.Lake.Inbox;
+
+/// <summary>A message that a consumer has had its effect of: a row of <c>catalog.inbox</c>, written in the transaction of that effect.</summary>
+public sealed class InboxMessage
+{
+    public required Guid MessageId { get; init; }
+
+    /// <summary>The consumer's name: another consumer of the same message has a row of its own.</summary>
+    public required string Consumer { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+}

@@ -1,0 +1,56 @@
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Dunnhumby.Lake;
+
+/// <summary>Registration of the lake's parts.</summary>
+public static class LakeExtensions
+{
+    /// <summary>
+    /// Adds <see cref="LakeCatalog"/> (scoped, and as a factory) and its <see cref="NpgsqlDataSource"/>, from the connection string <c>warehouse</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
+    public static TBuilder AddLakeCatalog<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var connection = Required(builder.Configuration, "warehouse", "Host=…;Port=…;Username=…;Password=…;Database=warehouse");
+        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).Build());
+        builder.Services.AddDbContextFactory<LakeCatalog>((services, options) => options.UseCatalog(services.GetRequiredService<NpgsqlDataSource>()));
+        return builder;
+    }
+
+    /// <summary>Adds <see cref="LakeLayout"/>, from the connection string <c>lake</c>: an absolute directory, made when it does not exist.</summary>
+    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
+    public static TBuilder AddLakeFiles<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var layout = new LakeLayout(Path.GetFullPath(Required(builder.Configuration, "lake", "/path/of/the/lake")));
+        Directory.CreateDirectory(layout.Staging);
+        builder.Services.AddSingleton(layout);
+        return builder;
+    }
+
+    /// <summary>Adds the dispatcher that sends what waits in the outbox. Needs the catalog and the bus.</summary>
+    public static IServiceCollection AddOutbox(this IServiceCollection services)
+    {
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxSender>();
+        services.AddHostedService<OutboxDispatcher>();
+        return services;
+    }
+
+    /// <summary>How the catalog's context connects and names things.</summary>
+    public static DbContextOptionsBuilder UseCatalog(this DbContextOptionsBuilder options, NpgsqlDataSource database) => options
+        .UseNpgsql(database, npgsql => npgsql.MigrationsHistoryTable("migrations", LakeCatalog.Schema))
+        .UseSnakeCaseNamingConvention();
+
+    private static string Required(IConfiguration configuration, string name, string example) =>
+        configuration.GetConnectionString(name)
+            ?? throw new InvalidOperationException($"The connection string '{name}' is missing: set ConnectionStrings__{name}={example}.");
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using MassTransit;
+
+namespace Dunnhumby.Lake.Outbox;
+
+/// <summary>
+/// Sends one outbox row with its stored id, the mandatory flag (a message that no queue takes comes back as an error) and publisher confirms.
+/// Publishing can hang after a broker restart, hence a time limit of its own.
+/// </summary>
+internal sealed class OutboxSender(IBus bus, TimeProvider time)
+{
+    private static readonly ActivitySource Activities = new("Dunnhumby.Outbox");
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    internal async Task SendAsync(OutboxMessage row, CancellationToken cancellationToken)
+    {
+        using var activity = Activities.StartActivity("outbox dispatch", ActivityKind.Internal, row.TraceParent);
+        activity?.SetTag("messaging.message.id", row.MessageId);
+        var message = OutboxMessages.Read(row);
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var published = bus.Publish(
+            message,
+            message.GetType(),
+            context =>
+            {
+                context.MessageId = row.MessageId;
+                context.TrySetMandatory();
+            },
+            either.Token);
+        await published.WaitAsync(Limit, time, cancellationToken);
+    }
+}

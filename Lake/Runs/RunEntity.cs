@@ -1,0 +1,36 @@
+namespace Dunnhumby.Lake.Runs;
+
+/// <summary>A transform run: a row of <c>catalog.runs</c>. At most one is pending and at most one is running.</summary>
+public sealed class RunEntity
+{
+    public long Id { get; init; }
+    public required string State { get; set; }
+
+    /// <summary>Why it was asked for, for example <c>load 12</c> or <c>schedule</c>.</summary>
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>When the latest request joined it: the gathering window counts from here.</summary>
+    public required DateTimeOffset LastRequestedAt { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>The worker that holds the lease.</summary>
+    public string? LeaseOwner { get; set; }
+
+    /// <summary>After this another worker may take the run over.</summary>
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>Grows each time a worker takes the run: a publisher with an older fence is refused.</summary>
+    public long Fence { get; set; }
+
+    /// <summary>The version it published; null otherwise.</summary>
+    public int? Version { get; set; }
+
+    public string? Error { get; set; }
+
+    /// <summary>W3C trace context of the first request, so that an upload and its run are one trace.</summary>
+    public string? TraceParent { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Dunnhumby.Lake.Tables;
+
+/// <summary>One of the eight tables of the lake: its columns in the original order and its unit of replacement.</summary>
+/// <param name="Name">The data set's name, for example <c>transaction_data</c>.</param>
+/// <param name="Unit">What a newer load replaces.</param>
+/// <param name="UnitColumns">The names (lower case) of the columns that identify a unit.</param>
+/// <param name="Columns">In the order of the original file.</param>
+public sealed record LakeTable(string Name, ReplacementUnit Unit, IReadOnlyList<string> UnitColumns, IReadOnlyList<LakeColumn> Columns);

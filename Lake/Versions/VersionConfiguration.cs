@@ -1,0 +1,41 @@
+using Dunnhumby.Lake.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Dunnhumby.Lake.Versions;
+
+internal sealed class VersionConfiguration :
+    IEntityTypeConfiguration<VersionEntity>,
+    IEntityTypeConfiguration<VersionLoadEntity>,
+    IEntityTypeConfiguration<VersionTableEntity>,
+    IEntityTypeConfiguration<VersionNoticeEntity>
+{
+    public void Configure(EntityTypeBuilder<VersionEntity> builder)
+    {
+        builder.ToTable("versions", LakeCatalog.InsightsSchema);
+        builder.HasKey(version => version.Version);
+        builder.Property(version => version.Version).ValueGeneratedNever();
+        builder.Property(version => version.Settings).HasColumnType("jsonb");
+        builder.HasMany(version => version.Loads).WithOne().HasForeignKey(load => load.Version);
+        builder.HasMany(version => version.Tables).WithOne().HasForeignKey(table => table.Version);
+        builder.HasMany(version => version.Notices).WithOne().HasForeignKey(notice => notice.Version);
+    }
+
+    public void Configure(EntityTypeBuilder<VersionLoadEntity> builder)
+    {
+        builder.ToTable("version_loads", LakeCatalog.InsightsSchema);
+        builder.HasKey(load => new { load.Version, load.LoadId });
+    }
+
+    public void Configure(EntityTypeBuilder<VersionTableEntity> builder)
+    {
+        builder.ToTable("version_tables", LakeCatalog.InsightsSchema);
+        builder.HasKey(table => new { table.Version, table.Name });
+    }
+
+    public void Configure(EntityTypeBuilder<VersionNoticeEntity> builder)
+    {
+        builder.ToTable("version_notices", LakeCatalog.InsightsSchema);
+        builder.HasKey(notice => new { notice.Version, notice.Code });
+    }
+}

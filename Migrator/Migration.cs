@@ -1,0 +1,25 @@
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Migrator.Roles;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Dunnhumby.Migrator;
+
+/// <summary>Brings the catalog to the current schema and sets the service roles up. Safe to run at every start.</summary>
+public sealed partial class Migration(IDbContextFactory<LakeCatalog> catalogs, RoleSetup roles, ILogger<Migration> logger)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        var pending = (await catalog.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        await catalog.Database.MigrateAsync(cancellationToken);
+        await roles.ApplyAsync(cancellationToken);
+        Log.Migrated(logger, pending.Count);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The catalog is up to date: {Applied} migrations applied")]
+        public static partial void Migrated(ILogger logger, int applied);
+    }
+}

@@ -1,0 +1,25 @@
+using Dunnhumby.Contracts.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunnhumby.ServiceDefaults.Authentication;
+
+/// <summary>API keys with scopes: each endpoint says which scope it needs.</summary>
+public static class ApiKeyExtensions
+{
+    internal static void AddApiKeys(this IServiceCollection services)
+    {
+        services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section);
+        services.AddSingleton<ApiKeyRing>();
+        services.AddAuthentication(ApiKeyHandler.Scheme).AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, configureOptions: null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Scopes.Ingest, policy => policy.RequireClaim(ApiKeyHandler.ScopeClaim, Scopes.Ingest, Scopes.Admin))
+            .AddPolicy(Scopes.Read, policy => policy.RequireClaim(ApiKeyHandler.ScopeClaim, Scopes.Read, Scopes.Admin))
+            .AddPolicy(Scopes.Admin, policy => policy.RequireClaim(ApiKeyHandler.ScopeClaim, Scopes.Admin));
+    }
+
+    /// <summary>The endpoints need a key with <paramref name="scope"/> (or <c>admin</c>): 401 without a key, 403 with another scope's.</summary>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(new AuthorizeAttribute(scope));
+}

@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Dunnhumby.ServiceDefaults.Authentication;
+
+/// <summary>Reads the key from <c>X-Api-Key</c> or <c>Authorization: Bearer</c> and turns it into scope claims.</summary>
+internal sealed class ApiKeyHandler(
+    ApiKeyRing keys,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    internal new const string Scheme = "ApiKey";
+    internal const string ScopeClaim = "scope";
+    private const string Header = "X-Api-Key";
+    private const string Bearer = "Bearer ";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (PresentedKey() is not { Length: > 0 } presented)
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
+        var scopes = keys.ScopesOf(presented);
+        if (scopes.Count == 0)
+        {
+            return Task.FromResult(AuthenticateResult.Fail("Unknown API key."));
+        }
+
+        var identity = new ClaimsIdentity(scopes.Select(scope => new Claim(ScopeClaim, scope)), Scheme);
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = Scheme;
+        return Task.CompletedTask;
+    }
+
+    private string? PresentedKey()
+    {
+        if (Request.Headers.TryGetValue(Header, out var header))
+        {
+            return header.ToString();
+        }
+
+        var authorization = Request.Headers[HeaderNames.Authorization].ToString();
+        return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
+    }
+}

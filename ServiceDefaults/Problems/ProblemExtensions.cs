@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunnhumby.ServiceDefaults.Problems;
+
+internal static class ProblemExtensions
+{
+    /// <summary>Every error answer is problem+json with the trace id; no exception text leaves a service.</summary>
+    internal static void AddDefaultProblemDetails(this IServiceCollection services) =>
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            var problem = context.ProblemDetails;
+            problem.Instance ??= context.HttpContext.Request.Path;
+            problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
+            problem.Detail ??= problem.Status switch
+            {
+                StatusCodes.Status401Unauthorized => "Send an API key in the header X-Api-Key.",
+                StatusCodes.Status403Forbidden => "This API key lacks the scope that the request needs: use another key.",
+                StatusCodes.Status404NotFound => "There is nothing at this address.",
+                >= StatusCodes.Status500InternalServerError => "Something went wrong on our side. Try again; if it stays, look for the trace id in the logs.",
+                _ => null,
+            };
+        });
+}
