@@ -11,10 +11,10 @@ internal static class CampaignEndpoints
     internal static void MapCampaigns(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/campaigns").WithTags("Campaigns");
-        group.MapRead("", ListAsync).WithName("ListCampaigns");
-        group.MapRead("/{campaign}", GetAsync).WithName("GetCampaign")
+        group.MapMethods("", Read.Methods, ListAsync).WithName("ListCampaigns");
+        group.MapMethods("/{campaign}", Read.Methods, GetAsync).WithName("GetCampaign")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapRead("/{campaign}/daily-sales", GetDailySalesAsync).WithName("GetCampaignDailySales")
+        group.MapMethods("/{campaign}/daily-sales", Read.Methods, GetDailySalesAsync).WithName("GetCampaignDailySales")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -4,7 +4,7 @@ namespace Dunnhumby.Insights.Api.Households;
 
 /// <summary>Every number of a repeatable parameter lies in a range, both ends included.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class EachInRangeAttribute(int minimum, int maximum) : ValidationAttribute
+public sealed class EachInRangeAttribute(int minimum, int maximum) : ValidationAttribute
 {
     public int Minimum => minimum;
 

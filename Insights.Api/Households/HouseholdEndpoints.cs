@@ -11,9 +11,9 @@ internal static class HouseholdEndpoints
     internal static void MapHouseholds(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/households").WithTags("Households").ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapRead("", ListAsync).WithName("ListHouseholds");
-        group.MapRead("/{householdKey}", GetAsync).WithName("GetHousehold").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapRead("/{householdKey}/daily-spend", GetDailySpendAsync).WithName("GetDailySpend").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapMethods("", Read.Methods, ListAsync).WithName("ListHouseholds");
+        group.MapMethods("/{householdKey}", Read.Methods, GetAsync).WithName("GetHousehold").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapMethods("/{householdKey}/daily-spend", Read.Methods, GetDailySpendAsync).WithName("GetDailySpend").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>Households, a page at a time: follow <c>next</c> until it is null. Empty when nothing was published yet.</summary>

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Dunnhumby.Insights.Api.Households;
 
 /// <summary>The query of <c>GET /households</c>. A filter that is left out takes every household, also those whose flag is unknown.</summary>
-internal sealed record HouseholdListRequest
+// Public because the generator behind AddValidation() passes over internal types, and then nothing would be checked.
+public sealed record HouseholdListRequest
 {
     private const int DefaultLimit = 50;
 

@@ -37,7 +37,11 @@ internal sealed record HouseholdSort(string Name, string Column, bool Descending
     };
 
     /// <summary>The condition for what follows a row with the given value and key, both given as SQL.</summary>
-    internal string After(string value, string householdKey) => $"({Column}, {KeyColumn}) {(Descending ? '<' : '>')} ({value}, {householdKey})";
+    internal string After(string value, string householdKey)
+    {
+        var follows = Descending ? '<' : '>';
+        return $"({Column}, {KeyColumn}) {follows} ({value}, {householdKey})";
+    }
 
     /// <summary>Whether the column is money; the others are whole numbers.</summary>
     internal bool IsMoney => Column is MoneyColumn;

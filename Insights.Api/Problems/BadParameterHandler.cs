@@ -20,16 +20,21 @@ internal sealed class BadParameterHandler(IProblemDetailsService problems) : IEx
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var parameter in endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
         {
-            var given = route?[parameter.Name] is string segment ? [segment] : httpContext.Request.Query[parameter.Name].ToArray();
+            var name = NameOf(parameter);
+            var given = route?[name] is string segment ? [segment] : httpContext.Request.Query[name].ToArray();
             if (given.FirstOrDefault(value => !Readable(parameter, value)) is { } bad)
             {
-                errors[parameter.Name] = [$"'{bad}' does not fit: {parameter.Name} takes {Expected(parameter)}."];
+                errors[name] = [$"'{bad}' does not fit: {name} takes {Expected(parameter)}."];
             }
         }
 
         httpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = ReadProblems.BadParameters(errors) });
     }
+
+    /// <summary>The name that the client uses: a property of an <c>[AsParameters]</c> record is listed under its own.</summary>
+    private static string NameOf(IParameterBindingMetadata parameter) =>
+        parameter.ParameterInfo.GetCustomAttributes(inherit: true).OfType<IFromQueryMetadata>().FirstOrDefault()?.Name ?? parameter.Name;
 
     private static bool Readable(IParameterBindingMetadata parameter, string? value) => TypeOf(parameter) switch
     {

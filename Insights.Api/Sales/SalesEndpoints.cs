@@ -7,7 +7,7 @@ namespace Dunnhumby.Insights.Api.Sales;
 internal static class SalesEndpoints
 {
     internal static void MapSales(this IEndpointRouteBuilder routes) =>
-        routes.MapRead("/sales/daily", DailyAsync).WithTags("Sales").WithName("ListDailySales");
+        routes.MapMethods("/sales/daily", Read.Methods, DailyAsync).WithTags("Sales").WithName("ListDailySales");
 
     /// <summary>Cleaned sales of the whole panel by day, days without sales left out. Empty when nothing was published yet.</summary>
     private static async Task<Ok<IReadOnlyList<StoreDay>>> DailyAsync(PublishedVersion version, SalesQueries sales, CancellationToken cancellationToken) =>

@@ -10,8 +10,8 @@ internal static class TableEndpoints
     internal static void MapTables(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/tables").WithTags("Tables");
-        group.MapRead("", List).WithName("ListTables");
-        group.MapRead("/{name}", GetAsync).WithName("GetTable")
+        group.MapMethods("", Read.Methods, List).WithName("ListTables");
+        group.MapMethods("/{name}", Read.Methods, GetAsync).WithName("GetTable")
             .Produces<IReadOnlyList<IReadOnlyDictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithMetadata(new Negotiated());
