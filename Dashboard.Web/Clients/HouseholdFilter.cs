@@ -15,6 +15,9 @@ public sealed record HouseholdFilter(
 {
     internal const int PageSize = 50;
 
+    /// <summary>Whether any household is left out.</summary>
+    internal bool IsFiltered => (RfmBin, HasKids, Single, Couple, Age45Plus, Income50kPlus) != (null, null, null, null, null, null);
+
     /// <summary>The filters as the query string of the service, page size included.</summary>
     internal string ToQuery() => Query(Pairs().Append(("limit", PageSize.ToString())));
 

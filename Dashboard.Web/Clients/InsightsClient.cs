@@ -32,6 +32,9 @@ internal sealed class InsightsClient(HttpClient http, AnswerCache cache)
 
     internal Task<Answer<Campaign[]>> GetCampaignsAsync(CancellationToken cancellationToken) => GetAsync<Campaign[]>("campaigns", cancellationToken);
 
+    internal Task<Answer<Campaign>> GetCampaignAsync(int campaign, CancellationToken cancellationToken) =>
+        GetAsync<Campaign>($"campaigns/{campaign}", cancellationToken);
+
     internal Task<Answer<DaySales[]>> GetCampaignSalesAsync(int campaign, CancellationToken cancellationToken) =>
         GetAsync<DaySales[]>($"campaigns/{campaign}/daily-sales", cancellationToken);
 
