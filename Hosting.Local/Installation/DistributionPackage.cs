@@ -3,12 +3,10 @@ using Dunnhumby.Hosting.Local.Processes;
 namespace Dunnhumby.Hosting.Local.Installation;
 
 /// <summary>Installs a package of Debian or Ubuntu, as root, without letting the distribution start its service.</summary>
-internal static class DistributionPackage
+public static class DistributionPackage
 {
     // dpkg's scripts ask this file whether they may start services; 101 means no.
     private const string PolicyFile = "/usr/sbin/policy-rc.d";
-
-    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
     /// <summary>Installs the package.</summary>
     /// <param name="package">Name of the package.</param>
@@ -24,7 +22,8 @@ internal static class DistributionPackage
             throw new InvalidOperationException(advice);
         }
 
-        await OneAtATime.WaitAsync(cancellationToken);
+        ArgumentNullException.ThrowIfNull(isInstalled);
+        using var turn = await InstallationTurn.TakeAsync(cancellationToken);
         try
         {
             if (!isInstalled())
@@ -37,10 +36,6 @@ internal static class DistributionPackage
         catch (InvalidOperationException exception)
         {
             throw new InvalidOperationException($"{package} could not be installed. {advice} {exception.Message}", exception);
-        }
-        finally
-        {
-            OneAtATime.Release();
         }
     }
 

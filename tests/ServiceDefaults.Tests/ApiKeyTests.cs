@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Dunnhumby.ServiceDefaults.Tests;
+
+public sealed class ApiKeyTests
+{
+    private static readonly (string, string)[] Keys = [("ApiKeys:ingest", "key-in, second-key-in"), ("ApiKeys:read", "key-out"), ("ApiKeys:admin", "key-all")];
+
+    [Theory]
+    [InlineData("/ingest", "key-in", HttpStatusCode.OK)]
+    [InlineData("/ingest", "second-key-in", HttpStatusCode.OK)]
+    [InlineData("/ingest", "key-out", HttpStatusCode.Forbidden)]
+    [InlineData("/read", "key-out", HttpStatusCode.OK)]
+    [InlineData("/read", "key-in", HttpStatusCode.Forbidden)]
+    [InlineData("/ingest", "key-all", HttpStatusCode.OK)]
+    [InlineData("/read", "key-all", HttpStatusCode.OK)]
+    [InlineData("/read", "key-ou", HttpStatusCode.Unauthorized)]
+    [InlineData("/read", "key-out2", HttpStatusCode.Unauthorized)]
+    [InlineData("/read", "KEY-OUT", HttpStatusCode.Unauthorized)]
+    public async Task Request_WithKey_IsJudgedByItsScope(string path, string key, HttpStatusCode expected)
+    {
+        await using var service = await SmallService.StartAsync(Keys);
+
+        using var byHeader = await service.GetAsync(path, ("X-Api-Key", key));
+        using var byBearer = await service.GetAsync(path, ("Authorization", $"Bearer {key}"));
+
+        byHeader.StatusCode.ShouldBe(expected);
+        byBearer.StatusCode.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Request_WithoutKey_IsTold401WithWhatToDo()
+    {
+        await using var service = await SmallService.StartAsync(Keys);
+
+        using var answer = await service.GetAsync("/read");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Headers.WwwAuthenticate.ToString().ShouldBe("ApiKey");
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        var problem = await ProblemOf(answer);
+        problem.GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("X-Api-Key");
+        problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Request_WhenNoKeyIsConfigured_IsRefused()
+    {
+        await using var service = await SmallService.StartAsync();
+
+        using var empty = await service.GetAsync("/read", ("X-Api-Key", ""));
+        using var any = await service.GetAsync("/read", ("X-Api-Key", "anything"));
+
+        empty.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        any.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Health_WithoutKey_Answers()
+    {
+        await using var service = await SmallService.StartAsync(Keys);
+
+        using var ready = await service.GetAsync("/health");
+        using var alive = await service.GetAsync("/alive");
+
+        ready.StatusCode.ShouldBe(HttpStatusCode.OK);
+        alive.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task UnhandledException_LeavesNoDetail()
+    {
+        await using var service = await SmallService.StartAsync(Keys);
+
+        using var answer = await service.GetAsync("/fail");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("secret");
+        (await ProblemOf(answer)).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("trace id");
+    }
+
+    [Fact]
+    public async Task UnknownAddress_IsAProblem()
+    {
+        await using var service = await SmallService.StartAsync(Keys);
+
+        using var answer = await service.GetAsync("/nowhere");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+    }
+
+    private static async Task<JsonElement> ProblemOf(HttpResponseMessage answer) =>
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+}
