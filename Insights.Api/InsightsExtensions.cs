@@ -16,6 +16,8 @@ namespace Dunnhumby.Insights.Api;
 
 internal static class InsightsExtensions
 {
+    private const int MaxConnections = 24;
+
     /// <summary>Registers the API. Reads <c>ConnectionStrings:warehouse</c>, <c>ConnectionStrings:messaging</c> and the section <c>Insights</c>.</summary>
     /// <exception cref="InvalidOperationException">A connection string is missing.</exception>
     internal static void AddInsights(this WebApplicationBuilder builder)
@@ -61,8 +63,15 @@ internal static class InsightsExtensions
         var address = builder.Configuration.GetConnectionString("warehouse")
             ?? throw new InvalidOperationException(
                 "The connection string 'warehouse' is missing: set ConnectionStrings__warehouse=Host=…;Port=…;Username=…;Password=…;Database=warehouse.");
-        // The statements are few and come often: prepared once per connection, they skip parsing and planning.
-        var connection = new NpgsqlConnectionStringBuilder(address) { ApplicationName = "insights", MaxAutoPrepare = 64, AutoPrepareMinUsages = 2 };
+        var connection = new NpgsqlConnectionStringBuilder(address)
+        {
+            ApplicationName = "insights",
+            // The statements are few and come often: prepared once per connection, they skip parsing and planning.
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+        };
+        // Reads are short: a few connections keep the server busy, and replicas share its 100 with the other services.
+        connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxConnections);
         builder.Services.AddNpgsqlDataSource(connection.ConnectionString);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("warehouse");
     }

@@ -18,12 +18,12 @@ internal static class CampaignEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>Every campaign with the sales of its products before, during and after it. Empty when nothing was published yet.</summary>
+    [EndpointSummary("Every campaign with the sales of its products before, during and after it. Empty when nothing was published yet.")]
     private static async Task<Ok<IReadOnlyList<Campaign>>> ListAsync(
         PublishedVersion version, CampaignQueries campaigns, CancellationToken cancellationToken) =>
         TypedResults.Ok(version.Exists ? await campaigns.ListAsync(version, cancellationToken) : []);
 
-    /// <summary>One campaign with the sales of its products before, during and after it.</summary>
+    [EndpointSummary("One campaign with the sales of its products before, during and after it.")]
     private static async Task<Results<Ok<Campaign>, ProblemHttpResult>> GetAsync(
         int campaign, PublishedVersion version, CampaignQueries campaigns, CancellationToken cancellationToken)
     {
@@ -37,10 +37,9 @@ internal static class CampaignEndpoints
             : ReadProblems.UnknownCampaign(campaign);
     }
 
-    /// <summary>
-    /// Sales by day of the products that the campaign's coupons list, over the whole data: all households and all stores count. Days without
-    /// sales are left out.
-    /// </summary>
+    [EndpointSummary(
+        "Sales by day of the products that the campaign's coupons list, over the whole data: all households and all stores count. "
+        + "Days without sales are left out.")]
     private static async Task<Results<Ok<IReadOnlyList<DaySales>>, ProblemHttpResult>> GetDailySalesAsync(
         int campaign, PublishedVersion version, CampaignQueries campaigns, CancellationToken cancellationToken)
     {

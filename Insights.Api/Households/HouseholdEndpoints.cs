@@ -16,7 +16,7 @@ internal static class HouseholdEndpoints
         group.MapMethods("/{householdKey}/daily-spend", Read.Methods, GetDailySpendAsync).WithName("GetDailySpend").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>Households, a page at a time: follow <c>next</c> until it is null. Empty when nothing was published yet.</summary>
+    [EndpointSummary("Households, a page at a time: follow next until it is null. Empty when nothing was published yet.")]
     private static async Task<Results<Ok<Page<Household>>, ProblemHttpResult>> ListAsync(
         [AsParameters] HouseholdListRequest request, PublishedVersion version, HouseholdQueries households, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal static class HouseholdEndpoints
             : TypedResults.Ok(new Page<Household>([], Next: null));
     }
 
-    /// <summary>A household's profile, scores and spend by section.</summary>
+    [EndpointSummary("A household's profile, scores and spend by section.")]
     private static async Task<Results<Ok<Household>, ProblemHttpResult>> GetAsync(
         int householdKey, PublishedVersion version, HouseholdQueries households, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal static class HouseholdEndpoints
             : ReadProblems.UnknownHousehold(householdKey);
     }
 
-    /// <summary>A household's spend by day and section, days without spend left out.</summary>
+    [EndpointSummary("A household's spend by day and section, days without spend left out.")]
     private static async Task<Results<Ok<DailySpend>, ProblemHttpResult>> GetDailySpendAsync(
         int householdKey, PublishedVersion version, DailySpendQueries spend, CancellationToken cancellationToken)
     {

@@ -52,7 +52,7 @@ internal sealed class HouseholdQueries(NpgsqlDataSource database)
         Add("single_couple_family = {0}", request.SingleCoupleFamily);
         if (after is not null)
         {
-            conditions.Add(sort.After(Parameter(sort.IsMoney ? after.Value : (long)after.Value), Parameter(after.HouseholdKey)));
+            conditions.Add(sort.After(after, Parameter));
         }
 
         var where = conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}";

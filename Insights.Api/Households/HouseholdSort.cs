@@ -36,15 +36,14 @@ internal sealed record HouseholdSort(string Name, string Column, bool Descending
         (false, true) => $"{Column} desc, {KeyColumn} desc",
     };
 
-    /// <summary>The condition for what follows a row with the given value and key, both given as SQL.</summary>
-    internal string After(string value, string householdKey)
+    /// <summary>The condition for what follows the cursor's row. <paramref name="parameter"/> takes a value and gives its place in the statement.</summary>
+    internal string After(HouseholdCursor cursor, Func<object, string> parameter)
     {
         var follows = Descending ? '<' : '>';
-        return $"({Column}, {KeyColumn}) {follows} ({value}, {householdKey})";
+        return Column is KeyColumn
+            ? $"{KeyColumn} {follows} {parameter(cursor.HouseholdKey)}"
+            : $"({Column}, {KeyColumn}) {follows} ({parameter(Column is MoneyColumn ? cursor.Value : (int)cursor.Value)}, {parameter(cursor.HouseholdKey)})";
     }
-
-    /// <summary>Whether the column is money; the others are whole numbers.</summary>
-    internal bool IsMoney => Column is MoneyColumn;
 
     /// <summary>What a household has in the column.</summary>
     internal decimal ValueOf(Household household) => Column switch

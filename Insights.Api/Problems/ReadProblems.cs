@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,12 +7,15 @@ namespace Dunnhumby.Insights.Api.Problems;
 /// <summary>The problems that reads answer with.</summary>
 internal static class ReadProblems
 {
+    private static readonly string BadParameterType = ProblemTypes.Of("bad-parameter");
+
     internal static void AddReadProblems(this IServiceCollection services)
     {
         services.AddExceptionHandler<BadParameterHandler>();
         services.AddExceptionHandler<DatabaseOutageHandler>();
         // Binding failures come as exceptions in every environment, so that one handler words them.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.PostConfigure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = WordValidation + options.CustomizeProblemDetails);
     }
 
     /// <summary>404 of a single thing while there is no version at all.</summary>
@@ -38,11 +42,21 @@ internal static class ReadProblems
     /// <summary>400 with one message per parameter at fault.</summary>
     internal static HttpValidationProblemDetails BadParameters(IDictionary<string, string[]> errors) => new(errors)
     {
-        Type = ProblemTypes.Of("bad-parameter"),
+        Type = BadParameterType,
         Title = "A parameter has a value that cannot be used.",
         Status = StatusCodes.Status400BadRequest,
         Detail = errors.Count == 0 ? "Compare the request with the reference at /docs." : string.Join(' ', errors.Values.SelectMany(messages => messages)),
     };
+
+    /// <summary>Gives what <c>AddValidation()</c> found the same form: the names that clients use instead of the properties' ones.</summary>
+    private static void WordValidation(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails is HttpValidationProblemDetails invalid && !string.Equals(invalid.Type, BadParameterType, StringComparison.Ordinal))
+        {
+            context.ProblemDetails = BadParameters(
+                invalid.Errors.ToDictionary(error => JsonNamingPolicy.CamelCase.ConvertName(error.Key), error => error.Value, StringComparer.Ordinal));
+        }
+    }
 
     private static ProblemHttpResult NotFound(string code, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: title, type: ProblemTypes.Of(code));

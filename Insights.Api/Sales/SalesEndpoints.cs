@@ -9,7 +9,7 @@ internal static class SalesEndpoints
     internal static void MapSales(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/sales/daily", Read.Methods, DailyAsync).WithTags("Sales").WithName("ListDailySales");
 
-    /// <summary>Cleaned sales of the whole panel by day, days without sales left out. Empty when nothing was published yet.</summary>
+    [EndpointSummary("Cleaned sales of the whole panel by day, days without sales left out. Empty when nothing was published yet.")]
     private static async Task<Ok<IReadOnlyList<StoreDay>>> DailyAsync(PublishedVersion version, SalesQueries sales, CancellationToken cancellationToken) =>
         TypedResults.Ok(version.Exists ? await sales.DailyAsync(version, cancellationToken) : []);
 }

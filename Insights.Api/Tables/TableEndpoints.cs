@@ -17,14 +17,12 @@ internal static class TableEndpoints
             .WithMetadata(new Negotiated());
     }
 
-    /// <summary>The derived tables of the published version. Empty when nothing was published yet.</summary>
+    [EndpointSummary("The derived tables of the published version. Empty when nothing was published yet.")]
     private static Ok<IReadOnlyList<VersionTable>> List(PublishedVersion version) => TypedResults.Ok(version.Answer.Tables);
 
-    /// <summary>
-    /// A derived table as a whole: every row in the order of its key, every column. An array of objects, or CSV with a header line when
-    /// <c>Accept</c> asks for <c>text/csv</c>.
-    /// </summary>
-    /// <param name="name">One of the names that <c>GET /tables</c> lists.</param>
+    [EndpointSummary(
+        "A derived table as a whole: every row in the order of its key, every column. An array of objects, or CSV with a header "
+        + "line when Accept asks for text/csv.")]
     private static async Task<Results<TableResult, ProblemHttpResult>> GetAsync(
         string name, PublishedVersion version, TableQueries tables, HttpRequest request, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ public sealed class InsightsHost : WebApplicationFactory<Program>
 
     public HttpClient Connect(string? key)
     {
-        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress });
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = ClientOptions.BaseAddress };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Add("X-Api-Key", key);
