@@ -10,6 +10,10 @@ public sealed partial class UploadRow
     [Parameter, EditorRequired]
     public required UploadItem Item { get; set; }
 
+    /// <summary>Another data set was chosen.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
     [Parameter]
     public EventCallback OnRemove { get; set; }
 
