@@ -65,6 +65,7 @@ internal sealed class WorkerSetup : IAsyncDisposable
             ["ConnectionStrings:warehouse"] = connectionString ?? ConnectionString,
             ["ConnectionStrings:lake"] = Lake.Root,
             ["ConnectionStrings:messaging"] = _broker.ToString(),
+            ["Transform:GatherWindow"] = "00:00:00.010",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         if (models is not null)
