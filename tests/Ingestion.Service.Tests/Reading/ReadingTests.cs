@@ -59,10 +59,7 @@ public sealed class ReadingTests(IngestionHost host) : IClassFixture<IngestionHo
         var load = await host.LoadAsync("coupon", Csv.File("COUPON_UPC,PRODUCT_ID,CAMPAIGN", $"{Csv.Unique()},1,1"));
         using var client = host.Client();
 
-        // Postgres keeps microseconds.
-        var read = (await client.GetFromJsonAsync<Load>($"/loads/{load.Id}", Cancelled)).ShouldNotBeNull();
-        (read with { ReceivedAt = load.ReceivedAt, CompletedAt = load.CompletedAt }).ShouldBe(load);
-        read.CompletedAt.ShouldBe(load.CompletedAt, TimeSpan.FromMilliseconds(1));
+        (await client.GetFromJsonAsync<Load>($"/loads/{load.Id}", Cancelled)).ShouldBe(load);
     }
 
     [Fact]

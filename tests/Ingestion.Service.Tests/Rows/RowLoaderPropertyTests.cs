@@ -47,7 +47,7 @@ public sealed class RowLoaderPropertyTests
             List<(long Line, long Offset, string Reason, string Raw)> planted = [];
             foreach (var (index, line) in lines.Index())
             {
-                var text = line.Defect < 0 ? line.Good.Row : Defects[line.Defect].Spoil(line.Good.Row);
+                var text = line.Defect < 0 ? line.Good.Row : Defects[line.Defect].Spoil(line.Good.Row.Replace("\"", "", StringComparison.Ordinal));
                 if (line.Defect >= 0)
                 {
                     planted.Add((index + 2, file.Length, Defects[line.Defect].Reason, text.Replace('\0', '\uFFFD')));

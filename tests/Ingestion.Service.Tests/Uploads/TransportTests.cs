@@ -71,10 +71,12 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
     [Fact]
     public async Task Upload_ContentThatExplodes_IsAnsweredWith413()
     {
-        var bomb = Gzip(new byte[90_000_000]);
+        var blankLines = new byte[90_000_000];
+        Array.Fill(blankLines, (byte)'\n');
+        var bomb = Gzip(blankLines);
         using var response = await host.UploadAsync("product", bomb);
 
-        await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+        await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "decompression-bomb");
         host.Files().ShouldAllBe(file => !file.Contains("_staging", StringComparison.Ordinal));
     }
 
@@ -121,8 +123,7 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
         loads.Distinct().ShouldHaveSingleItem().Loaded.ShouldBe(5_000);
         Directory.GetFiles(Path.Combine(host.Lake, "transaction_data"), "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
         Directory.GetFiles(Path.Combine(host.Lake, "_staging")).ShouldBeEmpty();
-        await using var catalog = host.Catalog();
-        (await catalog.Outbox.CountAsync(row => row.Body.Contains("transaction_data"), TestContext.Current.CancellationToken)).ShouldBe(1);
+        (await AnnouncementsAsync(loads[0].Id)).ShouldBe(1);
     }
 
     [Theory]
@@ -171,7 +172,7 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
         (await host.QuarantineAsync(id)).Items.Count.ShouldBe(11);
         Directory.Exists(Path.Combine(host.Lake, "campaign_desc", $"load={id}")).ShouldBeFalse();
         await using var catalog = host.Catalog();
-        (await catalog.Outbox.AnyAsync(row => row.Body.Contains($"\"loadId\": {id},"), TestContext.Current.CancellationToken)).ShouldBeFalse();
+        (await AnnouncementsAsync(id)).ShouldBe(0);
         var load = await catalog.Loads.SingleAsync(load => load.Id == id, TestContext.Current.CancellationToken);
         (load.State, load.Read, load.Loaded, load.Quarantined).ShouldBe(("failed", 12, 0, 11));
 
@@ -188,6 +189,14 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
         using var response = await host.UploadAsync("campaign_desc", Csv.File(Csv.CampaignHeader, Csv.Campaign()), query);
 
         await response.ProblemAsync(HttpStatusCode.BadRequest, "invalid-budget");
+    }
+
+    private async Task<int> AnnouncementsAsync(long loadId)
+    {
+        await using var catalog = host.Catalog();
+        return await catalog.Database
+            .SqlQuery<int>($"select count(*)::int as \"Value\" from catalog.outbox where (body ->> 'loadId')::bigint = {loadId}")
+            .SingleAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task PollAsync(Func<bool> condition)
