@@ -1,7 +1,7 @@
+using DuckDB.NET.Data;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.TestSupport.Samples;
 using Dunnhumby.Transform.Worker.Models;
-using DuckDB.NET.Data;
 
 namespace Dunnhumby.Transform.Worker.Tests.Models;
 
