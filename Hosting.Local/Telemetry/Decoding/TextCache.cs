@@ -20,7 +20,7 @@ internal sealed class TextCache
 
         ref var slot = ref _slots[(uint)text.GetHashCode(StringComparison.Ordinal) % Slots];
         var known = Volatile.Read(ref slot);
-        if (string.Equals(known, text, StringComparison.Ordinal))
+        if (known is not null && string.Equals(known, text, StringComparison.Ordinal))
         {
             return known;
         }

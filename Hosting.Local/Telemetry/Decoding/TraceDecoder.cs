@@ -74,7 +74,7 @@ internal sealed class TraceDecoder(AttributeDecoder attributes, ScopeDecoder sco
             : [.. span.Events.Take(limits.Value.EventsPerSpan).Select(item => new SpanEvent(OtlpTime.Of(item.TimeUnixNano), attributes.Name(item.Name), attributes.Decode(item.Attributes, item.DroppedAttributesCount)))];
 
     // A link without valid ids leads nowhere.
-    private IReadOnlyList<SpanLink> Links(Span span)
+    private List<SpanLink> Links(Span span)
     {
         if (span.Links.Count == 0)
         {

@@ -14,6 +14,8 @@ public sealed record TraceQuery
     /// <summary>Found in the trace's name or id, ignoring case.</summary>
     public string? Text { get; init; }
 
+    public string? TraceId { get; init; }
+
     public bool? HasError { get; init; }
 
     /// <summary>All of them must hold for one and the same span.</summary>
@@ -28,6 +30,7 @@ public sealed record TraceQuery
 
     internal bool Accepts(TraceSummary trace) =>
         (HasError is null || HasError == trace.HasError)
+        && (string.IsNullOrEmpty(TraceId) || string.Equals(TraceId, trace.TraceId, StringComparison.OrdinalIgnoreCase))
         && (Types == SpanTypes.None || (Types & trace.Types) != SpanTypes.None)
         && (string.IsNullOrEmpty(Resource) || trace.Resources.Any(part => part.Resource.Matches(Resource)))
         && (string.IsNullOrEmpty(Text)

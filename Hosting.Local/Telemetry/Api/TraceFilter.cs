@@ -1,0 +1,20 @@
+using Dunnhumby.Hosting.Local.Telemetry.Traces;
+
+namespace Dunnhumby.Hosting.Local.Telemetry.Api;
+
+/// <summary>The query string of <c>GET /api/telemetry/traces</c>.</summary>
+/// <param name="Type">A type of span that the trace has: http, database, messaging, rpc.</param>
+/// <param name="Limit">Items to return, at most a thousand.</param>
+/// <param name="Wait">Seconds to wait for a match, at most sixty.</param>
+internal sealed record TraceFilter(string? Resource, string? TraceId, bool? HasError, SpanTypes? Type, string? Text, int? Limit, int? Wait)
+{
+    public TraceQuery Query() => new()
+    {
+        Resource = Resource,
+        TraceId = TraceId,
+        HasError = HasError,
+        Types = Type ?? SpanTypes.None,
+        Text = Text,
+        Count = Math.Clamp(Limit ?? 100, 1, 1000),
+    };
+}
