@@ -22,8 +22,14 @@ internal static class TelemetryWait
         var wait = TimeSpan.FromSeconds(Math.Clamp(seconds ?? 0, 0, LongestSeconds));
         if (wait > TimeSpan.Zero && !isGood(ask()))
         {
-            await Task.WhenAny(good.Task, Task.Delay(wait, time, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await good.Task.WaitAsync(wait, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // The caller gets what there is.
+            }
         }
 
         return ask();

@@ -1,3 +1,4 @@
+using Dunnhumby.Hosting.Local.Telemetry.Traces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,9 +14,15 @@ internal static class TraceEndpoints
         endpoints.MapGet("/traces/{traceId}", GetAsync);
     }
 
-    private static async Task<Ok<ApiPage<ApiTrace>>> ListAsync([AsParameters] TraceFilter filter, TelemetryStore store, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ApiPage<ApiTrace>>, ProblemHttpResult>> ListAsync([AsParameters] TraceFilter filter, TelemetryStore store, TimeProvider time, CancellationToken cancellationToken)
     {
-        var page = await TelemetryWait.ForAsync(store, TelemetrySignal.Traces, () => store.Traces.Query(filter.Query()), traces => traces.Total > 0, filter.Wait, time, cancellationToken);
+        if (!ApiWord.TryParse<SpanTypes>(filter.Type, out var type))
+        {
+            return ApiWord.Unknown<SpanTypes>("type");
+        }
+
+        var query = filter.Query(type);
+        var page = await TelemetryWait.ForAsync(store, TelemetrySignal.Traces, () => store.Traces.Query(query), traces => traces.Total > 0, filter.Wait, time, cancellationToken);
         return TypedResults.Ok(new ApiPage<ApiTrace>([.. page.Items.Select(ApiTrace.Of)], page.Total));
     }
 
