@@ -23,6 +23,21 @@ public sealed class OutboxDispatcherTests(PostgresFixture postgres, RabbitMqFixt
     }
 
     [Fact]
+    public async Task Dispatch_BehindAMessageThatNobodyHears_StillSends()
+    {
+        await using var listener = await Listener.StartAsync(broker.AmqpUri);
+        await using var sender = await Sender.StartAsync(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken), broker.AmqpUri);
+        var unheard = await sender.WriteUnheardAsync();
+        await sender.UntilAsync(row => row.Attempts >= 1);
+        var heard = await sender.WriteAsync(1);
+
+        await sender.UntilAsync(row => unheard.Contains(row.MessageId) || row.SentAt != null);
+        await listener.UntilAsync(1);
+        listener.Received.ShouldBe(heard);
+        (await sender.RowsAsync()).Single(row => unheard.Contains(row.MessageId)).SentAt.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Dispatch_ByTwoProcesses_SendsEachMessageOnce()
     {
         await using var listener = await Listener.StartAsync(broker.AmqpUri);

@@ -43,10 +43,17 @@ internal sealed class Sender : IAsyncDisposable
     }
 
     /// <summary>Writes rows as a committed change does, and gives their message ids.</summary>
-    internal async Task<List<Guid>> WriteAsync(int count)
+    internal Task<List<Guid>> WriteAsync(int count) =>
+        WriteAsync(Enumerable.Range(1, count).Select(load => OutboxMessages.From(new LoadCompleted(load, "coupon", load, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow)));
+
+    /// <summary>Writes a message of a kind that no test listens to.</summary>
+    internal Task<List<Guid>> WriteUnheardAsync() =>
+        WriteAsync([OutboxMessages.From(new InsightsPublished(1, 1, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow)]);
+
+    private async Task<List<Guid>> WriteAsync(IEnumerable<OutboxMessage> messages)
     {
         await using var catalog = await Catalog();
-        var rows = Enumerable.Range(1, count).Select(load => OutboxMessages.From(new LoadCompleted(load, "coupon", load, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow)).ToList();
+        var rows = messages.ToList();
         catalog.Outbox.AddRange(rows);
         await catalog.SaveChangesAsync(TestContext.Current.CancellationToken);
         return [.. rows.Select(row => row.MessageId)];
