@@ -1,3 +1,12 @@
+using Dunnhumby.ServiceDefaults;
+using Dunnhumby.Transform.Worker;
+using Dunnhumby.Transform.Worker.Runs;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddTransform();
+
 var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapRuns();
 app.Run();

@@ -1,0 +1,53 @@
+namespace Dunnhumby.EndToEnd.Tests.Stack;
+
+/// <summary>A data directory that is removed afterwards, and a view of the processes that belong to it.</summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dunnhumby-end-to-end-");
+
+    internal string Path => _folder.FullName;
+
+    /// <summary>Ids of processes that were started with this directory in their environment or command line, or that work inside it.</summary>
+    internal IReadOnlyList<int> Processes()
+    {
+        // A server's real directory may be elsewhere, behind a link.
+        string[] places = [Path, .. LinkTargets()];
+        return [.. Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(System.IO.Path.GetFileName(folder), out var id) ? id : 0)
+            .Where(id => id > 0 && places.Any(place => Mentions(id, place)))];
+    }
+
+    public void Dispose()
+    {
+        foreach (var target in LinkTargets())
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private List<string> LinkTargets()
+    {
+        var volumes = new DirectoryInfo(System.IO.Path.Combine(Path, "volumes"));
+        return volumes.Exists
+            ? [.. volumes.EnumerateFileSystemInfos().Select(volume => volume.LinkTarget).OfType<string>().Where(Directory.Exists)]
+            : [];
+    }
+
+    private static bool Mentions(int process, string place) =>
+        Reads($"/proc/{process}/environ").Contains(place, StringComparison.Ordinal)
+        || Reads($"/proc/{process}/cmdline").Contains(place, StringComparison.Ordinal);
+
+    private static string Reads(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Contracts.Loads;
+
+namespace Dunnhumby.EndToEnd.Tests.Stack;
+
+/// <summary>A program's view of a running stack: uploads and reads over HTTP with keys.</summary>
+internal sealed class StackClient(StackProcess stack) : IDisposable
+{
+    private readonly HttpClient _http = new();
+
+    internal async Task<Load> UploadAsync(string dataset, Stream content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stack.Ingestion, $"/loads/{dataset}")) { Content = new StreamContent(content) };
+        request.Headers.Add("X-Api-Key", StackProcess.IngestKey);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{dataset}: {(int)answer.StatusCode} {body}");
+        return await answer.Content.ReadFromJsonAsync<Load>(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("No load came back.");
+    }
+
+    internal async Task<IReadOnlyList<Load>> UploadAllAsync(IReadOnlyDictionary<string, string> files)
+    {
+        List<Load> loads = [];
+        foreach (var (dataset, content) in files)
+        {
+            loads.Add(await UploadAsync(dataset, new MemoryStream(Encoding.UTF8.GetBytes(content))));
+        }
+
+        return loads;
+    }
+
+    internal async Task<InsightsVersion> VersionAsync()
+    {
+        using var answer = await SendAsync("/version", "application/json");
+        return await answer.Content.ReadFromJsonAsync<InsightsVersion>(TestContext.Current.CancellationToken)
+            ?? throw new InvalidOperationException("No version came back.");
+    }
+
+    /// <summary>Waits until the published version is made of exactly these loads.</summary>
+    internal async Task<InsightsVersion> VersionOfAsync(IEnumerable<long> loads, TimeSpan limit)
+    {
+        var expected = loads.Order().ToList();
+        return await Eventually.GetAsync(
+            VersionAsync,
+            version => version.Loads.Select(load => load.Id).Order().SequenceEqual(expected),
+            limit,
+            $"a version of loads {string.Join(", ", expected)}");
+    }
+
+    /// <summary>A derived table as CSV, header first, split at commas (none of the tables has text with commas).</summary>
+    internal async Task<IReadOnlyList<string[]>> TableAsync(string name)
+    {
+        using var answer = await SendAsync($"/tables/{name}", "text/csv");
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r').Split(','))];
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(string path, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stack.Insights, path));
+        request.Headers.Add("X-Api-Key", StackProcess.ReadKey);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{path}: {(int)answer.StatusCode}");
+        return answer;
+    }
+}
