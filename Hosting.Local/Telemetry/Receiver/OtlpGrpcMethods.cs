@@ -1,5 +1,6 @@
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 
@@ -26,11 +27,11 @@ internal sealed class OtlpGrpcMethods : IServiceMethodProvider<OtlpGrpcService>
 
     /// <summary>The one method of an OTLP service. Usable by a client as well.</summary>
     internal static Method<TRequest, TResponse> Method<TRequest, TResponse>(string service, MessageParser<TRequest> request, MessageParser<TResponse> response)
-        where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse> =>
-        new(MethodType.Unary, service, "Export", Marshaller(request), Marshaller(response));
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        new(MethodType.Unary, service, "Export", Marshaller(request, new TRequest().Descriptor), Marshaller(response, new TResponse().Descriptor));
 
-    private static Marshaller<T> Marshaller<T>(MessageParser<T> parser)
+    private static Marshaller<T> Marshaller<T>(MessageParser<T> parser, MessageDescriptor type)
         where T : class, IMessage<T>
     {
         var forgiving = parser.WithDiscardUnknownFields(discardUnknownFields: true);
@@ -43,9 +44,15 @@ internal sealed class OtlpGrpcMethods : IServiceMethodProvider<OtlpGrpcService>
             },
             context =>
             {
+                var payload = context.PayloadAsNewBuffer();
+                if (MessageCount.IsTooLarge(payload, type))
+                {
+                    throw new RpcException(new Grpc.Core.Status(StatusCode.ResourceExhausted, MessageCount.TooMany));
+                }
+
                 try
                 {
-                    return forgiving.ParseFrom(context.PayloadAsReadOnlySequence());
+                    return forgiving.ParseFrom(payload);
                 }
                 catch (InvalidProtocolBufferException malformed)
                 {

@@ -11,7 +11,7 @@ internal static class OtlpHttpBody
 {
     /// <exception cref="OtlpRequestException">The encoding is not known, or the body is too large or malformed.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, MessageParser<T> parser, int maxBytes, CancellationToken cancellationToken)
-        where T : IMessage<T>
+        where T : IMessage<T>, new()
     {
         var isJson = OtlpHttpResponse.IsJson(request);
         if (!isJson && !OtlpHttpResponse.IsProtobuf(request))
@@ -25,6 +25,12 @@ internal static class OtlpHttpBody
         }
 
         var bytes = await BytesAsync(request, maxBytes, cancellationToken);
+        // In JSON every message has a brace.
+        if (isJson ? bytes.Span.Count((byte)'{') > MessageCount.Limit : MessageCount.IsTooLarge(bytes.Span, new T().Descriptor))
+        {
+            throw new OtlpRequestException(StatusCodes.Status413PayloadTooLarge, StatusCode.ResourceExhausted, MessageCount.TooMany);
+        }
+
         try
         {
             return isJson ? OtlpJson.Parse<T>(bytes) : parser.ParseFrom(bytes.Span);

@@ -19,7 +19,7 @@ internal static class OtlpHttpEndpoints
     }
 
     private static void Map<TRequest>(this IEndpointRouteBuilder endpoints, string pattern, MessageParser<TRequest> parser, Func<OtlpIngest, TRequest, IMessage> export)
-        where TRequest : IMessage<TRequest>
+        where TRequest : IMessage<TRequest>, new()
     {
         var ingest = endpoints.ServiceProvider.GetRequiredService<OtlpIngest>();
         var forgiving = parser.WithDiscardUnknownFields(discardUnknownFields: true);
@@ -27,7 +27,7 @@ internal static class OtlpHttpEndpoints
     }
 
     private static async Task HandleAsync<TRequest>(HttpContext context, MessageParser<TRequest> parser, Func<TRequest, IMessage> export)
-        where TRequest : IMessage<TRequest>
+        where TRequest : IMessage<TRequest>, new()
     {
         try
         {

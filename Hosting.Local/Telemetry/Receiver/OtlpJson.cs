@@ -15,7 +15,7 @@ internal static class OtlpJson
 
     /// <exception cref="InvalidProtocolBufferException">It is not JSON, or not of this message.</exception>
     public static T Parse<T>(ReadOnlyMemory<byte> body)
-        where T : IMessage<T>
+        where T : IMessage<T>, new()
     {
         if (!Utf8.IsValid(body.Span))
         {
@@ -31,7 +31,7 @@ internal static class OtlpJson
                 Copy(document.RootElement, writer);
             }
 
-            return (T)Parser.Parse(Encoding.UTF8.GetString(buffer.WrittenSpan), Activator.CreateInstance<T>().Descriptor);
+            return (T)Parser.Parse(Encoding.UTF8.GetString(buffer.WrittenSpan), new T().Descriptor);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidJsonException or FormatException or OverflowException or InvalidOperationException)
         {

@@ -133,6 +133,24 @@ public sealed class OtlpHttpTests(ReceiverHost host) : IClassFixture<ReceiverHos
         zipped.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
+    [Fact]
+    public async Task Post_ManyEmptyParts_Is413()
+    {
+        // Half a million empty spans take two bytes each.
+        var spans = new byte[1_000_000];
+        for (var index = 0; index < spans.Length; index += 2)
+        {
+            spans[index] = 0x12;
+        }
+
+        var request = new ExportTraceServiceRequest { ResourceSpans = { new ResourceSpans { ScopeSpans = { ScopeSpans.Parser.ParseFrom(spans) } } } };
+
+        using var protobuf = await host.Http.PostAsync("/v1/traces", Content(request.ToByteArray(), Protobuf), Cancellation);
+
+        protobuf.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        RpcStatus.Parser.ParseFrom(await protobuf.Content.ReadAsByteArrayAsync(Cancellation)).Message.ShouldContain("smaller batches");
+    }
+
     private static ByteArrayContent Content(byte[] body, string type, string? encoding = null)
     {
         var content = new ByteArrayContent(body);
