@@ -71,6 +71,10 @@ await builder.Build().RunAsync();
 IResourceBuilder<ParameterResource> AddSecret(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
-IResourceBuilder<ConnectionStringResource> AddRole(string role, IResourceBuilder<ParameterResource> password) => builder.AddConnectionString(
-    $"warehouse-{role}",
-    ReferenceExpression.Create($"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Username={role};Password={password};Database=warehouse"));
+IResourceBuilder<ConnectionStringResource> AddRole(string role, IResourceBuilder<ParameterResource> password)
+{
+    var host = postgres.Resource.PrimaryEndpoint.Property(EndpointProperty.Host);
+    var port = postgres.Resource.PrimaryEndpoint.Property(EndpointProperty.Port);
+    return builder.AddConnectionString(
+        $"warehouse-{role}", ReferenceExpression.Create($"Host={host};Port={port};Username={role};Password={password};Database=warehouse"));
+}

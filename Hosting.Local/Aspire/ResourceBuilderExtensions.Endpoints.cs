@@ -19,7 +19,12 @@ public static partial class ResourceBuilderExtensions
     {
         var endpoint = new EndpointAnnotation
         {
-            Name = name ?? "http", Scheme = "http", Port = port, TargetPort = targetPort, EnvironmentVariable = env, IsProxied = isProxied,
+            Name = name ?? "http",
+            Scheme = "http",
+            Port = port,
+            TargetPort = targetPort,
+            EnvironmentVariable = env,
+            IsProxied = isProxied,
         };
         if (builder.GetEndpoint(endpoint.Name).Exists)
         {

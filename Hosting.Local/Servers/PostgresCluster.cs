@@ -24,7 +24,12 @@ internal sealed class PostgresCluster : IDisposable
     public static async Task<PostgresCluster> PrepareAsync(
         PostgresInstallation installation, PostgresServerOptions options, string password, CancellationToken cancellationToken)
     {
-        var account = ServerAccount.Choose("postgres", "nobody");
+        var account = ServerAccount.Choose("postgres");
+        if (account.Name is null && Environment.IsPrivilegedProcess)
+        {
+            throw new InvalidOperationException("Postgres does not run as root, and there is no account 'postgres'. Create it: useradd --system --user-group postgres.");
+        }
+
         var root = await ServerDirectory.PrepareAsync(options.DataDirectory, account, cancellationToken);
         var cluster = new PostgresCluster(root, account, options.DataDirectory is null);
         if (!System.IO.Directory.Exists(cluster.Directory))

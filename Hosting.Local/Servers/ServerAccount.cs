@@ -16,25 +16,9 @@ internal sealed class ServerAccount
     /// <summary>Name of the account to switch to; null when there is nothing to switch.</summary>
     public string? Name { get; }
 
-    /// <summary>The first of the accounts that exists, when this process is root.</summary>
-    public static ServerAccount Choose(params ReadOnlySpan<string> candidates)
-    {
-        if (!Environment.IsPrivilegedProcess)
-        {
-            return new ServerAccount(null);
-        }
-
-        var known = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
-        foreach (var candidate in candidates)
-        {
-            if (known.Contains(candidate))
-            {
-                return new ServerAccount(candidate);
-            }
-        }
-
-        return new ServerAccount(null);
-    }
+    /// <summary>The account of that name, when this process is root and there is one; its group has the same name.</summary>
+    public static ServerAccount Choose(string name) => new(
+        Environment.IsPrivilegedProcess && File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{name}:", StringComparison.Ordinal)) ? name : null);
 
     /// <summary>Creates a directory that only this account can enter.</summary>
     public async Task CreatePrivateDirectoryAsync(string path, CancellationToken cancellationToken)

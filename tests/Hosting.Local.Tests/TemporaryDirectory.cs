@@ -3,6 +3,10 @@ namespace Dunnhumby.Hosting.Local.Tests;
 /// <summary>A directory that goes with the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
+    // Open to all: servers with accounts of their own must be able to pass through.
+    public TemporaryDirectory() => File.SetUnixFileMode(
+        Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+
     public string Path { get; } = Directory.CreateTempSubdirectory("dunnhumby-test-").FullName;
 
     public string Write(string name, string content)
