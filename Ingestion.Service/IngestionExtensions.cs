@@ -1,6 +1,6 @@
 using Dunnhumby.Ingestion.Service.Datasets;
-using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;

@@ -75,7 +75,8 @@ internal sealed class UploadContent : IAsyncDisposable
         [(byte)'P', (byte)'K', 3 or 5, 4 or 6] => throw new RejectedContentException(new Rejection(
             "unsupported-archive",
             "A zip archive is not taken here",
-            "Send the CSV file itself, plain or compressed with gzip or zstd.") { Status = StatusCodes.Status415UnsupportedMediaType }),
+            "Send the CSV file itself, plain or compressed with gzip or zstd.")
+        { Status = StatusCodes.Status415UnsupportedMediaType }),
         _ => body,
     };
 

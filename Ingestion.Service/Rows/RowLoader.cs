@@ -163,7 +163,8 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             throw new RejectedContentException(new Rejection(
                 "too-many-repeats",
                 "Too many rows repeat a key",
-                $"More than {MaxRepeatedKeys} rows repeat an earlier row's key. Remove repeated rows from the file.") { Line = _line, ByteOffset = Offset });
+                $"More than {MaxRepeatedKeys} rows repeat an earlier row's key. Remove repeated rows from the file.")
+            { Line = _line, ByteOffset = Offset });
         }
 
         var (key, content) = CausalRow.Of(_batch, _batch.Rows);
@@ -244,7 +245,8 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             throw _splitter.QuoteIsOpen ? OpenQuote() : new RejectedContentException(new Rejection(
                 "row-too-long",
                 "A row is too long",
-                $"The row in line {_line} is longer than {options.MaxRowBytes} bytes. Look for a quote that is never closed.") { Line = _line, ByteOffset = Offset });
+                $"The row in line {_line} is longer than {options.MaxRowBytes} bytes. Look for a quote that is never closed.")
+            { Line = _line, ByteOffset = Offset });
         }
 
         return isWhole || !_splitter.QuoteIsOpen || !isLast ? isWhole : throw OpenQuote();
@@ -253,7 +255,8 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     private RejectedContentException OpenQuote() => new(new Rejection(
         "open-quote",
         "A quote is never closed",
-        $"The row in line {_line} opens a quote that is not closed, so that everything behind it would be one field. Close it, or double it if it is part of the text.") { Line = _line, ByteOffset = Offset });
+        $"The row in line {_line} opens a quote that is not closed, so that everything behind it would be one field. Close it, or double it if it is part of the text.")
+    { Line = _line, ByteOffset = Offset });
 
     private RowFault? Store()
     {

@@ -22,6 +22,9 @@ public sealed class ParquetTableWriter : IDisposable
             .CompressionLevel(1)
             .EnableDictionary()
             .EnablePageChecksum()
+
+            // The default pool keeps what it once had; measured on 36.8 million rows this one saves 70 MB and costs no time.
+            .MemoryPool(MemoryPool.SystemMemoryPool())
             .CreatedBy("Dunnhumby")
             .Build();
         using var schema = ParquetSchema.Of(table);

@@ -1,5 +1,5 @@
-using Dunnhumby.Contracts.Loads;
 using DuckDB.NET.Data;
+using Dunnhumby.Contracts.Loads;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Hosting;
 

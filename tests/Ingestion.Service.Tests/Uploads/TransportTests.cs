@@ -213,7 +213,7 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
     private static byte[] Gzip(byte[] plain)
     {
         using var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(target, CompressionLevel.SmallestSize))
         {
             gzip.Write(plain);
         }
