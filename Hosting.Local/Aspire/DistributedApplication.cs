@@ -1,4 +1,5 @@
 using Dunnhumby.Hosting.Local.Engine;
+using Dunnhumby.Hosting.Local.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -23,7 +24,11 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// <param name="args">The command line, which configuration reads.</param>
     public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
 
-    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options)
+    {
+        UnixSignal.Heed(UnixSignal.Interrupt);
+        return new DistributedApplicationBuilder(options);
+    }
 
     /// <summary>Runs the application until Ctrl+C or SIGTERM.</summary>
     public void Run() => RunAsync().GetAwaiter().GetResult();

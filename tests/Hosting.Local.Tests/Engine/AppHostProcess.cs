@@ -22,7 +22,13 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     public static AppHostProcess Start(string dataDirectory)
     {
-        var start = new ProcessStartInfo(SamplePaths.AppHostProgram) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        // As a shell without job control starts a background program: SIGINT ignored. It must stop on SIGINT all the same.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "trap '' INT; exec \"$0\"", SamplePaths.AppHostProgram])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["DataDirectory"] = dataDirectory;
         var host = new AppHostProcess(new Process { StartInfo = start });
         host._process.OutputDataReceived += (_, line) => host._lines.Enqueue(line.Data ?? string.Empty);

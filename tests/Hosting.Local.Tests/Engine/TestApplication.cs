@@ -49,6 +49,7 @@ internal sealed class TestApplication : IAsyncDisposable
     {
         if (_application is not null)
         {
+            await _application.StopAsync(CancellationToken.None);
             await _application.DisposeAsync();
         }
 
