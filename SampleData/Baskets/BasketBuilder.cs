@@ -164,16 +164,22 @@ internal sealed class BasketBuilder(Panel panel, Tally tally)
     private void Buy(Household household, Trip trip, int product, Offer offer, ulong bits, bool usesCoupons, double mark, double multiplier)
     {
         var line = _lineFactory.Make(product, offer.Depth, RandomStream.Mix(bits + 2), usesCoupons, allowsNothing: true);
+        Campaign? redeemed = null;
         foreach (var campaign in _running)
         {
-            if (!campaign.Lists[product])
+            var isPossible = redeemed is null && campaign.Lists[product] && line.Quantity > 0 && line.CouponCents == 0 && trip.Visit == 0;
+            if (isPossible && Redeem(household, trip, campaign, product, bits, ref line))
             {
-                continue;
+                redeemed = campaign;
             }
+        }
 
-            var isIncremental = mark >= multiplier * Lift(product, campaign);
-            var isRedeemed = line.Quantity > 0 && line.CouponCents == 0 && trip.Visit == 0 && Redeem(household, trip, campaign, product, bits, ref line);
-            tally.Campaign(campaign.Number, line, isIncremental, isRedeemed);
+        foreach (var campaign in _running)
+        {
+            if (campaign.Lists[product])
+            {
+                tally.Campaign(campaign.Number, line, isIncremental: mark >= multiplier * Lift(product, campaign), isRedeemed: campaign == redeemed);
+            }
         }
 
         _lines.Add(line);

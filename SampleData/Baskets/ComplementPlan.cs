@@ -28,7 +28,7 @@ internal sealed class ComplementPlan
         var pairs = new List<Complement>();
         foreach (var (first, second) in Commodities)
         {
-            AddCommodities(pairs, first, second, Chance(seed, pairs.Count, effects, 0.12, 0.35));
+            AddCommodities(pairs, first, second, Chance(seed, pairs.Count, effects, 0.06, 0.2));
         }
 
         AddProducts(seed, effects, pairs);

@@ -92,6 +92,6 @@ internal sealed class CampaignPlanner(ulong seed, bool effects, double scale, IR
     private double Appeal(Household household)
     {
         var stream = RandomStream.For(seed, Draw.Target, 0, household.Key);
-        return stream.NextLogNormal(1, 0.9) * Math.Pow(household.Weight, 1.3);
+        return stream.NextLogNormal(1, 1.3) * Math.Pow(household.Weight, 1.3);
     }
 }

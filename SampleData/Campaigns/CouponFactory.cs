@@ -31,7 +31,7 @@ internal sealed class CouponFactory(ulong seed, ProductCatalogue catalogue)
 
     private List<int> Broad(ref RandomStream stream)
     {
-        var share = stream.NextBetween(0.05, 0.18);
+        var share = stream.NextBetween(0.12, 0.3);
         var salt = stream.NextBits();
         return [.. Enumerable.Range(0, catalogue.Products.Length)
             .Where(product => CanBeListed(product) && RandomStream.ToUnit(RandomStream.Mix(salt + (ulong)product)) < share)];
@@ -48,7 +48,7 @@ internal sealed class CouponFactory(ulong seed, ProductCatalogue catalogue)
         while (!CanBeListed(anchor));
 
         var candidates = catalogue.ByCommodity[catalogue.Products[anchor].Commodity];
-        var wanted = stream.NextLogNormal(14, 1.3);
+        var wanted = stream.NextLogNormal(17, 1.4);
         var share = wanted / candidates.Count;
         var salt = stream.NextBits();
         return [.. candidates.Where(product =>

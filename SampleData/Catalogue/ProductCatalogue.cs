@@ -13,6 +13,9 @@ internal sealed class ProductCatalogue
     // How much the popularity falls off behind the power law: with 5 about as many products sell in a sample as in the real one.
     private const double TailDecay = 5;
 
+    // The table has medians of lines; means of lines come out right with slightly lower prices.
+    private const double PriceLevel = 0.93;
+
     internal ProductCatalogue(ulong seed, double scale)
     {
         var drafts = Drafts(seed, (int)Math.Round(ProductsAtScaleOne * Math.Sqrt(scale)));
@@ -47,13 +50,12 @@ internal sealed class ProductCatalogue
     private static List<Product> Drafts(ulong seed, int target)
     {
         var commodities = CommodityTable.All;
-        var products = commodities.Sum(commodity => commodity.Products);
+        var counts = Counts(commodities, target);
         var lines = (double)commodities.Sum(commodity => commodity.LineWeight);
-        var drafts = new List<Product>(target + commodities.Count);
+        var drafts = new List<Product>(target);
         for (short index = 0; index < commodities.Count; index++)
         {
-            var commodity = commodities[index];
-            var count = Math.Max(1, (int)Math.Round((double)commodity.Products * target / products));
+            var (commodity, count) = (commodities[index], counts[index]);
             var shape = Enumerable.Range(1, count)
                 .Select(rank => Math.Pow(rank, -commodity.Concentration) * Math.Exp(-TailDecay * rank / count))
                 .ToArray();
@@ -70,11 +72,21 @@ internal sealed class ProductCatalogue
         return drafts;
     }
 
+    /// <summary>Products per commodity, at least one each; the largest takes what rounding leaves.</summary>
+    private static int[] Counts(IReadOnlyList<Commodity> commodities, int target)
+    {
+        var products = commodities.Sum(commodity => commodity.Products);
+        var counts = commodities.Select(commodity => Math.Max(1, (int)Math.Round((double)commodity.Products * target / products))).ToArray();
+        var largest = Array.IndexOf(counts, counts.Max());
+        counts[largest] = Math.Max(1, counts[largest] + target - counts.Sum());
+        return counts;
+    }
+
     /// <summary>Shelf prices end in 9; the most popular products lie near the commodity's median.</summary>
     private static int Price(Commodity commodity, int rank, ref RandomStream stream)
     {
         var spread = commodity.PriceSpread * (commodity.IsWeighed ? 0.6 : 0.9) * (rank <= 3 ? 0.5 : 1);
-        var price = stream.NextLogNormal(commodity.PriceCents, spread);
+        var price = stream.NextLogNormal(commodity.PriceCents * PriceLevel, spread);
         return price < 15 ? 15 : price < 40 ? (int)Math.Round(price) : ((int)Math.Round(price / 10) * 10) - 1;
     }
 }

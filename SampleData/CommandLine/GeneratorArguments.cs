@@ -3,14 +3,16 @@ using System.Globalization;
 namespace Dunnhumby.SampleData.CommandLine;
 
 /// <summary>What the command line asks for.</summary>
-/// <param name="Out">Folder to write to.</param>
-internal sealed record GeneratorArguments(string Out, JourneyOptions Options)
+/// <param name="Out">Folder of the generated files.</param>
+/// <param name="Report">Folder for charts of what is in <paramref name="Out"/> already; null to generate.</param>
+/// <param name="Compare">Folder of the real sample that the charts compare with.</param>
+internal sealed record GeneratorArguments(string Out, JourneyOptions Options, string? Report, string? Compare)
 {
     internal const string Usage = """
         Writes a synthetic Complete Journey: eight CSV files in the original layout, and truth.json.
 
           dotnet run -c Release --project SampleData -- --out DIR [options]
-          dotnet run -c Release --project SampleData -- --report DIR --compare SAMPLE
+          dotnet run -c Release --project SampleData -- --out DIR --report CHARTS --compare SAMPLE
 
           --out DIR          folder to write to; made when it is not there
           --scale S          size, 1.0 = 2,500 households and 2.6 million transactions (default 1.0)
@@ -20,14 +22,14 @@ internal sealed record GeneratorArguments(string Out, JourneyOptions Options)
           --defects RATE     bad rows to plant, as a share of the rows, such as 0.001
           --no-effects       the twin in which nothing has an effect
           --threads N        threads; the bytes do not depend on it
-          --report DIR       instead: write charts that compare with the real sample
+          --report CHARTS    instead: write charts that compare the files in DIR with the real sample
           --compare SAMPLE   folder of the real sample's .csv.gz files
         """;
 
     /// <summary>Reads the options; an error in words when they cannot be understood.</summary>
     internal static (GeneratorArguments? Arguments, string? Error) Parse(string[] args)
     {
-        string? folder = null;
+        var folders = new Dictionary<string, string>(StringComparer.Ordinal);
         var options = new JourneyOptions();
         for (var index = 0; index < args.Length; index++)
         {
@@ -44,9 +46,9 @@ internal sealed record GeneratorArguments(string Out, JourneyOptions Options)
             }
 
             var value = args[index];
-            if (name is "--out")
+            if (name is "--out" or "--report" or "--compare")
             {
-                folder = value;
+                folders[name] = value;
             }
             else if (Apply(options, name, value) is { } applied)
             {
@@ -58,7 +60,11 @@ internal sealed record GeneratorArguments(string Out, JourneyOptions Options)
             }
         }
 
-        return folder is null ? (null, "--out is missing.") : (new GeneratorArguments(folder, options), null);
+        var report = folders.GetValueOrDefault("--report");
+        var compare = folders.GetValueOrDefault("--compare");
+        return !folders.TryGetValue("--out", out var output) ? (null, "--out is missing.")
+            : report is null != compare is null ? (null, "--report and --compare go together.")
+            : (new GeneratorArguments(output, options, report, compare), null);
     }
 
     private static JourneyOptions? Apply(JourneyOptions options, string name, string value) => name switch

@@ -1,3 +1,5 @@
+using Dunnhumby.SampleData.Report;
+
 namespace Dunnhumby.SampleData.CommandLine;
 
 /// <summary>The program: 0 when done, 2 for a command line it does not understand, 130 when interrupted.</summary>
@@ -17,6 +19,12 @@ internal static class GeneratorCommand
 
         try
         {
+            if (arguments is { Report: { } charts, Compare: { } sample })
+            {
+                Console.WriteLine(await ComparisonReport.WriteAsync(charts, sample, arguments.Out, cancellationToken));
+                return 0;
+            }
+
             await JourneyFolder.WriteAsync(arguments.Out, arguments.Options, cancellationToken);
             return 0;
         }

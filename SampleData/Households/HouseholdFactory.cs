@@ -9,11 +9,13 @@ namespace Dunnhumby.SampleData.Households;
 internal sealed class HouseholdFactory(ulong seed, bool effects, ProductCatalogue catalogue, StoreNetwork stores)
 {
     private const int HouseholdsAtScaleOne = 2_500;
-    private const double MedianTripRate = 0.125;
-    private const double TripRateSigma = 0.82;
+    private const double TripRateScale = 0.198;
+
+    // Trips per household follow nearly an exponential distribution in the real sample: a Weibull one with shape 1.15.
+    private const double TripRatePower = 0.87;
     private const double LargestTripRate = 0.75;
-    private const double MedianBasketSize = 5.2;
-    private const double BasketSizeSigma = 0.42;
+    private const double MedianBasketSize = 5.75;
+    private const double BasketSizeSigma = 0.32;
     private const int RampUpDays = 105;
     private const double ChurnShare = 0.05;
     private const double ChangeShare = 0.02;
@@ -27,7 +29,7 @@ internal sealed class HouseholdFactory(ulong seed, bool effects, ProductCatalogu
     internal Household Make(int key)
     {
         var stream = RandomStream.For(seed, Draw.Household, key);
-        var tripRate = Math.Min(LargestTripRate, stream.NextLogNormal(MedianTripRate, TripRateSigma));
+        var tripRate = Math.Min(LargestTripRate, TripRateScale * Math.Pow(stream.NextExponential(), TripRatePower));
         var joinDay = stream.NextChance(0.04) ? 1 + stream.NextBelow(500) : 1 + (int)(RampUpDays * Math.Sqrt(stream.NextUnit()));
         var home = stores.Regular.Pick(stream.NextBits());
         return new Household
@@ -38,9 +40,9 @@ internal sealed class HouseholdFactory(ulong seed, bool effects, ProductCatalogu
             Weekdays = Weekdays(ref stream),
             HomeStore = home,
             SecondStore = stores.Regular.Pick(stream.NextBits()),
-            HomeShare = Math.Min(1, 0.42 + (0.62 * Math.Sqrt(stream.NextUnit()))),
-            RedeemChance = stream.NextChance(0.34) ? stream.NextExponential() * 0.05 : 0,
-            CouponChance = Math.Min(0.6, stream.NextExponential() * 0.05),
+            HomeShare = Math.Min(1, 0.3 + (0.78 * Math.Pow(stream.NextUnit(), 0.6))),
+            RedeemChance = stream.NextChance(0.5) ? stream.NextExponential() * 0.03 : 0,
+            CouponChance = Math.Min(0.6, stream.NextExponential() * 0.085),
             Repertoire = Repertoire(ref stream),
             JoinDay = joinDay,
             ChurnDay = Churn(key, joinDay),

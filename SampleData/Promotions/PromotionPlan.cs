@@ -14,7 +14,7 @@ internal sealed class PromotionPlan
     private const int Weeks = JourneyOptions.AllWeeks + 1;
 
     // Share of the products that the chain advertises in a week, and of those that a store takes part in.
-    private const double AdvertisedShare = 0.0605;
+    private const double AdvertisedShare = 0.0648;
     private const double CarriedShare = 0.6;
     private const double MostAdvertised = 0.55;
     private const double OwnDisplayShare = 0.27;
@@ -87,13 +87,13 @@ internal sealed class PromotionPlan
         }
 
         var stream = RandomStream.For(_seed, Draw.Promotion, product);
-        var cutChance = 0.12 + (0.45 * Math.Sqrt(chance));
+        var cutChance = 0.22 + (0.45 * Math.Sqrt(chance));
         for (var week = 1; week < Weeks;)
         {
             var weeks = stream.NextUnit() switch { < 0.6 => 1, < 0.9 => 2, _ => 3 };
             var isAdvertised = stream.NextChance(chance * MeanEpisodeWeeks / weeks);
             var isCut = stream.NextChance(isAdvertised ? CutWithAdvertising : cutChance);
-            var depth = isCut ? 5 + (5 * (int)(9.99 * Math.Pow(stream.NextUnit(), 1.5))) : 0;
+            var depth = isCut ? 4 + (int)(46.99 * Math.Pow(stream.NextUnit(), 1.6)) : 0;
             var kind = stream.NextUnit();
             var display = stream.NextWeighted(Advertising.DisplayWeights);
             var mailer = stream.NextWeighted(Advertising.MailerWeights);

@@ -7,7 +7,7 @@ internal sealed class StoreNetwork
 {
     private const int StoresAtScaleOne = 582;
     private const int AdvertisedAtScaleOne = 115;
-    private const double Decline = 2.0;
+    private const double Decline = 1.7;
 
     internal StoreNetwork(ulong seed, double scale)
     {

@@ -10,7 +10,7 @@ internal sealed class TripPlan
 {
     private const double MostLikely = 0.97;
     private const double SecondVisit = 0.045;
-    private const double RareStore = 0.025;
+    private const double RareStore = 0.012;
 
     // Lines by hour of the real sample, which say when people shop.
     private static readonly double[] Hours =
