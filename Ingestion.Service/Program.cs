@@ -1,3 +1,16 @@
+using Dunnhumby.Ingestion.Service;
+using Dunnhumby.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddIngestion();
+
 var app = builder.Build();
-app.Run();
+// Before authentication: a preflight has no key, and a browser must be able to read a 401.
+app.UseCors();
+app.MapDefaultEndpoints();
+app.MapIngestion();
+await app.RunAsync();
+
+/// <summary>The service, for tests that host it.</summary>
+public sealed partial class Program;

@@ -131,6 +131,9 @@ public sealed class PostgresServer : IAsyncDisposable
             ["listen_addresses"] = "127.0.0.1",
             ["unix_socket_directories"] = string.Empty,
             ["max_connections"] = "200",
+
+            // Statements that fail must not bring the passwords in them into the log.
+            ["log_min_error_statement"] = "panic",
         };
         if (_cluster.IsTemporary)
         {

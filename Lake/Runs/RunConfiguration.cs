@@ -9,6 +9,7 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<RunEntity>
     {
         builder.ToTable("runs");
         builder.Property(run => run.Id).UseIdentityAlwaysColumn();
+        builder.Property(run => run.Attempt).HasDefaultValue(1);
         builder.HasIndex(run => run.State)
             .IsUnique()
             .HasFilter($"state in ('{RunStates.Pending}', '{RunStates.Running}')")

@@ -26,6 +26,12 @@ public sealed class RunEntity
     /// <summary>Grows each time a worker takes the run: a publisher with an older fence is refused.</summary>
     public long Fence { get; set; }
 
+    /// <summary>1, and one more for each time it is the retry of a failed run.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>A retry waits until then, unless another request joins it; null otherwise.</summary>
+    public DateTimeOffset? NotBefore { get; set; }
+
     /// <summary>The version it published; null otherwise.</summary>
     public int? Version { get; set; }
 

@@ -8,6 +8,12 @@ namespace Dunnhumby.ServiceDefaults.Authentication;
 /// <summary>API keys with scopes: each endpoint says which scope it needs.</summary>
 public static class ApiKeyExtensions
 {
+    /// <summary>The authentication scheme of API keys, for policies that also take another one.</summary>
+    public const string Scheme = ApiKeyHandler.Scheme;
+
+    /// <summary>The claim type that holds a scope.</summary>
+    public const string ScopeClaim = ApiKeyHandler.ScopeClaim;
+
     internal static void AddApiKeys(this IServiceCollection services)
     {
         services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section);

@@ -31,9 +31,17 @@ public sealed class RabbitMqServerTests
         var port = server.Port;
         await using (var connection = await ConnectAsync(server.AmqpUri))
         {
-            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Cancel);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancel);
             var quorum = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
             await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false, quorum, cancellationToken: Cancel);
+        }
+
+        // RabbitMQ registers a new quorum queue on disk a little after it says so: killed right then, it loses the queue.
+        await server.StopAsync();
+        await server.StartAgainAsync(Cancel);
+        await using (var connection = await ConnectAsync(server.AmqpUri))
+        {
+            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Cancel);
             await channel.BasicPublishAsync(string.Empty, "kept", mandatory: true, new byte[] { 7 }, Cancel);
         }
 

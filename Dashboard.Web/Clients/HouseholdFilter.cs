@@ -1,0 +1,48 @@
+namespace Dunnhumby.Dashboard.Web.Clients;
+
+/// <summary>Filters, order and position of a page of households; null means: not filtered.</summary>
+/// <param name="Sort">A column, with <c>-</c> before it for descending order: householdKey, totalSales, rfmScore, baskets or lastDay.</param>
+/// <param name="After">The cursor that the page before gave.</param>
+public sealed record HouseholdFilter(
+    int? RfmBin = null,
+    bool? HasKids = null,
+    bool? Single = null,
+    bool? Couple = null,
+    bool? Age45Plus = null,
+    bool? Income50kPlus = null,
+    string? Sort = null,
+    string? After = null)
+{
+    internal const int PageSize = 50;
+
+    /// <summary>Whether any household is left out.</summary>
+    internal bool IsFiltered => (RfmBin, HasKids, Single, Couple, Age45Plus, Income50kPlus) != (null, null, null, null, null, null);
+
+    /// <summary>The filters as the query string of the service, page size included.</summary>
+    internal string ToQuery() => Query(Pairs().Append(("limit", PageSize.ToString())));
+
+    /// <summary>The filters as the query string of this site's own page; empty when nothing is filtered.</summary>
+    internal string ToPageQuery() => Query(Pairs());
+
+    private IEnumerable<(string Name, string? Value)> Pairs() =>
+    [
+        ("rfmBin", RfmBin?.ToString()),
+        ("hasKids", Text(HasKids)),
+        ("single", Text(Single)),
+        ("couple", Text(Couple)),
+        ("age45Plus", Text(Age45Plus)),
+        ("income50kPlus", Text(Income50kPlus)),
+        ("sort", Sort),
+        ("after", After),
+    ];
+
+    private static string Query(IEnumerable<(string Name, string? Value)> pairs) =>
+        QueryString.Create(pairs.Where(pair => pair.Value is { Length: > 0 }).Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToUriComponent();
+
+    private static string? Text(bool? flag) => flag switch
+    {
+        true => "true",
+        false => "false",
+        null => null,
+    };
+}

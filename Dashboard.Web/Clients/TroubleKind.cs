@@ -1,0 +1,17 @@
+namespace Dunnhumby.Dashboard.Web.Clients;
+
+/// <summary>Why a service gave no answer: what the reader can do differs.</summary>
+public enum TroubleKind
+{
+    /// <summary>No connection, or no answer in time.</summary>
+    Unreachable,
+
+    /// <summary>The key is missing, unknown or of another scope (401, 403).</summary>
+    Unauthorized,
+
+    /// <summary>There is no such thing (404).</summary>
+    NotFound,
+
+    /// <summary>The service refused the request or failed.</summary>
+    Refused,
+}

@@ -1,0 +1,58 @@
+using Dunnhumby.Contracts.Campaigns;
+using Dunnhumby.Contracts.Sales;
+using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components.Charts;
+using Dunnhumby.Dashboard.Web.Formatting;
+using Microsoft.AspNetCore.Components;
+
+namespace Dunnhumby.Dashboard.Web.Components.Pages;
+
+/// <summary>One campaign: daily sales of the products its coupons list, before, during and after it.</summary>
+public sealed partial class CampaignPage
+{
+    private Campaign[] _campaigns = [];
+    private Campaign? _campaign;
+    private DaySales[] _sales = [];
+    private IReadOnlyList<DayPoint> _days = [];
+    private IReadOnlyList<DayBand> _window = [];
+    private IReadOnlyList<DayLevel> _levels = [];
+    private string _summary = "";
+
+    /// <summary>CAMPAIGN of the files.</summary>
+    [Parameter]
+    public int Number { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!; // Injected.
+
+    protected override object LoadKey => Number;
+
+    protected override async Task<Trouble?> LoadAsync(CancellationToken cancellationToken)
+    {
+        var campaigns = Insights.GetCampaignsAsync(cancellationToken);
+        var sales = Insights.GetCampaignSalesAsync(Number, cancellationToken);
+        var campaign = await Insights.GetCampaignAsync(Number, cancellationToken);
+        _campaigns = (await campaigns).Value ?? _campaigns;
+        (_campaign, _sales) = (campaign.Value, (await sales).Value ?? []);
+        if (_campaign is not null)
+        {
+            Arrange(_campaign);
+        }
+
+        return campaign.Trouble ?? (await sales).Trouble;
+    }
+
+    private void Arrange(Campaign campaign)
+    {
+        _days = DaySeries.Fill([.. _sales.Select(day => new DayPoint(day.Day, day.Date, day.Sales))]);
+        _window = [new DayBand(campaign.FirstDate, campaign.LastDate, "campaign")];
+        _levels = _days.Count == 0 ? [] : CampaignLevels.Of(campaign, _days[0].Date, _days[^1].Date);
+        var change = (campaign.Before.Average, campaign.During.Average) is ({ } before and not 0, { } during)
+            ? $", {Math.Abs((during / before) - 1):0.0 %} {(during >= before ? "more" : "less")} than before"
+            : "";
+        _summary = $"During the campaign ({Format.Date(campaign.FirstDate)} to {Format.Date(campaign.LastDate)}, DAY {campaign.FirstDay}–{campaign.LastDay}) its listed products "
+            + $"sold for {Format.Money(campaign.During.Average)} a day{change}. All households and all stores count.";
+    }
+
+    private void Pick(ChangeEventArgs change) => Navigation.NavigateTo($"/campaigns/{change.Value}");
+}

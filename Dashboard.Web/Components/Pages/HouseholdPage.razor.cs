@@ -1,0 +1,92 @@
+using Dunnhumby.Contracts.Households;
+using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components.Charts;
+using Dunnhumby.Dashboard.Web.Formatting;
+using Microsoft.AspNetCore.Components;
+
+namespace Dunnhumby.Dashboard.Web.Components.Pages;
+
+/// <summary>One household: profile, scores and spend; the chart's settings are the page's address.</summary>
+public sealed partial class HouseholdPage
+{
+    private Household? _household;
+    private DailySpend? _spend;
+    private BinWidth _width;
+    private HashSet<string> _off = new(StringComparer.Ordinal);
+    private IReadOnlyList<SpendBin> _bins = [];
+    private IReadOnlyList<decimal> _totals = [];
+    private IReadOnlyList<int> _order = [];
+    private string _summary = "";
+
+    [Parameter]
+    public int HouseholdKey { get; set; }
+
+    /// <summary>Day, week or month; by the length of the range when absent.</summary>
+    [SupplyParameterFromQuery(Name = "by")]
+    private string? By { get; set; }
+
+    /// <summary>Sections that are switched off, separated by commas.</summary>
+    [SupplyParameterFromQuery(Name = "off")]
+    private string? Off { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!; // Injected.
+
+    protected override object LoadKey => HouseholdKey;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        await base.OnParametersSetAsync();
+        Arrange();
+    }
+
+    protected override async Task<Trouble?> LoadAsync(CancellationToken cancellationToken)
+    {
+        var spend = Insights.GetDailySpendAsync(HouseholdKey, cancellationToken);
+        var household = await Insights.GetHouseholdAsync(HouseholdKey, cancellationToken);
+        (_household, _spend) = (household.Value, (await spend).Value);
+        Arrange();
+        return household.Trouble ?? (await spend).Trouble;
+    }
+
+    /// <summary>Applies the address's settings to the loaded spend.</summary>
+    private void Arrange()
+    {
+        if (_spend is null)
+        {
+            return;
+        }
+
+        _width = Enum.TryParse<BinWidth>(By, ignoreCase: true, out var width) && Enum.IsDefined(width) ? width : SpendBins.WidthFor(_spend.Days);
+        _off = (Off ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        _bins = SpendBins.Of(_spend, _width);
+        _totals = [.. _spend.Sections.Select((_, section) => _spend.Days.Sum(day => day.Sections[section]))];
+        // The largest section at the bottom, where its course is easiest to follow.
+        _order = [.. Enumerable.Range(0, _spend.Sections.Count).Where(section => !_off.Contains(_spend.Sections[section])).OrderByDescending(section => _totals[section])];
+        _summary = Describe(_spend);
+    }
+
+    private string Describe(DailySpend spend)
+    {
+        var shown = _order.Sum(section => _totals[section]);
+        if (spend.Days.Count == 0 || _order.Count == 0)
+        {
+            return "No section is shown.";
+        }
+
+        var (first, last) = (spend.Days[0], spend.Days[^1]);
+        var all = _order.Count == spend.Sections.Count ? "" : $" in {Format.Count(_order.Count, "section")} of {spend.Sections.Count}";
+        return $"{Format.Money(shown)}{all} on {Format.Count(spend.Days.Count, "day")} from {Format.Date(first.Date)} (DAY {first.Day}) to {Format.Date(last.Date)} (DAY {last.Day}); "
+            + $"most on {Format.Section(spend.Sections[_order[0]]).ToLowerInvariant()}: {Format.Money(_totals[_order[0]])}.";
+    }
+
+    private void Show(BinWidth width, IReadOnlySet<string> off)
+    {
+        var settings = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["by"] = width.ToString().ToLowerInvariant(),
+            ["off"] = off.Count == 0 ? null : string.Join(',', off.Order(StringComparer.Ordinal)),
+        };
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(settings), replace: true);
+    }
+}

@@ -1,0 +1,56 @@
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Dashboard.Web.Clients;
+using Microsoft.AspNetCore.Components;
+
+namespace Dunnhumby.Dashboard.Web.Components.Pages;
+
+/// <summary>One load: its reconciliation and the rows it set aside.</summary>
+public sealed partial class LoadPage : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private Load? _load;
+    private Page<QuarantinedRow> _rows = new([], Next: null);
+    private Trouble? _trouble;
+    private (long Id, string? After)? _loadedFor;
+
+    [Parameter]
+    public long Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    private string? After { get; set; }
+
+    [Inject]
+    private IngestionClient Ingestion { get; set; } = null!; // Injected.
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (_loadedFor == (Id, After))
+        {
+            return Task.CompletedTask;
+        }
+
+        _loadedFor = (Id, After);
+        return ReloadAsync();
+    }
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            var load = await Ingestion.GetLoadAsync(Id, _gone.Token);
+            var rows = load.Succeeded ? await Ingestion.GetQuarantineAsync(Id, After, _gone.Token) : new Page<QuarantinedRow>([], Next: null);
+            (_load, _rows, _trouble) = (load.Value, rows.Value ?? _rows, load.Trouble ?? rows.Trouble);
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The reader has gone on.
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components;
+using Dunnhumby.Dashboard.Web.Security;
+using Dunnhumby.Dashboard.Web.Uploads;
+using Dunnhumby.Dashboard.Web.Versions;
+using Dunnhumby.ServiceDefaults.Messaging;
+using Radzen;
+
+namespace Dunnhumby.Dashboard.Web;
+
+internal static class DashboardExtensions
+{
+    internal static void AddDashboard(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddServiceClients(builder.Configuration);
+        builder.Services.AddUploads();
+
+        builder.Services.AddSingleton<VersionFeed>();
+        builder.Services.AddScoped<ShownVersion>();
+        builder.Services.AddHostedService<VersionPoller>();
+        builder.AddMessaging(bus => bus.AddVersionAnnouncements());
+    }
+
+    internal static void MapDashboard(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseSecurityHeaders();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>()
+            // The policy of UseSecurityHeaders says frame-ancestors 'none'; the framework's own header would say 'self'.
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

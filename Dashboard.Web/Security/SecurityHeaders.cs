@@ -1,0 +1,34 @@
+using Dunnhumby.Dashboard.Web.Uploads;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Dashboard.Web.Security;
+
+/// <summary>Headers of every answer: pages run our own scripts only and talk to this site and the ingestion service only.</summary>
+internal static class SecurityHeaders
+{
+    internal static void UseSecurityHeaders(this WebApplication app)
+    {
+        var ingestion = app.Services.GetRequiredService<IOptions<UploadOptions>>().Value.Origin;
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = Policy(context.Request.Host, ingestion);
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+            return next(context);
+        });
+    }
+
+    /// <summary>
+    /// Style attributes are allowed because components position themselves with them; style elements are not.
+    /// The web socket is named beside 'self' for browsers that do not count it in.
+    /// </summary>
+    internal static string Policy(HostString host, string ingestion) =>
+        "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        + $"connect-src 'self' ws://{host} wss://{host} {ingestion}; "
+        + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+}

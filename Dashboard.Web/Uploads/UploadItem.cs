@@ -1,0 +1,32 @@
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Dashboard.Web.Clients;
+
+namespace Dunnhumby.Dashboard.Web.Uploads;
+
+/// <summary>A file chosen for upload. The file itself stays in the browser; this is what the page knows of it.</summary>
+public sealed class UploadItem(int id, string name, long size)
+{
+    /// <summary>The browser's number for the file.</summary>
+    public int Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    /// <summary>Bytes.</summary>
+    public long Size { get; } = size;
+
+    /// <summary>Null until it is guessed or chosen.</summary>
+    public string? Dataset { get; set; } = DatasetGuess.From(name);
+
+    public UploadState State { get; set; }
+
+    /// <summary>Bytes sent.</summary>
+    public long Sent { get; set; }
+
+    public Load? Load { get; set; }
+
+    public Trouble? Trouble { get; set; }
+
+    public double Percent => Size == 0 ? 0 : Math.Min(100, 100.0 * Sent / Size);
+
+    public bool IsUnderWay => State is UploadState.Waiting or UploadState.Sending or UploadState.Processing;
+}

@@ -1,0 +1,17 @@
+namespace Dunnhumby.Dashboard.Web.Uploads;
+
+/// <summary>How far an upload has come.</summary>
+public enum UploadState
+{
+    Chosen,
+    Waiting,
+    Sending,
+
+    /// <summary>Every byte is sent; the service is checking and storing the rows.</summary>
+    Processing,
+    Loaded,
+
+    /// <summary>The same content had been loaded before: nothing changed.</summary>
+    Known,
+    Failed,
+}

@@ -1,0 +1,26 @@
+namespace Dunnhumby.Dashboard.Web.Versions;
+
+/// <summary>The version whose figures this circuit's page shows, and how the page is asked to show the latest.</summary>
+internal sealed class ShownVersion
+{
+    /// <summary>Null while the page shows no insights.</summary>
+    internal int? Number { get; private set; }
+
+    /// <summary>The shown version has changed.</summary>
+    internal event EventHandler? Changed;
+
+    /// <summary>How the open page loads its figures anew; null while no page shows insights.</summary>
+    internal Func<Task>? Refresh { get; set; }
+
+    internal void Set(int? number)
+    {
+        if (Number != number)
+        {
+            Number = number;
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    /// <summary>The reader (or an empty page) wants the latest version.</summary>
+    internal Task RequestRefreshAsync() => Refresh?.Invoke() ?? Task.CompletedTask;
+}

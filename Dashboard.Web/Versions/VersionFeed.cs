@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Dunnhumby.Dashboard.Web.Clients;
+
+namespace Dunnhumby.Dashboard.Web.Versions;
+
+/// <summary>The version that readers of the insights get now, told to every open page.</summary>
+internal sealed class VersionFeed(AnswerCache cache)
+{
+    private readonly ConcurrentDictionary<Subscription, Func<Task>> _listeners = [];
+    private int _latest = -1;
+
+    /// <summary>Null until it is known; 0 when nothing was published yet.</summary>
+    internal int? Latest => Volatile.Read(ref _latest) is var latest and >= 0 ? latest : null;
+
+    /// <summary>Calls <paramref name="listener"/> whenever <see cref="Latest"/> has changed, until the subscription is disposed.</summary>
+    internal IDisposable Subscribe(Func<Task> listener)
+    {
+        var subscription = new Subscription(this);
+        _listeners[subscription] = listener;
+        return subscription;
+    }
+
+    /// <summary>A message said that <paramref name="version"/> was published; messages may come late, so an older one changes nothing.</summary>
+    internal Task AnnounceAsync(int version) => version > Volatile.Read(ref _latest) ? SetAsync(version) : Task.CompletedTask;
+
+    /// <summary>The service itself said which version it serves; after a rollback that is an older one.</summary>
+    internal Task SetAsync(int version)
+    {
+        if (Interlocked.Exchange(ref _latest, version) == version)
+        {
+            return Task.CompletedTask;
+        }
+
+        cache.Expire();
+        return Task.WhenAll(_listeners.Values.Select(listener => listener()));
+    }
+
+    private sealed class Subscription(VersionFeed feed) : IDisposable
+    {
+        public void Dispose() => feed._listeners.TryRemove(this, out _);
+    }
+}

@@ -1,0 +1,52 @@
+// Sends chosen files straight to the ingestion service, with progress. The page only ever hears of names, sizes and progress.
+const files = new Map();
+const running = new Map();
+let nextId = 1;
+const bodyLimit = 16000;
+const progressEvery = 150;
+
+export function watch(input, zone, page) {
+  const choose = list => {
+    const chosen = Array.from(list, file => {
+      const id = nextId++;
+      files.set(id, file);
+      return { id, name: file.name.slice(0, 300), size: file.size };
+    });
+    if (chosen.length) page.invokeMethodAsync('ChooseAsync', chosen);
+  };
+  input.addEventListener('change', () => { choose(input.files); input.value = ''; });
+  zone.addEventListener('dragover', event => { event.preventDefault(); zone.classList.add('over'); });
+  zone.addEventListener('dragleave', () => zone.classList.remove('over'));
+  zone.addEventListener('drop', event => { event.preventDefault(); zone.classList.remove('over'); choose(event.dataTransfer.files); });
+  // Files chosen before the page was connected.
+  if (input.files.length) { choose(input.files); input.value = ''; }
+}
+
+export function send(id, url, ticket, page) {
+  return new Promise(resolve => {
+    const request = new XMLHttpRequest();
+    const done = cancelled => {
+      running.delete(id);
+      resolve({ status: request.status, body: (request.responseText || '').slice(0, bodyLimit), cancelled });
+    };
+    let told = 0;
+    request.upload.addEventListener('progress', event => {
+      const now = performance.now();
+      if (now - told < progressEvery && event.loaded < event.total) return;
+      told = now;
+      page.invokeMethodAsync('ProgressAsync', id, event.loaded).catch(() => request.abort());
+    });
+    request.addEventListener('load', () => done(false));
+    request.addEventListener('error', () => done(false));
+    request.addEventListener('abort', () => done(true));
+    request.open('POST', url);
+    request.setRequestHeader('Authorization', `Bearer ${ticket}`);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    running.set(id, request);
+    request.send(files.get(id));
+  });
+}
+
+export function cancel(id) { running.get(id)?.abort(); }
+
+export function forget(id) { files.delete(id); }

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using Aspire.Hosting.ApplicationModel;
+using Dunnhumby.Hosting.Local.Model;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Dunnhumby.Hosting.Local.Engine;
+
+/// <summary>Runs the application model: ports, parameters, proxies, then every resource through its own lifecycle.</summary>
+internal sealed class ApplicationEngine(
+    IReadOnlyList<IResource> model, RunnerFactory runners, ConsoleOutput console, IConfiguration configuration, TimeProvider time) : IHostedService, IAsyncDisposable
+{
+    private readonly Dictionary<IResource, IReadOnlyList<ResourceInstance>> _instances = [];
+    private readonly List<InstanceLifecycle> _lifecycles = [];
+    private readonly List<ResourceRunner> _running = [];
+    private readonly List<TcpProxy> _proxies = [];
+    private bool _allHealthyTold;
+
+    /// <summary>Every instance, in the order of the model.</summary>
+    public IEnumerable<ResourceInstance> Instances => model.SelectMany(InstancesOf);
+
+    public IReadOnlyList<ResourceInstance> InstancesOf(IResource resource) => _instances.GetValueOrDefault(resource) ?? [];
+
+    public InstanceLifecycle LifecycleOf(ResourceInstance instance) => _lifecycles.First(lifecycle => lifecycle.Instance == instance);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Platform.Require();
+        PortAllocator.Allocate(model, configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false));
+
+        // Here a missing parameter is one clear message; later it would be many.
+        foreach (var parameter in model.OfType<ParameterResource>())
+        {
+            await parameter.GetValueAsync(cancellationToken);
+        }
+
+        foreach (var endpoint in model.SelectMany(resource => resource.Endpoints()).Where(endpoint => endpoint.NeedsProxy))
+        {
+            _proxies.Add(TcpProxy.Start(endpoint.AllocatedPort, endpoint.TargetPorts));
+        }
+
+        foreach (var resource in model)
+        {
+            _instances[resource] = [.. Enumerable.Range(0, resource.Replicas()).Select(replica => new ResourceInstance(resource, replica, SuffixFor(resource)))];
+        }
+
+        foreach (var instance in Instances)
+        {
+            instance.Observe(console.Show);
+            instance.Observe(TellWhenAllHealthy);
+            var runner = runners.Create(instance, InstancesOf);
+            _running.Add(runner);
+            _lifecycles.Add(new InstanceLifecycle(instance, runner, InstancesOf, problem => console.About(instance, problem), time));
+        }
+
+        foreach (var lifecycle in _lifecycles.Where(lifecycle => !lifecycle.Instance.Resource.StartsExplicitly()))
+        {
+            await lifecycle.StartAsync();
+        }
+
+        console.Line("Distributed application started. Press Ctrl+C to shut down.");
+    }
+
+    /// <summary>Stops everything at once and returns when nothing runs any more.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_lifecycles.Select(lifecycle => lifecycle.StopAsync()));
+        foreach (var proxy in _proxies)
+        {
+            await proxy.DisposeAsync();
+        }
+
+        _proxies.Clear();
+        foreach (var runner in _running)
+        {
+            await runner.DisposeAsync();
+        }
+
+        _running.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        foreach (var lifecycle in _lifecycles)
+        {
+            await lifecycle.DisposeAsync();
+        }
+
+        _lifecycles.Clear();
+    }
+
+    private static string? SuffixFor(IResource resource) =>
+        resource is ProjectResource ? RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 8) : null;
+
+    private void TellWhenAllHealthy(ResourceInstance instance, ResourceStatus before, ResourceStatus after)
+    {
+        // Observers run one instance at a time, but several instances at once.
+        lock (_proxies)
+        {
+            if (_allHealthyTold || after.Healthy != true)
+            {
+                return;
+            }
+
+            var checkedInstances = Instances
+                .Where(other => !other.Resource.StartsExplicitly() && RunnerFactory.HasHealthChecks(other.Resource))
+                .ToArray();
+            _allHealthyTold = checkedInstances.All(other => other == instance || other.Status.Healthy == true);
+            if (_allHealthyTold)
+            {
+                console.Line("All resources are healthy.");
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace Dunnhumby.Ingestion.Service.Content;
+
+/// <summary>
+/// Refuses content that grows beyond all measure when it is decompressed, and content that cannot be decompressed at all.
+/// </summary>
+internal sealed class LimitedStream(Stream decompressed, MeteredStream compressed, IngestionOptions options) : ReadOnlyStream
+{
+    /// <summary>Below this much output any ratio is harmless.</summary>
+    private const long RatioFloorBytes = 64L << 20;
+
+    private long _bytes;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await DecompressAsync(buffer, cancellationToken);
+        _bytes += read;
+        if (_bytes > options.MaxDecompressedBytes)
+        {
+            throw Bomb($"The content is larger than {options.MaxDecompressedBytes} bytes when decompressed.");
+        }
+
+        if (_bytes > RatioFloorBytes && _bytes / Math.Max(1, compressed.Bytes) > options.MaxCompressionRatio)
+        {
+            throw Bomb($"The content grows more than {options.MaxCompressionRatio} times when decompressed.");
+        }
+
+        return read;
+    }
+
+    private async ValueTask<int> DecompressAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await decompressed.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)
+        {
+            throw new RejectedContentException(
+                new Rejection("damaged-content", "The compressed content is damaged", "The content cannot be decompressed: it is damaged or cut off. Compress the file again and send it whole."),
+                damage);
+        }
+    }
+
+    private static RejectedContentException Bomb(string what) =>
+        new(new Rejection("decompression-bomb", "The content is too large when decompressed", what + " Send the file in parts, or uncompressed.") { Status = StatusCodes.Status413PayloadTooLarge });
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            decompressed.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Dunnhumby.Ingestion.Service.Content;
+
+/// <summary>Why a whole upload is refused: nothing of it is loaded.</summary>
+/// <param name="Code">The end of the problem's type URI, for example <c>missing-column</c>.</param>
+/// <param name="Title">What is wrong, in a few words.</param>
+/// <param name="Detail">What is wrong here and what to do.</param>
+internal sealed record Rejection(string Code, string Title, string Detail)
+{
+    /// <summary>The HTTP status to answer with.</summary>
+    internal int Status { get; init; } = StatusCodes.Status422UnprocessableEntity;
+
+    /// <summary>1-based line at fault; null when no line is.</summary>
+    internal long? Line { get; init; }
+
+    /// <summary>0-based offset in the decompressed bytes of the row at fault; null when none is.</summary>
+    internal long? ByteOffset { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.IO.Compression;
+using System.Text;
+using ZstdSharp;
+
+namespace Dunnhumby.Ingestion.Service.Content;
+
+/// <summary>
+/// An upload's body as UTF-8 text without byte-order mark, whatever it came as: plain, gzip or zstd (told by magic bytes, never by name or header),
+/// UTF-8 or UTF-16 with a byte-order mark. Hashes and counts the decompressed bytes on the way.
+/// </summary>
+internal sealed class UploadContent : IAsyncDisposable
+{
+    private readonly MeteredStream _body;
+    private readonly MeteredStream _plain;
+    private readonly Stream _decompressed;
+    private readonly Stream _text;
+
+    private UploadContent(MeteredStream body, Stream decompressed, MeteredStream plain, Stream text)
+    {
+        _body = body;
+        _decompressed = decompressed;
+        _plain = plain;
+        _text = text;
+    }
+
+    /// <summary>Whether the text was UTF-16: then U+FFFD in it stands for bytes that were not valid.</summary>
+    internal bool IsTranscoded { get; private init; }
+
+    /// <summary>Bytes of text before the first one that <see cref="ReadAsync"/> gives: the length of the byte-order mark.</summary>
+    internal int MarkLength { get; private init; }
+
+    /// <summary>Bytes of the body as sent.</summary>
+    internal long BodyBytes => _body.Bytes;
+
+    /// <summary>Bytes after decompression.</summary>
+    internal long PlainBytes => _plain.Bytes;
+
+    /// <summary>SHA-256 of the decompressed bytes read so far.</summary>
+    internal byte[] PlainSha256() => _plain.Sha256() ?? throw new InvalidOperationException("The decompressed bytes are always hashed.");
+
+    /// <summary>SHA-256 of the body as sent; null when it was not asked for.</summary>
+    internal byte[]? BodySha256() => _body.Sha256();
+
+    /// <summary>Recognises the formats. Reads the first bytes of <paramref name="body"/>.</summary>
+    /// <exception cref="RejectedContentException">An archive that is not taken.</exception>
+    internal static async Task<UploadContent> OpenAsync(Stream body, bool hashBody, IngestionOptions options, CancellationToken cancellationToken)
+    {
+        var metered = new MeteredStream(body, hashBody);
+        var (magic, whole) = await PrefixedStream.PeekAsync(metered, 4, cancellationToken);
+        var decompressed = new LimitedStream(Decompress(magic.Span, whole), metered, options);
+        var plain = new MeteredStream(decompressed, hash: true);
+        var (mark, text) = await PrefixedStream.PeekAsync(plain, 3, cancellationToken);
+        return mark.Span switch
+        {
+            [0xEF, 0xBB, 0xBF] => new(metered, decompressed, plain, plain) { MarkLength = 3 },
+            [0xFF, 0xFE, ..] => Utf16(Encoding.Unicode),
+            [0xFE, 0xFF, ..] => Utf16(Encoding.BigEndianUnicode),
+            _ => new(metered, decompressed, plain, text),
+        };
+
+        UploadContent Utf16(Encoding encoding)
+        {
+            var unmarked = new PrefixedStream(mark[2..], plain);
+            return new(metered, decompressed, plain, Encoding.CreateTranscodingStream(unmarked, encoding, Encoding.UTF8)) { IsTranscoded = true };
+        }
+    }
+
+    /// <summary>Reads text; 0 at its end.</summary>
+    internal ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => _text.ReadAsync(buffer, cancellationToken);
+
+    private static Stream Decompress(ReadOnlySpan<byte> magic, Stream body) => magic switch
+    {
+        [0x1F, 0x8B, ..] => new GZipStream(body, CompressionMode.Decompress, leaveOpen: true),
+        [0x28, 0xB5, 0x2F, 0xFD] => new DecompressionStream(body, leaveOpen: true),
+        [(byte)'P', (byte)'K', 3 or 5, 4 or 6] => throw new RejectedContentException(new Rejection(
+            "unsupported-archive",
+            "A zip archive is not taken here",
+            "Send the CSV file itself, plain or compressed with gzip or zstd.") { Status = StatusCodes.Status415UnsupportedMediaType }),
+        _ => body,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _text.DisposeAsync();
+        await _plain.DisposeAsync();
+        await _decompressed.DisposeAsync();
+        await _body.DisposeAsync();
+    }
+}

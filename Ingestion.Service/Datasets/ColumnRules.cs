@@ -1,0 +1,46 @@
+using System.Globalization;
+using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Ingestion.Service.Datasets;
+
+/// <summary>Says in words what a column accepts.</summary>
+internal static class ColumnRules
+{
+    private const decimal CentsPerDollar = 100;
+
+    internal static DatasetColumn Describe(LakeColumn column) => new(column.Header, TypeName(column.Kind), column.Nullable, Rule(column));
+
+    private static string TypeName(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Int32 => "int",
+        ColumnKind.Int64 => "bigint",
+        ColumnKind.Money => "money",
+        ColumnKind.Text => "text",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of column."),
+    };
+
+    private static string? Rule(LakeColumn column)
+    {
+        if (column.Kind == ColumnKind.Text)
+        {
+            return column.Codes is { } codes ? $"one of {string.Join(", ", codes)}" : $"at most {column.MaxLength} characters";
+        }
+
+        if (column.IsTimeOfDay)
+        {
+            return "a time as HHMM, 0 to 2359";
+        }
+
+        var scale = column.Kind == ColumnKind.Money ? CentsPerDollar : 1;
+        return (column.Min > int.MinValue, column.Max < int.MaxValue && column.Max != 999_999_999) switch
+        {
+            (true, true) => $"{Show(column.Min / scale)} to {Show(column.Max / scale)}",
+            (true, false) when column.Min > -999_999_999 => $"{Show(column.Min / scale)} or more",
+            (false, true) => $"{Show(column.Max / scale)} or less",
+            _ => null,
+        };
+    }
+
+    private static string Show(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Ingestion.Service.Duplicates;
+
+/// <summary>For tables with a key of one number and some ten thousand rows: keeps what each key said.</summary>
+internal sealed class KeyedRows(LakeTable table) : DuplicateCheck
+{
+    private readonly int _key = table.Columns.Index().Single(column => string.Equals(column.Item.Name, table.UnitColumns.Single(), StringComparison.Ordinal)).Index;
+    private readonly Dictionary<long, byte[]> _rows = [];
+    private byte[] _scratch = new byte[1_024];
+
+    internal override Verdict Judge(RowBatch batch, int row)
+    {
+        var content = Content(batch, row);
+        if (_rows.TryGetValue(Number(batch.Columns[_key], row), out var earlier))
+        {
+            return content.SequenceEqual(earlier) ? Verdict.Repeat : Verdict.Conflict;
+        }
+
+        _rows.Add(Number(batch.Columns[_key], row), content.ToArray());
+        return Verdict.New;
+    }
+
+    /// <summary>The row's values one after the other, texts with their length first, so that no two rows look alike. Null and empty text are the same.</summary>
+    private ReadOnlySpan<byte> Content(RowBatch batch, int row)
+    {
+        var length = 0;
+        foreach (var column in batch.Columns)
+        {
+            var text = column is TextBuffer texts ? texts.Text(row) : [];
+            if (length + sizeof(long) + text.Length > _scratch.Length)
+            {
+                Array.Resize(ref _scratch, (_scratch.Length * 2) + text.Length);
+            }
+
+            BinaryPrimitives.WriteInt64LittleEndian(_scratch.AsSpan(length), column is TextBuffer ? text.Length : Number(column, row));
+            text.CopyTo(_scratch.AsSpan(length + sizeof(long)));
+            length += sizeof(long) + text.Length;
+        }
+
+        return _scratch.AsSpan(0, length);
+    }
+}

@@ -1,0 +1,69 @@
+namespace Dunnhumby.Ingestion.Service.Duplicates;
+
+/// <summary>Gives each number a position of its own, in order of first appearance. Open addressing; remembers the last number, since files are mostly sorted.</summary>
+internal sealed class NumberIndex
+{
+    private const int FirstSlots = 1 << 10;
+    private const uint Spread = 0x9E3779B1;
+
+    private int[] _numbers = new int[FirstSlots];
+
+    // 0 is free; otherwise the position plus one.
+    private int[] _positions = new int[FirstSlots];
+    private int _count;
+    private int _lastNumber = -1;
+    private int _lastPosition;
+
+    internal int Of(int number)
+    {
+        if (number == _lastNumber)
+        {
+            return _lastPosition;
+        }
+
+        if (_count * 2 >= _numbers.Length)
+        {
+            Grow();
+        }
+
+        var slot = Slot(number);
+        if (_positions[slot] == 0)
+        {
+            _numbers[slot] = number;
+            _positions[slot] = ++_count;
+        }
+
+        _lastNumber = number;
+        _lastPosition = _positions[slot] - 1;
+        return _lastPosition;
+    }
+
+    private int Slot(int number)
+    {
+        var mask = _numbers.Length - 1;
+        var slot = (int)((unchecked((uint)number * Spread) >> 8) & (uint)mask);
+        while (_positions[slot] != 0 && _numbers[slot] != number)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return slot;
+    }
+
+    private void Grow()
+    {
+        var numbers = _numbers;
+        var positions = _positions;
+        _numbers = new int[numbers.Length * 2];
+        _positions = new int[numbers.Length * 2];
+        for (var index = 0; index < numbers.Length; index++)
+        {
+            if (positions[index] != 0)
+            {
+                var slot = Slot(numbers[index]);
+                _numbers[slot] = numbers[index];
+                _positions[slot] = positions[index];
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Dunnhumby.Ingestion.Service.Datasets;
+using Dunnhumby.Ingestion.Service.Protection;
+using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Tickets;
+using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Lake;
+using Dunnhumby.ServiceDefaults.Health;
+using Dunnhumby.ServiceDefaults.Messaging;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Scalar.AspNetCore;
+
+namespace Dunnhumby.Ingestion.Service;
+
+internal static class IngestionExtensions
+{
+    private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds what the service does: the lake, the bus with the outbox, uploads and their protection.</summary>
+    internal static void AddIngestion(this WebApplicationBuilder builder)
+    {
+        builder.AddLakeCatalog();
+        builder.AddLakeFiles();
+        builder.AddMessaging();
+        builder.Services.AddOutbox();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+        builder.Services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IngestionTelemetry>();
+        builder.Services.AddSingleton<LoadRegister>();
+        builder.Services.AddSingleton<UploadPipeline>();
+        builder.Services.AddTickets();
+        builder.Services.AddExceptionHandler<OutageHandler>();
+        builder.Services.AddRateLimits();
+        builder.Services.AddValidation();
+        builder.Services.AddOpenApi();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
+            .WithMethods(HttpMethods.Get, HttpMethods.Post)
+            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Content-Digest", "Repr-Digest", "Idempotency-Key")
+            .WithExposedHeaders(HeaderNames.Location)));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<IngestionOptions>>(ConfigureKestrel);
+    }
+
+    internal static void MapIngestion(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference("/docs").AllowAnonymous();
+        app.MapDatasets();
+        app.MapUploads();
+        app.MapLoads();
+        app.MapQuarantine();
+        app.MapTickets();
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, IOptions<IngestionOptions> options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.RequestHeadersTimeout = HeaderTimeout;
+        kestrel.Limits.MaxRequestBodySize = options.Value.MaxRequestBytes;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(options.Value.MinBytesPerSecond, BodyGrace);
+    }
+}

@@ -1,0 +1,70 @@
+using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Contracts.Security;
+using Dunnhumby.Ingestion.Service.Tickets;
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Lake.Tables;
+using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dunnhumby.Ingestion.Service.Loads;
+
+/// <summary>What was uploaded and what became of it.</summary>
+internal static class LoadEndpoints
+{
+    internal static void MapLoads(this IEndpointRouteBuilder routes)
+    {
+        var loads = routes.MapGroup("/loads").WithTags("Loads");
+        loads.MapGet("/", ListAsync).RequireScope(Scopes.Ingest);
+        loads.MapGet("/{id:long}", GetAsync).RequireUpload();
+    }
+
+    /// <summary>Why there is no answer for a load.</summary>
+    internal static ProblemHttpResult Unknown(long id) => TypedResults.Problem(
+        type: ProblemTypes.Of("unknown-load"),
+        title: "There is no such load",
+        detail: $"No load has the id {id}. GET /loads lists them.",
+        statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>The loads, newest first, failed ones included.</summary>
+    /// <param name="dataset">Only this data set's.</param>
+    private static async Task<Results<Ok<Page<Load>>, ProblemHttpResult>> ListAsync(
+        string? dataset,
+        [AsParameters] PageQuery page,
+        LakeCatalog catalog,
+        CancellationToken cancellationToken)
+    {
+        if (!Cursor.TryRead(page.After, out var after))
+        {
+            return PageQuery.InvalidCursor();
+        }
+
+        if (dataset is not null && LakeTables.Find(dataset) is null)
+        {
+            return TypedResults.Problem(
+                type: ProblemTypes.Of("unknown-dataset"),
+                title: "There is no such data set",
+                detail: $"Use one of {string.Join(", ", DatasetNames.All)}.",
+                statusCode: StatusCodes.Status404NotFound);
+        }
+
+        var loads = await catalog.Loads.AsNoTracking()
+            .Where(load => (dataset == null || load.Dataset == dataset) && (after == null || load.Id < after))
+            .OrderByDescending(load => load.Id)
+            .Take(page.Size + 1)
+            .Select(LoadMapping.Expression)
+            .ToListAsync(cancellationToken);
+        var more = loads.Count > page.Size;
+        return TypedResults.Ok(new Page<Load>([.. loads.Take(page.Size)], more ? Cursor.Of(loads[page.Size - 1].Id) : null));
+    }
+
+    /// <summary>One load.</summary>
+    private static async Task<Results<Ok<Load>, ProblemHttpResult>> GetAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken)
+    {
+        var found = await catalog.Loads.AsNoTracking().Where(load => load.Id == id).Select(LoadMapping.Expression).SingleOrDefaultAsync(cancellationToken);
+        return found is null ? Unknown(id) : TypedResults.Ok(found);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Linq.Expressions;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Lake.Catalog;
+
+namespace Dunnhumby.Ingestion.Service.Loads;
+
+/// <summary>From the catalog's row to the answer.</summary>
+internal static class LoadMapping
+{
+    private static readonly Func<LoadEntity, Load> Compiled = Expression.Compile();
+
+    internal static Expression<Func<LoadEntity, Load>> Expression => load => new Load(
+        load.Id,
+        load.Dataset,
+        load.State,
+        load.Sha256,
+        load.Bytes,
+        load.Read,
+        load.Loaded,
+        load.Quarantined,
+        load.Deduplicated,
+        load.BlankLines,
+        load.SalesValue,
+        load.ReceivedAt,
+        load.CompletedAt,
+        load.TraceId);
+
+    internal static Load ToContract(this LoadEntity load) => Compiled(load);
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Dunnhumby.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dunnhumby.Ingestion.Service.Loads;
+
+/// <summary>Which page of a list.</summary>
+/// <param name="After">The <c>next</c> of the page before.</param>
+/// <param name="Limit">At most this many.</param>
+internal sealed record PageQuery(
+    [property: Description("The next of the page before.")] string? After,
+    [property: Range(1, PageQuery.MaxLimit), Description("How many at most, 1 to 200; 50 when not given.")] int? Limit)
+{
+    internal const int MaxLimit = 200;
+    private const int DefaultLimit = 50;
+
+    internal int Size => Limit ?? DefaultLimit;
+
+    internal static ProblemHttpResult InvalidCursor() => TypedResults.Problem(
+        type: ProblemTypes.Of("invalid-cursor"),
+        title: "The page is not known",
+        detail: "Give after the next of the page before, or leave it out for the first page.",
+        statusCode: StatusCodes.Status400BadRequest);
+}

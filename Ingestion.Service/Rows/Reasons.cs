@@ -1,0 +1,24 @@
+namespace Dunnhumby.Ingestion.Service.Rows;
+
+/// <summary>Stable codes of why a row is quarantined.</summary>
+internal static class Reasons
+{
+    internal const string ShortRow = "short_row";
+    internal const string LongRow = "long_row";
+    internal const string WhitespaceLine = "whitespace_line";
+    internal const string RepeatedHeader = "repeated_header";
+    internal const string UnfinishedRow = "unfinished_row";
+    internal const string TextAfterQuote = "text_after_quote";
+    internal const string StrayQuote = "stray_quote";
+    internal const string InvalidUtf8 = "invalid_utf8";
+    internal const string NulByte = "nul_byte";
+    internal const string MissingValue = "missing_value";
+    internal const string NotANumber = "not_a_number";
+    internal const string NumberTooLarge = "number_too_large";
+    internal const string OutOfRange = "out_of_range";
+    internal const string TooManyDecimals = "too_many_decimals";
+    internal const string InvalidTime = "invalid_time";
+    internal const string UnknownCode = "unknown_code";
+    internal const string TextTooLong = "text_too_long";
+    internal const string DuplicateKey = "duplicate_key";
+}

@@ -1,0 +1,271 @@
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Duplicates;
+using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Rows.Slots;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Ingestion.Service.Rows;
+
+/// <summary>
+/// Turns the bytes of one file into batches of typed rows. Works on UTF-8 bytes and not on decoded text: line, byte offset and raw text of a row come for
+/// free, invalid UTF-8 is seen as such, and nothing is allocated for a row that is loaded.
+/// </summary>
+internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, IngestionOptions options)
+{
+    private const int MaxRepeatedKeys = 500_000;
+
+    private readonly DuplicateCheck? _duplicates = DuplicateCheck.For(table);
+    private readonly RowSplitter _splitter = new();
+    private ColumnSlot[] _slots = [];
+    private int[] _columns = [];
+    private RowBatch _batch = new(table);
+    private long _line = 1;
+
+    /// <summary>Offset in the file of the next byte to be taken.</summary>
+    internal long Offset { get; set; }
+
+    /// <summary>Whether the file was UTF-16.</summary>
+    internal bool IsTranscoded { get; init; }
+
+    /// <summary>Whether a declared hash says that the file is whole, even when its last row has no line end.</summary>
+    internal bool IsKnownWhole { get; set; }
+
+    /// <summary>Rows read: neither header nor blank lines.</summary>
+    internal long Read { get; private set; }
+
+    internal long Deduplicated { get; set; }
+
+    internal long BlankLines { get; private set; }
+
+    /// <summary>Rows to be compared with what their key said first.</summary>
+    internal List<RepeatedKey> Repeated { get; } = [];
+
+    /// <summary>Whether the header was read.</summary>
+    internal bool HasHeader => _slots.Length > 0;
+
+    /// <summary>Where rows go.</summary>
+    internal RowBatch Batch
+    {
+        get => _batch;
+        set
+        {
+            _batch = value;
+            Bind();
+        }
+    }
+
+    /// <summary>Takes rows from <paramref name="data"/> until it needs more data or another batch, and says how many bytes it took.</summary>
+    /// <param name="isLast">The file ends with this data.</param>
+    /// <exception cref="RejectedContentException">The whole file is refused.</exception>
+    internal LoadStep Take(ReadOnlySpan<byte> data, bool isLast, out int taken)
+    {
+        taken = 0;
+        if (!HasHeader && !TryTakeHeader(data, isLast, ref taken))
+        {
+            return LoadStep.NeedsData;
+        }
+
+        var lastLineFeed = data.LastIndexOf((byte)'\n');
+        while (taken < data.Length)
+        {
+            if (_batch.IsFull)
+            {
+                return LoadStep.BatchFull;
+            }
+
+            if (_batch.Rows == _batch.Capacity)
+            {
+                _batch.MakeRoom();
+            }
+
+            if (taken > lastLineFeed || !TakeFastRow(data, ref taken))
+            {
+                if (!TryTakeRow(data[taken..], isLast, out var length))
+                {
+                    break;
+                }
+
+                Advance(ref taken, length);
+            }
+        }
+
+        return LoadStep.NeedsData;
+    }
+
+    /// <summary>The file has ended: it must have had a header.</summary>
+    internal void End()
+    {
+        if (!HasHeader)
+        {
+            throw new RejectedContentException(new Rejection("empty-file", "The file is empty", "There is no header and no row. Send the file with its content."));
+        }
+    }
+
+    private unsafe bool TakeFastRow(ReadOnlySpan<byte> data, ref int taken)
+    {
+        int length;
+        fixed (byte* start = data)
+        {
+            length = FastRows.Take(start + taken, _slots, _batch.Rows);
+        }
+
+        if (length == 0)
+        {
+            return false;
+        }
+
+        Admit(data.Slice(taken, length));
+        _line++;
+        Advance(ref taken, length);
+        return true;
+    }
+
+    private void Advance(ref int taken, int length)
+    {
+        taken += length;
+        Offset += length;
+    }
+
+    /// <summary>The values of a row are stored: it is loaded unless its unit came before.</summary>
+    private void Admit(ReadOnlySpan<byte> row)
+    {
+        Read++;
+        switch (_duplicates?.Judge(_batch, _batch.Rows) ?? Verdict.New)
+        {
+            case Verdict.New:
+                _batch.Rows++;
+                break;
+            case Verdict.Repeat:
+                Deduplicated++;
+                break;
+            case Verdict.Conflict:
+                quarantine.Add(_line, Offset, RowFaults.Conflict(table), RowText.Show(row.TrimEnd("\r\n"u8)));
+                break;
+            case Verdict.Undecided:
+                Postpone(row);
+                break;
+        }
+    }
+
+    private void Postpone(ReadOnlySpan<byte> row)
+    {
+        if (Repeated.Count == MaxRepeatedKeys)
+        {
+            throw new RejectedContentException(new Rejection(
+                "too-many-repeats",
+                "Too many rows repeat a key",
+                $"More than {MaxRepeatedKeys} rows repeat an earlier row's key. Remove repeated rows from the file.") { Line = _line, ByteOffset = Offset });
+        }
+
+        var (key, content) = CausalRow.Of(_batch, _batch.Rows);
+        Repeated.Add(new RepeatedKey(_line, Offset, RowText.Show(row.TrimEnd("\r\n"u8)), key, content));
+    }
+
+    private bool TryTakeHeader(ReadOnlySpan<byte> data, bool isLast, ref int taken)
+    {
+        while (taken < data.Length)
+        {
+            if (!TrySplit(data[taken..], isLast))
+            {
+                return false;
+            }
+
+            var rest = data[(taken + _splitter.Consumed)..];
+            if (_splitter.RowLength > 0)
+            {
+                var (columns, rejection) = HeaderRow.Match(table, _splitter, rest);
+                _columns = columns ?? throw new RejectedContentException((rejection ?? throw new InvalidOperationException("A header is matched or refused.")) with { Line = _line, ByteOffset = Offset });
+                _slots = [.. _columns.Select(column => ColumnSlot.For(table.Columns[column]))];
+                Bind();
+            }
+            else
+            {
+                BlankLines++;
+            }
+
+            _line += _splitter.LineBreaks;
+            Advance(ref taken, _splitter.Consumed);
+            if (HasHeader)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryTakeRow(ReadOnlySpan<byte> data, bool isLast, out int length)
+    {
+        length = 0;
+        if (!TrySplit(data, isLast))
+        {
+            return false;
+        }
+
+        length = _splitter.Consumed;
+        var row = data[.._splitter.RowLength];
+        if (row.IsEmpty)
+        {
+            BlankLines++;
+        }
+        else if (RowFaults.Of(row, _splitter, table, _columns, this) is { } fault)
+        {
+            Read++;
+            quarantine.Add(_line, Offset, fault, RowText.Show(row));
+        }
+        else if (Store() is { } fieldFault)
+        {
+            Read++;
+            quarantine.Add(_line, Offset, fieldFault, RowText.Show(row));
+        }
+        else
+        {
+            Admit(row);
+        }
+
+        _line += _splitter.LineBreaks;
+        return true;
+    }
+
+    private bool TrySplit(ReadOnlySpan<byte> data, bool isLast)
+    {
+        var isWhole = _splitter.TrySplit(data, isLast);
+        if ((isWhole ? _splitter.RowLength : data.Length) > options.MaxRowBytes)
+        {
+            throw _splitter.QuoteIsOpen ? OpenQuote() : new RejectedContentException(new Rejection(
+                "row-too-long",
+                "A row is too long",
+                $"The row in line {_line} is longer than {options.MaxRowBytes} bytes. Look for a quote that is never closed.") { Line = _line, ByteOffset = Offset });
+        }
+
+        return isWhole || !_splitter.QuoteIsOpen || !isLast ? isWhole : throw OpenQuote();
+    }
+
+    private RejectedContentException OpenQuote() => new(new Rejection(
+        "open-quote",
+        "A quote is never closed",
+        $"The row in line {_line} opens a quote that is not closed, so that everything behind it would be one field. Close it, or double it if it is part of the text.") { Line = _line, ByteOffset = Offset });
+
+    private RowFault? Store()
+    {
+        for (var index = 0; index < _slots.Length; index++)
+        {
+            if (_slots[index].Store(_splitter.Field(index), _batch.Rows) is { } fault)
+            {
+                var header = _slots[index].Column.Header;
+                return new RowFault(fault.Reason, header, $"{header} {fault.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    private void Bind()
+    {
+        for (var index = 0; index < _slots.Length; index++)
+        {
+            _slots[index].Bind(_batch.Columns[_columns[index]]);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Ingestion.Service.Rows.Slots;
+
+internal sealed unsafe class CodeSlot : ColumnSlot
+{
+    private const int ShownCharacters = 20;
+    private const byte None = byte.MaxValue;
+
+    private readonly IReadOnlyList<string> _codes;
+    private readonly byte[][] _texts;
+
+    // The position of each code of one letter, by that letter.
+    private readonly byte[] _byLetter = new byte[256];
+    private CodeBuffer _buffer;
+
+    internal CodeSlot(LakeColumn column, IReadOnlyList<string> codes)
+        : base(column)
+    {
+        _codes = codes;
+        _texts = [.. codes.Select(Encoding.UTF8.GetBytes)];
+        _buffer = new CodeBuffer(codes);
+        Array.Fill(_byLetter, None);
+        for (var index = 0; index < _texts.Length; index++)
+        {
+            if (_texts[index] is [var letter])
+            {
+                _byLetter[letter] = (byte)index;
+            }
+        }
+    }
+
+    internal override void Bind(ColumnBuffer buffer) => _buffer = (CodeBuffer)buffer;
+
+    internal override byte* TryStore(byte* field, int row)
+    {
+        var end = field + 1;
+        var index = _byLetter[*field];
+        if (index == None || *end is not ((byte)',' or (byte)'\n' or (byte)'\r'))
+        {
+            end = field;
+            while (*end is not ((byte)',' or (byte)'\n' or (byte)'\r'))
+            {
+                end++;
+            }
+
+            index = Find(new ReadOnlySpan<byte>(field, (int)(end - field)));
+        }
+
+        if (index == None)
+        {
+            return null;
+        }
+
+        _buffer.Values[row] = index;
+        return end;
+    }
+
+    internal override FieldFault? Store(ReadOnlySpan<byte> text, int row)
+    {
+        if (text.Trim(" \t"u8).IsEmpty)
+        {
+            return new FieldFault(Reasons.MissingValue, $"is empty: it must be one of {string.Join(", ", _codes)}.");
+        }
+
+        var index = Find(text);
+        if (index == None)
+        {
+            var shown = Encoding.UTF8.GetString(text);
+            return new FieldFault(
+                Reasons.UnknownCode,
+                $"must be one of {string.Join(", ", _codes)}, not '{(shown.Length > ShownCharacters ? shown[..ShownCharacters] + "…" : shown)}'.");
+        }
+
+        _buffer.Values[row] = index;
+        return null;
+    }
+
+    private byte Find(ReadOnlySpan<byte> text)
+    {
+        for (var index = 0; index < _texts.Length; index++)
+        {
+            if (text.SequenceEqual(_texts[index]))
+            {
+                return (byte)index;
+            }
+        }
+
+        return None;
+    }
+}

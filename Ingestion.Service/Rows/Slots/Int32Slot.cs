@@ -1,0 +1,48 @@
+using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Ingestion.Service.Rows.Slots;
+
+internal sealed unsafe class Int32Slot(LakeColumn column) : ColumnSlot(column)
+{
+    private const int SafeDigits = 10;
+
+    private readonly long _min = column.Min;
+    private readonly long _max = column.Max;
+    private readonly bool _isTime = column.IsTimeOfDay;
+    private Int32Buffer _buffer = new();
+
+    internal override void Bind(ColumnBuffer buffer) => _buffer = (Int32Buffer)buffer;
+
+    internal override byte* TryStore(byte* field, int row)
+    {
+        var start = field;
+        long value = 0;
+        uint digit;
+        while ((digit = (uint)(*field - '0')) <= 9)
+        {
+            value = (value * 10) + digit;
+            field++;
+        }
+
+        var digits = field - start;
+        if (digits is 0 or > SafeDigits || value < _min || value > _max || (_isTime && value % 100 >= 60))
+        {
+            return null;
+        }
+
+        _buffer.Values[row] = (int)value;
+        return field;
+    }
+
+    internal override FieldFault? Store(ReadOnlySpan<byte> text, int row)
+    {
+        var fault = NumberText.Read(text, Column, out var value);
+        if (fault is null)
+        {
+            _buffer.Values[row] = (int)value;
+        }
+
+        return fault;
+    }
+}

@@ -1,0 +1,23 @@
+using Dunnhumby.Contracts.Security;
+using Dunnhumby.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Dunnhumby.Ingestion.Service.Tickets;
+
+internal static class TicketExtensions
+{
+    private const string UploadPolicy = "upload";
+
+    internal static void AddTickets(this IServiceCollection services)
+    {
+        services.AddSingleton<TicketSigner>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TicketHandler>(TicketHandler.Scheme, configureOptions: null);
+        services.AddAuthorizationBuilder().AddPolicy(UploadPolicy, policy => policy
+            .AddAuthenticationSchemes(ApiKeyExtensions.Scheme, TicketHandler.Scheme)
+            .RequireClaim(ApiKeyExtensions.ScopeClaim, Scopes.Ingest, Scopes.Admin, TicketHandler.UploadScope));
+    }
+
+    /// <summary>The endpoint needs a key with scope ingest, or an upload ticket.</summary>
+    internal static TBuilder RequireUpload<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(UploadPolicy);
+}

@@ -1,0 +1,57 @@
+using Dunnhumby.Contracts.Campaigns;
+using Dunnhumby.Contracts.Sales;
+using Dunnhumby.Insights.Api.Problems;
+using Dunnhumby.Insights.Api.Versions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dunnhumby.Insights.Api.Campaigns;
+
+internal static class CampaignEndpoints
+{
+    internal static void MapCampaigns(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/campaigns").WithTags("Campaigns");
+        group.MapMethods("", Read.Methods, ListAsync).WithName("ListCampaigns");
+        group.MapMethods("/{campaign}", Read.Methods, GetAsync).WithName("GetCampaign")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapMethods("/{campaign}/daily-sales", Read.Methods, GetDailySalesAsync).WithName("GetCampaignDailySales")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    [EndpointSummary("Every campaign with the sales of its products before, during and after it. Empty when nothing was published yet.")]
+    private static async Task<Ok<IReadOnlyList<Campaign>>> ListAsync(
+        PublishedVersion version, CampaignQueries campaigns, CancellationToken cancellationToken) =>
+        TypedResults.Ok(version.Exists ? await campaigns.ListAsync(version, cancellationToken) : []);
+
+    [EndpointSummary("One campaign with the sales of its products before, during and after it.")]
+    private static async Task<Results<Ok<Campaign>, ProblemHttpResult>> GetAsync(
+        int campaign, PublishedVersion version, CampaignQueries campaigns, CancellationToken cancellationToken)
+    {
+        if (!version.Exists)
+        {
+            return ReadProblems.NothingPublished();
+        }
+
+        return await campaigns.FindAsync(version, campaign, cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : ReadProblems.UnknownCampaign(campaign);
+    }
+
+    [EndpointSummary(
+        "Sales by day of the products that the campaign's coupons list, over the whole data: all households and all stores count. "
+        + "Days without sales are left out.")]
+    private static async Task<Results<Ok<IReadOnlyList<DaySales>>, ProblemHttpResult>> GetDailySalesAsync(
+        int campaign, PublishedVersion version, CampaignQueries campaigns, CancellationToken cancellationToken)
+    {
+        if (!version.Exists)
+        {
+            return ReadProblems.NothingPublished();
+        }
+
+        var days = await campaigns.DailySalesAsync(version, campaign, cancellationToken);
+        // A campaign whose products never sold has no days, and is still a campaign.
+        return days.Count > 0 || await campaigns.FindAsync(version, campaign, cancellationToken) is not null
+            ? TypedResults.Ok(days)
+            : ReadProblems.UnknownCampaign(campaign);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+using Dunnhumby.Contracts.Security;
+using Dunnhumby.Insights.Api.Campaigns;
+using Dunnhumby.Insights.Api.Households;
+using Dunnhumby.Insights.Api.Limits;
+using Dunnhumby.Insights.Api.Problems;
+using Dunnhumby.Insights.Api.Reference;
+using Dunnhumby.Insights.Api.Sales;
+using Dunnhumby.Insights.Api.Tables;
+using Dunnhumby.Insights.Api.Versions;
+using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Health;
+using Npgsql;
+
+namespace Dunnhumby.Insights.Api;
+
+internal static class InsightsExtensions
+{
+    private const int MaxConnections = 24;
+
+    /// <summary>Registers the API. Reads <c>ConnectionStrings:warehouse</c>, <c>ConnectionStrings:messaging</c> and the section <c>Insights</c>.</summary>
+    /// <exception cref="InvalidOperationException">A connection string is missing.</exception>
+    internal static void AddInsights(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<InsightsOptions>().BindConfiguration(InsightsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddWarehouse();
+        builder.AddVersions();
+        builder.AddLimits();
+        builder.Services.AddReference();
+        builder.Services.AddReadProblems();
+        builder.Services.AddValidation();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, InsightsJson.Default);
+            // Nothing is read from JSON here; without this the OpenAPI document would call every number "integer or string".
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        builder.Services.AddSingleton<HouseholdQueries>();
+        builder.Services.AddSingleton<DailySpendQueries>();
+        builder.Services.AddSingleton<CampaignQueries>();
+        builder.Services.AddSingleton<SalesQueries>();
+        builder.Services.AddSingleton<TableQueries>();
+    }
+
+    internal static void MapInsights(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        app.MapReference();
+
+        var reads = app.MapGroup("")
+            .RequireScope(Scopes.Read)
+            .RequireRateLimiting(LimitExtensions.PerKey)
+            .AddEndpointFilter<VersionedFilter>();
+        reads.MapVersions();
+        reads.MapHouseholds();
+        reads.MapCampaigns();
+        reads.MapSales();
+        reads.MapTables();
+    }
+
+    private static void AddWarehouse(this WebApplicationBuilder builder)
+    {
+        var address = builder.Configuration.GetConnectionString("warehouse")
+            ?? throw new InvalidOperationException(
+                "The connection string 'warehouse' is missing: set ConnectionStrings__warehouse=Host=…;Port=…;Username=…;Password=…;Database=warehouse.");
+        var connection = new NpgsqlConnectionStringBuilder(address)
+        {
+            ApplicationName = "insights",
+            // The statements are few and come often: prepared once per connection, they skip parsing and planning.
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+        };
+        // Reads are short: a few connections keep the server busy, and replicas share its 100 with the other services.
+        connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxConnections);
+        builder.Services.AddNpgsqlDataSource(connection.ConnectionString);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("warehouse");
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dunnhumby.Insights.Api;
+
+/// <summary>Settings of the API, from the section <c>Insights</c>.</summary>
+internal sealed class InsightsOptions
+{
+    internal const string Section = "Insights";
+
+    /// <summary>How often the current version is looked up, in case a message about a new one is late or lost.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What one API key may ask per second, and at once after a pause. Far above what people and pages need: it stops runaway clients.</summary>
+    [Range(1, 10_000_000)]
+    public int RequestsPerSecond { get; set; } = 20_000;
+}

@@ -1,0 +1,41 @@
+using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Insights.Api.Problems;
+using Dunnhumby.Insights.Api.Versions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dunnhumby.Insights.Api.Tables;
+
+internal static class TableEndpoints
+{
+    internal static void MapTables(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/tables").WithTags("Tables");
+        group.MapMethods("", Read.Methods, List).WithName("ListTables");
+        group.MapMethods("/{name}", Read.Methods, GetAsync).WithName("GetTable")
+            .Produces<IReadOnlyList<IReadOnlyDictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithMetadata(new Negotiated());
+    }
+
+    [EndpointSummary("The derived tables of the published version. Empty when nothing was published yet.")]
+    private static Ok<IReadOnlyList<VersionTable>> List(PublishedVersion version) => TypedResults.Ok(version.Answer.Tables);
+
+    [EndpointSummary(
+        "A derived table as a whole: every row in the order of its key, every column. An array of objects, or CSV with a header "
+        + "line when Accept asks for text/csv.")]
+    private static async Task<Results<TableResult, ProblemHttpResult>> GetAsync(
+        string name, PublishedVersion version, TableQueries tables, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!version.Exists)
+        {
+            return ReadProblems.NothingPublished();
+        }
+
+        if (!version.Answer.Tables.Any(table => string.Equals(table.Name, name, StringComparison.Ordinal)))
+        {
+            return ReadProblems.UnknownTable(name, version.Answer.Tables.Select(table => table.Name));
+        }
+
+        return new TableResult(await tables.OpenAsync(version, name, cancellationToken), request.PreferredTableFormat());
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using Dunnhumby.Contracts.Insights;
+using Microsoft.Net.Http.Headers;
+
+namespace Dunnhumby.Insights.Api.Versions;
+
+/// <summary>
+/// The version that a request is answered from. Handlers take it as a parameter, and everything they read comes from its
+/// <see cref="Schema"/>: an answer never mixes versions.
+/// </summary>
+internal sealed partial class PublishedVersion
+{
+    /// <summary>What is served before anything was published.</summary>
+    internal static readonly PublishedVersion None = new(new InsightsVersion(0, PublishedAt: null, DayOne: null, [], [], []), schema: "");
+
+    /// <param name="answer">What <c>GET /version</c> says.</param>
+    /// <param name="schema">The schema that holds the version's tables.</param>
+    /// <exception cref="InvalidOperationException">The schema's name is not one that the publisher makes.</exception>
+    internal PublishedVersion(InsightsVersion answer, string schema)
+    {
+        // The name goes into SQL as it is, so its shape is checked here, once.
+        if (answer.Version != 0 && !SchemaName().IsMatch(schema))
+        {
+            throw new InvalidOperationException($"Version {answer.Version} has the unusable schema name '{schema}'.");
+        }
+
+        Answer = answer;
+        Schema = schema;
+        EntityTag = new EntityTagHeaderValue($"\"v{answer.Version}\"");
+        EntityTagText = EntityTag.ToString();
+    }
+
+    internal InsightsVersion Answer { get; }
+
+    internal string Schema { get; }
+
+    internal EntityTagHeaderValue EntityTag { get; }
+
+    internal string EntityTagText { get; }
+
+    /// <summary>Whether there is anything to read.</summary>
+    internal bool Exists => Answer.Version != 0;
+
+    /// <summary>The calendar date of a DAY: DAY 1 is the version's <see cref="InsightsVersion.DayOne"/>.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is published.</exception>
+    internal DateOnly DateOf(int day) => (Answer.DayOne ?? throw new InvalidOperationException("Version 0 has no calendar.")).AddDays(day - 1);
+
+    /// <summary>Binds the current version to a handler's parameter.</summary>
+    public static async ValueTask<PublishedVersion?> BindAsync(HttpContext context) =>
+        await context.RequestServices.GetRequiredService<CurrentVersion>().GetAsync(context.RequestAborted);
+
+    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SchemaName();
+}

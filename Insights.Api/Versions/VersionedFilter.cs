@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using Npgsql;
+
+namespace Dunnhumby.Insights.Api.Versions;
+
+/// <summary>
+/// Answers from one version: the handler's <see cref="PublishedVersion"/> gives both the rows and the ETag. A version whose schema was removed
+/// between look-up and read (its successors have been published) is replaced by the current one, once.
+/// </summary>
+internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
+{
+    private const string CacheControl = "private, no-cache";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var position = PositionOfVersion(context);
+        try
+        {
+            return await AnswerAsync(context, next, position);
+        }
+        catch (PostgresException gone) when (gone.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            context.Arguments[position] = await current.RefreshAsync(context.HttpContext.RequestAborted);
+            return await AnswerAsync(context, next, position);
+        }
+    }
+
+    private static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, int position)
+    {
+        var version = context.GetArgument<PublishedVersion>(position);
+        var known = context.HttpContext.Request.Headers.IfNoneMatch;
+        var asked = known.Count == 0 ? default : IfNoneMatch.Read(context.HttpContext.Request, version.EntityTag);
+        if (asked.NamesVersion)
+        {
+            // A client has this tag from a successful answer at this address, so what it holds is what would be sent.
+            return NotModified(context.HttpContext, version);
+        }
+
+        var result = await next(context);
+        if (!Succeeded(result))
+        {
+            return result;
+        }
+
+        if (asked.NamesAnything)
+        {
+            await DisposeAsync(result);
+            return NotModified(context.HttpContext, version);
+        }
+
+        Tag(context.HttpContext, version);
+        return result;
+    }
+
+    private static StatusCodeHttpResult NotModified(HttpContext context, PublishedVersion version)
+    {
+        Tag(context, version);
+        InsightsTelemetry.NotModified.Add(1);
+        return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+    }
+
+    private static void Tag(HttpContext context, PublishedVersion version)
+    {
+        var headers = context.Response.Headers;
+        headers.ETag = version.EntityTagText;
+        headers.CacheControl = CacheControl;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Negotiated>() is not null)
+        {
+            headers.Vary = HeaderNames.Accept;
+        }
+    }
+
+    private static ValueTask DisposeAsync(object? result) => result switch
+    {
+        INestedHttpResult nested => DisposeAsync(nested.Result),
+        IAsyncDisposable opened => opened.DisposeAsync(),
+        _ => ValueTask.CompletedTask,
+    };
+
+    private static bool Succeeded(object? result) => result switch
+    {
+        INestedHttpResult nested => Succeeded(nested.Result),
+        IStatusCodeHttpResult { StatusCode: { } status } => status is StatusCodes.Status200OK,
+        _ => true,
+    };
+
+    private static int PositionOfVersion(EndpointFilterInvocationContext context)
+    {
+        for (var position = 0; position < context.Arguments.Count; position++)
+        {
+            if (context.Arguments[position] is PublishedVersion)
+            {
+                return position;
+            }
+        }
+
+        throw new InvalidOperationException($"{context.HttpContext.GetEndpoint()} takes no {nameof(PublishedVersion)}.");
+    }
+}

@@ -1,0 +1,44 @@
+using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Lake.Files;
+
+/// <summary>The rows of one row group, by column. Grows with its rows up to <see cref="MaxRows"/>, then is written and reused.</summary>
+public sealed class RowBatch
+{
+    /// <summary>Rows of a full row group: large enough to compress well and to be read in parallel, small enough to hold three of them at once.</summary>
+    public const int MaxRows = 1 << 18;
+
+    private const int FirstRows = 1 << 12;
+    private int _capacity;
+
+    /// <summary>An empty batch for a table.</summary>
+    public RowBatch(LakeTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Columns = [.. table.Columns.Select(ColumnBuffer.For)];
+        MakeRoom();
+    }
+
+    /// <summary>In the order of the table's columns.</summary>
+    public IReadOnlyList<ColumnBuffer> Columns { get; }
+
+    /// <summary>How many rows are set.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>How many rows fit before <see cref="MakeRoom"/> must be called.</summary>
+    public int Capacity => _capacity;
+
+    /// <summary>Whether the batch has to be written before more rows come.</summary>
+    public bool IsFull => Rows == MaxRows;
+
+    /// <summary>Makes room for more rows, twice as many as now.</summary>
+    public void MakeRoom()
+    {
+        _capacity = Math.Min(MaxRows, Math.Max(FirstRows, _capacity * 2));
+        foreach (var column in Columns)
+        {
+            column.Reserve(_capacity);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+-- The key of campaign_summary is unique and without nulls.
+select campaign, count(*) as rows
+from campaign_summary
+group by campaign
+having count(*) > 1 or campaign is null

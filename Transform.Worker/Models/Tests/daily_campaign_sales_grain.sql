@@ -1,0 +1,5 @@
+-- The key of daily_campaign_sales is unique and without nulls.
+select campaign, day, count(*) as rows
+from daily_campaign_sales
+group by campaign, day
+having count(*) > 1 or campaign is null or day is null

@@ -1,0 +1,5 @@
+-- The key of daily_sales is unique and without nulls.
+select day, count(*) as rows
+from daily_sales
+group by day
+having count(*) > 1 or day is null

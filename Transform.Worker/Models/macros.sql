@@ -1,0 +1,13 @@
+-- What several models share.
+
+-- Quintile of x, given the four cut values of its column: 1 + how many of them it exceeds. Equal values never split, unlike ntile.
+create macro quintile(x, cuts) as 1 + len(list_filter(cuts, cut -> x > cut));
+
+-- The cut values of a sorted list of n: its elements floor((n - 1) * k / 5), k = 1..4, counted from 0 (DuckDB counts from 1).
+create macro quintile_cuts(sorted) as list_transform([1, 2, 3, 4], k -> sorted[1 + ((len(sorted) - 1) * k) // 5]);
+
+-- Sales per day, six decimals, half up; null without days. In whole cents, because decimal division becomes floating point.
+create macro per_day(sales, days) as
+    case when days > 0
+        then (((((sales * 100)::hugeint * 20000 + days) // (2 * days))::decimal(18, 0)) * 0.000001)::decimal(18, 6)
+    end;

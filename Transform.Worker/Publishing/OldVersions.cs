@@ -1,0 +1,57 @@
+using Dunnhumby.Lake.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dunnhumby.Transform.Worker.Publishing;
+
+/// <summary>Removes what no reader needs: versions beyond the kept number, and schemas that belong to no version.</summary>
+internal sealed partial class OldVersions(IDbContextFactory<LakeCatalog> catalogs, IOptions<TransformOptions> options, ILogger<OldVersions> logger)
+{
+    internal async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        var old = await catalog.Versions.AsNoTracking()
+            .OrderByDescending(version => version.Version)
+            .Skip(options.Value.KeepVersions)
+            .Select(version => version.SchemaName)
+            .ToListAsync(cancellationToken);
+
+        // A schema under construction is invisible until its transaction commits: what is seen here and has no version is left over.
+        var orphans = await catalog.Database.SqlQuery<string>(
+            $"""
+            select nspname::text as "Value"
+            from pg_namespace
+            where nspname ~ '^insights_(v|build_)[0-9]' and nspname not in (select schema_name from insights.versions)
+            """).ToListAsync(cancellationToken);
+
+        foreach (var schema in old.Concat(orphans))
+        {
+            await RemoveAsync(catalog, schema, cancellationToken);
+        }
+    }
+
+    private async Task RemoveAsync(LakeCatalog catalog, string schema, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var transaction = await catalog.Database.BeginTransactionAsync(cancellationToken);
+            await catalog.Versions.Where(version => version.SchemaName == schema).ExecuteDeleteAsync(cancellationToken);
+#pragma warning disable EF1002 // The name comes from the catalog, and DDL takes no parameters.
+            await catalog.Database.ExecuteSqlRawAsync($"set local lock_timeout = '5s'; drop schema {schema} cascade", cancellationToken);
+#pragma warning restore EF1002
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // Somebody still reads it, or another worker removed it: the next run looks again.
+            Log.NotRemoved(logger, schema, busy);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The schema {Schema} could not be removed now")]
+        public static partial void NotRemoved(ILogger logger, string schema, Exception reason);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Data.Common;
+using Dunnhumby.Transform.Worker.Computing;
+using Npgsql;
+
+namespace Dunnhumby.Transform.Worker.Publishing;
+
+/// <summary>Makes a computed table in a schema of Postgres: columns, rows, primary key, indexes, statistics.</summary>
+internal static class TableCopy
+{
+    private const int FlushAt = 1 << 16;
+
+    /// <returns>The number of rows, and the columns in order.</returns>
+    internal static async Task<(long Rows, IReadOnlyList<TableColumn> Columns)> CopyAsync(
+        PublishedTable table,
+        Warehouse warehouse,
+        string schema,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken)
+    {
+        var columns = await ColumnsAsync(table, warehouse, cancellationToken);
+        await ExecuteAsync(
+            $"create table {schema}.{table.Name} ({string.Join(", ", columns.Select(column => $"{column.Name} {column.PostgresType}"))})",
+            connection,
+            cancellationToken);
+        var rows = await FillAsync(table, columns, warehouse, $"copy {schema}.{table.Name} from stdin (format binary)", connection, cancellationToken);
+        await ExecuteAsync(
+            $"""
+            alter table {schema}.{table.Name} add primary key ({string.Join(", ", table.Key)});
+            {string.Concat(table.Indexes.Select(index => $"create index on {schema}.{table.Name} ({index});\n"))}
+            analyze {schema}.{table.Name};
+            """,
+            connection,
+            cancellationToken);
+        return (rows, columns);
+    }
+
+    internal static async Task ExecuteAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<TableColumn>> ColumnsAsync(PublishedTable table, Warehouse warehouse, CancellationToken cancellationToken)
+    {
+        await using var command = warehouse.Connection.CreateCommand();
+        command.CommandText = $"select column_name, data_type from duckdb_columns() where table_name = {SqlText.Literal(table.Name)} order by column_index";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<TableColumn> columns = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            columns.Add(new TableColumn(reader.GetString(0), reader.GetString(1)));
+        }
+
+        return columns;
+    }
+
+    private static async Task<long> FillAsync(
+        PublishedTable table,
+        IReadOnlyList<TableColumn> columns,
+        Warehouse warehouse,
+        string copy,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken)
+    {
+        await using var command = warehouse.Connection.CreateCommand();
+        command.CommandText = $"select {string.Join(", ", columns.Select(column => column.Selected))} from {table.Name} order by {string.Join(", ", table.Key)}";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var stream = await connection.BeginRawBinaryCopyAsync(copy, cancellationToken);
+        var buffer = new CopyBuffer();
+        buffer.Header();
+        long rows = 0;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows++;
+            Append(buffer, reader, columns);
+            if (buffer.Written.Length >= FlushAt)
+            {
+                await stream.WriteAsync(buffer.Written, cancellationToken);
+                buffer.Clear();
+            }
+        }
+
+        buffer.Trailer();
+        await stream.WriteAsync(buffer.Written, cancellationToken);
+        return rows;
+    }
+
+    private static void Append(CopyBuffer buffer, DbDataReader reader, IReadOnlyList<TableColumn> columns)
+    {
+        buffer.Row(columns.Count);
+        for (var field = 0; field < columns.Count; field++)
+        {
+            if (reader.IsDBNull(field))
+            {
+                buffer.Null();
+                continue;
+            }
+
+            switch (columns[field].DuckType)
+            {
+                case "INTEGER":
+                    buffer.Int32(reader.GetInt32(field));
+                    break;
+                case "BIGINT":
+                    buffer.Int64(reader.GetInt64(field));
+                    break;
+                case "BOOLEAN":
+                    buffer.Boolean(reader.GetBoolean(field));
+                    break;
+                case "VARCHAR":
+                    buffer.Text(reader.GetString(field));
+                    break;
+                default:
+                    buffer.Numeric(reader.GetInt64(field), columns[field].Scale);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Dunnhumby.Lake.Catalog;
+using Npgsql;
+
+namespace Dunnhumby.Transform.Worker.Publishing;
+
+/// <summary>The views in schema <c>insights</c> through which readers see the current version's tables.</summary>
+internal static class VersionViews
+{
+    /// <summary>Points the view of a table at <paramref name="schema"/>; it is made anew only when columns changed, which a replaced view may not.</summary>
+    internal static async Task SwitchAsync(string table, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var view = $"{LakeCatalog.InsightsSchema}.{table}";
+        var select = $"select * from {schema}.{table}";
+        var before = await ColumnsAsync(view, connection, cancellationToken);
+        var after = await ColumnsAsync($"{schema}.{table}", connection, cancellationToken);
+        var drop = before is null || string.Equals(before, after, StringComparison.Ordinal) ? "" : $"drop view {view};";
+        await TableCopy.ExecuteAsync($"{drop} create or replace view {view} as {select}", connection, cancellationToken);
+    }
+
+    /// <summary>Names and types in order; null when there is no such relation.</summary>
+    private static async Task<string?> ColumnsAsync(string relation, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attnum)
+            from pg_attribute
+            where attrelid = to_regclass($1) and attnum > 0 and not attisdropped
+            """,
+            connection);
+        command.Parameters.AddWithValue(relation);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+}

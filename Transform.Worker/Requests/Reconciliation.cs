@@ -1,0 +1,51 @@
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.Publishing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dunnhumby.Transform.Worker.Requests;
+
+/// <summary>Asks for the runs that no message asked for: after changed settings or models, and for loads whose message was lost.</summary>
+internal sealed class Reconciliation(
+    IDbContextFactory<LakeCatalog> catalogs,
+    LakeInputsReader inputs,
+    PublishedVersion published,
+    TransformSettings settings,
+    ModelCatalog models,
+    RunRequests requests)
+{
+    /// <summary>At start: whether a run would publish something else than what readers have.</summary>
+    internal async Task AtStartAsync(CancellationToken cancellationToken)
+    {
+        var lake = await inputs.ReadAsync(cancellationToken);
+        if (lake.Loads.Count > 0 && !await published.IsAsync(Fingerprint.Of(lake, settings, models), cancellationToken))
+        {
+            await requests.RequestAsync("start", cancellationToken);
+        }
+    }
+
+    /// <summary>From time to time: whether a load was completed that neither the current version nor any later run covers.</summary>
+    internal async Task RegularlyAsync(CancellationToken cancellationToken)
+    {
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+
+        // Half a minute is left to the regular message.
+        var forgotten = await catalog.Database.SqlQuery<long>(
+            $"""
+            select min(load.id) as "Value"
+            from catalog.loads as load
+            where load.state = 'completed'
+                and load.completed_at < clock_timestamp() - interval '30 seconds'
+                and not exists (
+                    select from insights.version_loads as covered
+                    where covered.load_id = load.id and covered.version = (select max(version) from insights.versions))
+                and not exists (select from catalog.runs as run where run.last_requested_at >= load.completed_at)
+            having count(*) > 0
+            """).ToListAsync(cancellationToken);
+        foreach (var load in forgotten)
+        {
+            await requests.RequestAsync($"load {load}, found without message", cancellationToken);
+        }
+    }
+}

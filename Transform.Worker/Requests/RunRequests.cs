@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Dunnhumby.Transform.Worker.Requests;
+
+/// <summary>Asks for runs. While a run is pending, further requests join it: whatever they announce is committed before that run reads its inputs.</summary>
+internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
+{
+    /// <summary>Asks for a run in a transaction of its own.</summary>
+    internal async Task RequestAsync(string reason, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await RequestAsync(connection, reason, cancellationToken);
+        signal.Raise();
+    }
+
+    /// <summary>Asks for a run in the connection's current transaction; the caller raises the signal after its commit.</summary>
+    internal static async Task RequestAsync(NpgsqlConnection connection, string reason, CancellationToken cancellationToken)
+    {
+        // A retry that waits for its time starts at once with the new request, and with a full number of attempts.
+        await using var command = new NpgsqlCommand(
+            """
+            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, attempt, trace_parent)
+            values ('pending', $1, clock_timestamp(), clock_timestamp(), 0, 1, $2)
+            on conflict (state) where state in ('pending', 'running')
+            do update set last_requested_at = excluded.last_requested_at, attempt = excluded.attempt, not_before = null
+            """,
+            connection);
+        command.Parameters.AddWithValue(reason);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)Activity.Current?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using Dunnhumby.Lake.Runs;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Publishing;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dunnhumby.Transform.Worker.Runs;
+
+/// <summary>Works one run under its lease and records how it ended.</summary>
+internal sealed partial class RunWork(
+    RunLeases leases,
+    Transformation transformation,
+    OldVersions oldVersions,
+    RunPulse pulse,
+    IOptions<TransformOptions> options,
+    TimeProvider time,
+    ILogger<RunWork> logger)
+{
+    private const string Fenced = "fenced";
+    private const int LeaseParts = 3;
+
+    internal async Task DoAsync(RunLease lease, CancellationToken cancellationToken)
+    {
+        using var activity = TransformTelemetry.Activities.StartActivity("transform run", ActivityKind.Internal, lease.TraceParent);
+        activity?.SetTag("dunnhumby.run", lease.RunId).SetTag("dunnhumby.attempt", lease.Attempt);
+        var started = time.GetTimestamp();
+        var outcome = await OutcomeAsync(lease, cancellationToken);
+        var tag = new KeyValuePair<string, object?>("dunnhumby.outcome", outcome);
+        activity?.SetTag(tag.Key, tag.Value);
+        TransformTelemetry.Runs.Add(1, tag);
+        TransformTelemetry.RunDuration.Record(time.GetElapsedTime(started).TotalSeconds, tag);
+        if (string.Equals(outcome, RunStates.Published, StringComparison.Ordinal))
+        {
+            await oldVersions.RemoveAsync(cancellationToken);
+        }
+    }
+
+    private async Task<string> OutcomeAsync(RunLease lease, CancellationToken cancellationToken)
+    {
+        if (lease.Fence > options.Value.MaxAttempts)
+        {
+            await leases.FailAsync(lease, $"Abandoned by {lease.Fence - 1} workers in turn.", retry: false, cancellationToken);
+            Log.Abandoned(logger, lease.RunId, lease.Fence - 1);
+            return RunStates.Failed;
+        }
+
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var keeping = KeepAsync(lease, held, done.Token);
+        try
+        {
+            return await transformation.RunAsync(lease, held.Token);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // DuckDB reports an interrupted query as an error of its own: any exception may be the cancellation.
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+            throw;
+        }
+        catch (RunFencedException fenced)
+        {
+            Log.Fenced(logger, lease.RunId, fenced);
+            return Fenced;
+        }
+        catch (Exception interrupted) when (held.IsCancellationRequested)
+        {
+            Log.Fenced(logger, lease.RunId, interrupted);
+            return Fenced;
+        }
+        catch (Exception failure)
+        {
+            Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            Log.Failed(logger, lease.RunId, lease.Attempt, failure);
+
+            // What a data test found, it would find again.
+            await leases.FailAsync(lease, failure.Message, retry: failure is not DataTestException, cancellationToken);
+            return RunStates.Failed;
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await keeping;
+        }
+    }
+
+    /// <summary>Renews the lease until the work is done; cancels the work when another worker has taken the run over.</summary>
+    private async Task KeepAsync(RunLease lease, CancellationTokenSource held, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(options.Value.Lease / LeaseParts, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(done))
+            {
+                pulse.Beat();
+                if (!await TryRenewAsync(lease, done))
+                {
+                    await held.CancelAsync();
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+            // The work is done.
+        }
+    }
+
+    private async Task<bool> TryRenewAsync(RunLease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await leases.RenewAsync(lease, cancellationToken);
+        }
+        catch (NpgsqlException unreachable)
+        {
+            // The work may go on: should another worker take the run meanwhile, the fence stops our publishing.
+            Log.NotRenewed(logger, lease.RunId, unreachable);
+            return true;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Run {RunId} failed, attempt {Attempt}: the published version stays")]
+        public static partial void Failed(ILogger logger, long runId, int attempt, Exception failure);
+
+        [LoggerMessage(LogLevel.Error, "Run {RunId} was abandoned by {Workers} workers in turn: it is not tried again")]
+        public static partial void Abandoned(ILogger logger, long runId, long workers);
+
+        [LoggerMessage(LogLevel.Warning, "Run {RunId} was taken over by another worker: nothing was published here")]
+        public static partial void Fenced(ILogger logger, long runId, Exception reason);
+
+        [LoggerMessage(LogLevel.Warning, "The lease of run {RunId} could not be renewed")]
+        public static partial void NotRenewed(ILogger logger, long runId, Exception failure);
+    }
+}

@@ -1,0 +1,56 @@
+using Dunnhumby.Lake.Runs;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.Publishing;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Transform.Worker.Runs;
+
+/// <summary>What a run does: read the inputs, compute and test the tables, publish them as a new version.</summary>
+internal sealed partial class Transformation(
+    LakeInputsReader lake,
+    Computation computation,
+    Publisher publisher,
+    PublishedVersion published,
+    RunLeases leases,
+    TransformSettings settings,
+    ModelCatalog models,
+    IOptions<TransformOptions> options,
+    TimeProvider time,
+    ILogger<Transformation> logger)
+{
+    /// <returns>The state in which the run ended: published or unchanged.</returns>
+    /// <exception cref="DataTestException">The computed tables are not fit to be published.</exception>
+    /// <exception cref="RunFencedException">Another worker has taken the run over.</exception>
+    internal async Task<string> RunAsync(RunLease lease, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var inputs = await lake.ReadAsync(cancellationToken);
+        var fingerprint = Fingerprint.Of(inputs, settings, models);
+        if (inputs.Loads.Count == 0 || await published.IsAsync(fingerprint, cancellationToken))
+        {
+            await leases.EndUnchangedAsync(lease, cancellationToken);
+            Log.Unchanged(logger, lease.RunId, lease.Reason);
+            return RunStates.Unchanged;
+        }
+
+        using var warehouse = await Warehouse.OpenAsync(options.Value, cancellationToken);
+        await computation.ComputeAsync(warehouse, inputs, cancellationToken);
+        var computed = time.GetElapsedTime(started);
+        var version = await publisher.PublishAsync(lease, warehouse, inputs, fingerprint, cancellationToken);
+        Log.Published(logger, lease.RunId, lease.Reason, version, inputs.Loads.Count, computed.TotalSeconds, time.GetElapsedTime(started).TotalSeconds);
+        return RunStates.Published;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Run {RunId} ({Reason}): inputs, settings and models are those of the published version")]
+        public static partial void Unchanged(ILogger logger, long runId, string reason);
+
+        [LoggerMessage(
+            LogLevel.Information,
+            "Run {RunId} ({Reason}) published version {Version} from {Loads} loads: computed in {ComputeSeconds:F2} s, {Seconds:F2} s in all")]
+        public static partial void Published(ILogger logger, long runId, string reason, int version, int loads, double computeSeconds, double seconds);
+    }
+}

@@ -1,0 +1,68 @@
+using Dunnhumby.Lake;
+using Dunnhumby.ServiceDefaults.Health;
+using Dunnhumby.ServiceDefaults.Messaging;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.Publishing;
+using Dunnhumby.Transform.Worker.Requests;
+using Dunnhumby.Transform.Worker.Runs;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Dunnhumby.Transform.Worker;
+
+/// <summary>Registration of the transform worker.</summary>
+internal static class TransformExtensions
+{
+    /// <summary>Adds everything that runs need. Reads the sections Transform, Reference and Calendar, and the connection strings warehouse, lake and messaging.</summary>
+    internal static void AddTransform(this IHostApplicationBuilder builder)
+    {
+        builder.AddLakeCatalog();
+        builder.AddLakeFiles();
+        builder.AddMessaging(bus => bus.AddConsumer<LoadCompletedConsumer, LoadCompletedConsumerDefinition>());
+        builder.Services.AddOutbox();
+        builder.Services.AddOptions<TransformOptions>().BindConfiguration(TransformOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ReferenceOptions>().BindConfiguration(ReferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<CalendarOptions>().BindConfiguration(CalendarOptions.Section);
+        builder.Services.AddRuns();
+        builder.Services.AddSchedule(builder.Configuration.GetSection(TransformOptions.Section).Get<TransformOptions>() ?? new TransformOptions());
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<RunLoopHealthCheck>("run loop");
+    }
+
+    private static void AddRuns(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => TransformSettings.From(
+            provider.GetRequiredService<IOptions<ReferenceOptions>>(),
+            provider.GetRequiredService<IOptions<CalendarOptions>>()));
+        services.TryAddSingleton(ModelCatalog.Embedded());
+        services.AddSingleton<LakeInputsReader>();
+        services.AddSingleton<Computation>();
+        services.AddSingleton<PublishedVersion>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<OldVersions>();
+        services.AddSingleton<RunSignal>();
+        services.AddSingleton<RunRequests>();
+        services.AddSingleton<RunLeases>();
+        services.AddSingleton<RunPulse>();
+        services.AddSingleton<Reconciliation>();
+        services.AddSingleton<Transformation>();
+        services.AddSingleton<RunWork>();
+        services.AddHostedService<RunLoop>();
+    }
+
+    private static void AddSchedule(this IServiceCollection services, TransformOptions options)
+    {
+        if (options.Schedule.Length == 0)
+        {
+            return;
+        }
+
+        services.AddQuartz(quartz => quartz.ScheduleJob<ScheduledRun>(trigger => trigger
+            .WithIdentity("scheduled-run")
+            .WithCronSchedule(options.Schedule, cron => cron.InTimeZone(TimeZoneInfo.Utc))));
+        services.AddQuartzHostedService();
+    }
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dunnhumby.Transform.Worker;
+
+/// <summary>How runs are gathered, leased, computed and kept, from the section <c>Transform</c>.</summary>
+internal sealed class TransformOptions
+{
+    internal const string Section = "Transform";
+
+    /// <summary>A run starts when no request has joined it for this long.</summary>
+    public TimeSpan GatherWindow { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A run starts at the latest this long after its first request.</summary>
+    public TimeSpan MaxGather { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often a worker looks for runs that other processes asked for.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a worker looks for completed loads that no run covers.</summary>
+    public TimeSpan ReconcileInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A worker that has not renewed its lease for this long loses its run to another.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a run is tried, and how often an abandoned one is taken over, before it stays failed.</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>Pause before a failed run is tried again, times the number of attempts made.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many published versions stay, the current one included.</summary>
+    [Range(1, 1000)]
+    public int KeepVersions { get; set; } = 5;
+
+    /// <summary>Quartz cron expression (UTC) of regular runs; empty for none.</summary>
+    public string Schedule { get; set; } = "0 15 3 * * ?";
+
+    /// <summary>DuckDB's threads; 0 for one per processor.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>DuckDB's memory limit, for example <c>2GB</c>; beyond it, it spills to <see cref="TempDirectory"/>.</summary>
+    [Required]
+    public string MemoryLimit { get; set; } = "2GB";
+
+    /// <summary>Where DuckDB spills; empty for a folder of the system's temporary directory.</summary>
+    public string TempDirectory { get; set; } = "";
+}

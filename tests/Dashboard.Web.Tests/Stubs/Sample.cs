@@ -1,0 +1,66 @@
+using Dunnhumby.Contracts.Campaigns;
+using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.Contracts.Households;
+using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Sales;
+
+namespace Dunnhumby.Dashboard.Web.Tests.Stubs;
+
+/// <summary>Small answers with figures that can be added up by hand. DAY 1 is 2004-03-23, so DAY 278 is 2004-12-25.</summary>
+internal static class Sample
+{
+    internal static readonly DateOnly DayOne = new(2004, 3, 23);
+    internal static readonly DateTimeOffset Published = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+
+    internal static InsightsVersion NoVersion { get; } = new(0, PublishedAt: null, DayOne: null, [], [], []);
+
+    internal static InsightsVersion Version(int number) => new(
+        number,
+        Published,
+        DayOne,
+        [new VersionLoad(4, DatasetNames.Transactions, new string('a', 64), 75_000, Published)],
+        [new VersionTable("household_summary", 2_262, "one household", ["household_key"])],
+        [new VersionNotice("lines_unknown_product", 1, "Lines of unknown products are left out.")]);
+
+    internal static DateOnly Date(int day) => DayOne.AddDays(day - 1);
+
+    /// <summary>Days 276, 277 and 279: nothing on Christmas. 100.50 + 200.25 + 50.00 = 350.75.</summary>
+    internal static StoreDay[] StoreDays { get; } =
+    [
+        new(276, Date(276), 100.50m, 10, 9, 30),
+        new(277, Date(277), 200.25m, 20, 18, 60),
+        new(279, Date(279), 50.00m, 5, 5, 15),
+    ];
+
+    internal static Household Household(int key) => new(
+        key, Age45Plus: true, Income50kPlus: null, SingleCoupleFamily: 2, HasKids: false, Single: false, Couple: true, 101, 700, 12, 4, 3, 5, 12, 3,
+        Sections.All.ToDictionary(section => section, _ => 1m, StringComparer.Ordinal), 1_234.56m);
+
+    /// <summary>Two weeks: meat 10 and dairy 5 on Monday 2004-07-05, meat 2.50 on Tuesday 2004-07-13.</summary>
+    internal static DailySpend Spend(int key) => new(
+        key,
+        Sections.All,
+        [
+            new SpendDay(105, new DateOnly(2004, 7, 5), Amounts(("meat", 10m), ("dairy", 5m)), 15m),
+            new SpendDay(113, new DateOnly(2004, 7, 13), Amounts(("meat", 2.50m)), 2.50m),
+        ]);
+
+    internal static Campaign Campaign(int number) => new(
+        number, "TypeA", 277, Date(277), 278, Date(278), 2, 17,
+        new CampaignPeriod(100.50m, 1, 100.5m), new CampaignPeriod(200.25m, 2, 100.125m), new CampaignPeriod(50m, 1, 50m), new CampaignPeriod(350.75m, 4, 87.6875m));
+
+    internal static DaySales[] CampaignSales { get; } = [.. StoreDays.Select(day => new DaySales(day.Day, day.Date, day.Sales))];
+
+    internal static Load Load(long id, string state = LoadStates.Completed) => new(
+        id, DatasetNames.Transactions, state, new string('b', 64), 1_400_000, 100, 97, 2, 1, 0, 215_000.12m, Published, Published, "4bf92f3577b34da6a3ce929d0e0e4736");
+
+    internal static Dataset[] Datasets(params string[] loaded) =>
+    [
+        .. DatasetNames.All.Select(name => new Dataset(
+            name, $"{name}.csv", "row", [], loaded.Contains(name, StringComparer.Ordinal) ? 1 : 0, 10, loaded.Contains(name, StringComparer.Ordinal) ? Published : null)),
+    ];
+
+    private static decimal[] Amounts(params (string Section, decimal Amount)[] amounts) =>
+        [.. Sections.All.Select(section => amounts.FirstOrDefault(amount => string.Equals(amount.Section, section, StringComparison.Ordinal)).Amount)];
+}

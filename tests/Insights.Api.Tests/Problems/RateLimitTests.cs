@@ -1,0 +1,33 @@
+using System.Net;
+using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport.Servers;
+
+namespace Dunnhumby.Insights.Api.Tests.Problems;
+
+public sealed class RateLimitTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Read_MoreThanTheKeyMay_Is429WithRetryAfter()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres, TestContext.Current.CancellationToken);
+        await using var host = new InsightsHost(warehouse.ReaderConnection, requestsPerSecond: 1);
+
+        await Answers.UntilAsync(
+            async () =>
+            {
+                using var response = await host.Client.SendAsync(HttpMethod.Get, "/version");
+                if (response.StatusCode is HttpStatusCode.TooManyRequests)
+                {
+                    response.Headers.RetryAfter?.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+                    response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+                    return true;
+                }
+
+                return false;
+            },
+            "a request is one too many");
+
+        using var health = await host.Client.SendAsync(HttpMethod.Get, "/alive");
+        health.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}

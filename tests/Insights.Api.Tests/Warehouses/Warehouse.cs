@@ -1,0 +1,76 @@
+extern alias Migrator;
+
+using Dunnhumby.Lake;
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.TestSupport.Servers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Migrator::Dunnhumby.Migrator.Roles;
+using Npgsql;
+
+namespace Dunnhumby.Insights.Api.Tests.Warehouses;
+
+/// <summary>A database of its own, migrated and with the service roles; versions are published into it as the transformer would.</summary>
+public sealed class Warehouse : IAsyncDisposable
+{
+    private const string ReaderPassword = "reader-password";
+
+    // Roles belong to the whole server: two databases must not set them up at once.
+    private static readonly SemaphoreSlim Roles = new(1, 1);
+
+    private readonly NpgsqlDataSource _owner;
+
+    private Warehouse(string connectionString)
+    {
+        _owner = NpgsqlDataSource.Create(connectionString);
+        ReaderConnection = new NpgsqlConnectionStringBuilder(connectionString) { Username = "reader", Password = ReaderPassword }.ConnectionString;
+    }
+
+    /// <summary>What the API connects with: it may read published versions and nothing else.</summary>
+    public string ReaderConnection { get; }
+
+    public static async Task<Warehouse> CreateAsync(PostgresFixture postgres, CancellationToken cancellationToken)
+    {
+        var warehouse = new Warehouse(await postgres.CreateDatabaseAsync(cancellationToken));
+        var options = new DbContextOptionsBuilder<LakeCatalog>();
+        options.UseCatalog(warehouse._owner);
+        await using var catalog = new LakeCatalog(options.Options);
+        await catalog.Database.MigrateAsync(cancellationToken);
+        await Roles.WaitAsync(cancellationToken);
+        try
+        {
+            await new RoleSetup(warehouse._owner, Options.Create(new RoleOptions { Reader = ReaderPassword })).ApplyAsync(cancellationToken);
+        }
+        finally
+        {
+            Roles.Release();
+        }
+
+        return warehouse;
+    }
+
+    /// <summary>Publishes the version of <c>SmallVersion.sql</c> under a number, in one transaction, as role transformer.</summary>
+    public async Task PublishAsync(int version, CancellationToken cancellationToken)
+    {
+        await using var stream = typeof(Warehouse).Assembly.GetManifestResourceStream($"{typeof(Warehouse).Namespace}.SmallVersion.sql").ShouldNotBeNull();
+        using var reader = new StreamReader(stream);
+        var sql = (await reader.ReadToEndAsync(cancellationToken))
+            .Replace("{schema}", SchemaOf(version), StringComparison.Ordinal)
+            .Replace("{version}", $"{version}", StringComparison.Ordinal);
+        await ExecuteAsync($"begin; set local role transformer; {sql} commit;", cancellationToken);
+    }
+
+    /// <summary>Removes a version's tables, as the transformer does with versions that are too old.</summary>
+    public Task DropSchemaAsync(int version, CancellationToken cancellationToken) =>
+        ExecuteAsync($"drop schema {SchemaOf(version)} cascade", cancellationToken);
+
+    public static string SchemaOf(int version) => $"insights_v{version:D6}";
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = _owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync() => await _owner.DisposeAsync();
+}

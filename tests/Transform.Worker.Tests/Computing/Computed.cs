@@ -1,0 +1,45 @@
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.Tests.Lakes;
+
+namespace Dunnhumby.Transform.Worker.Tests.Computing;
+
+/// <summary>All models computed and tested over a lake, to be asked with SQL.</summary>
+public sealed class Computed : IDisposable
+{
+    internal static readonly TransformSettings Defaults = new(101, 708, ["GASOLINE-REG UNLEADED"], [525, 615, 675, 700], new DateOnly(2004, 3, 23));
+
+    private readonly Warehouse _warehouse;
+
+    private Computed(Warehouse warehouse) => _warehouse = warehouse;
+
+    internal static async Task<Computed> FromAsync(TestLake lake, TransformSettings? settings = null)
+    {
+        var warehouse = await Warehouse.OpenAsync(new TransformOptions(), TestContext.Current.CancellationToken);
+        var computation = new Computation(ModelCatalog.Embedded(), settings ?? Defaults, lake.Layout);
+        await computation.ComputeAsync(warehouse, lake.Inputs, TestContext.Current.CancellationToken);
+        return new Computed(warehouse);
+    }
+
+    /// <summary>The rows of a query, each as its values joined by blanks; null as <c>-</c>.</summary>
+    internal IReadOnlyList<string> Rows(string sql) => [.. Values(sql).Select(row => string.Join(' ', row.Select(value => value ?? "-")))];
+
+    /// <summary>The rows of a query as values; null for SQL's null.</summary>
+    internal IReadOnlyList<object?[]> Values(string sql)
+    {
+        using var command = _warehouse.Connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        List<object?[]> rows = [];
+        while (reader.Read())
+        {
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))]);
+        }
+
+        return rows;
+    }
+
+    internal string Row(string sql) => Rows(sql).ShouldHaveSingleItem();
+
+    public void Dispose() => _warehouse.Dispose();
+}

@@ -1,0 +1,46 @@
+using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.Transform.Worker.Tests.Lakes;
+
+namespace Dunnhumby.Transform.Worker.Tests.Computing;
+
+/// <summary>A later load owns the units that it brings; what it does not bring stays.</summary>
+public sealed class ReplacementTests : IDisposable
+{
+    private readonly TestLake _lake = new();
+
+    [Fact]
+    public async Task Transactions_LoadedAgainWithChangedBasket_HaveTheNewestBasketWhole()
+    {
+        _lake.Add(DatasetNames.Transactions, Rows.Line(1, 10, 101, 1, "1.00"), Rows.Line(1, 10, 101, 1, "1.00"), Rows.Line(1, 11, 102, 1, "2.00"));
+        _lake.Add(DatasetNames.Transactions, Rows.Line(1, 10, 101, 2, "5.00"), Rows.Line(1, 12, 103, 1, "7.00"), Rows.Line(1, 12, 103, 1, "7.00"));
+        using var computed = await Computed.FromAsync(_lake);
+
+        computed.Rows("select basket_id, product_id, sales_value from transaction_data order by all")
+            .ShouldBe(["10 2 5.00", "11 1 2.00", "12 1 7.00", "12 1 7.00"]);
+    }
+
+    [Fact]
+    public async Task Keys_LoadedAgain_HaveTheNewestRow()
+    {
+        _lake.Add(DatasetNames.Products, Rows.Product(1, "BEEF"), Rows.Product(2, "BEEF"));
+        _lake.Add(DatasetNames.Products, Rows.Product(1, "MILK"), Rows.Product(3, "MILK"));
+        _lake.Add(DatasetNames.Causal, "1,1,50,0,A", "1,1,51,0,A");
+        _lake.Add(DatasetNames.Causal, "1,1,50,3,A");
+        using var computed = await Computed.FromAsync(_lake);
+
+        computed.Rows("select product_id, commodity_desc from product order by 1").ShouldBe(["1 MILK", "2 BEEF", "3 MILK"]);
+        computed.Rows("select week_no, display from causal_data order by 1").ShouldBe(["50 3", "51 0"]);
+    }
+
+    [Fact]
+    public async Task Sets_LoadedAgain_DoNotDouble()
+    {
+        _lake.Add(DatasetNames.Coupons, Rows.Coupon(5, 1), Rows.Coupon(5, 2));
+        _lake.Add(DatasetNames.Coupons, Rows.Coupon(5, 2), Rows.Coupon(5, 3));
+        using var computed = await Computed.FromAsync(_lake);
+
+        computed.Rows("select product_id from coupon order by 1").ShouldBe(["1", "2", "3"]);
+    }
+
+    public void Dispose() => _lake.Dispose();
+}

@@ -1,0 +1,62 @@
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
+using Dunnhumby.Transform.Worker.Inputs;
+using DuckDB.NET.Data;
+
+namespace Dunnhumby.Transform.Worker.Tests.Lakes;
+
+/// <summary>A lake in a temporary folder whose Parquet files DuckDB writes: the service under test did not write what it reads.</summary>
+public sealed class TestLake : IDisposable
+{
+    private readonly List<InputLoad> _loads = [];
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("lake-test-").FullName;
+
+    internal LakeLayout Layout => new(Root);
+
+    internal LakeInputs Inputs => new([.. _loads]);
+
+    /// <summary>Adds a load of a CSV file with a header line in the original order of columns; blank text is null.</summary>
+    internal InputLoad AddFile(string dataset, string csvPath)
+    {
+        var table = LakeTables.Find(dataset) ?? throw new ArgumentException($"No data set {dataset}.", nameof(dataset));
+        var id = _loads.Count + 1;
+        var relative = LakeLayout.PartFile(dataset, id, 0);
+        Directory.CreateDirectory(Path.GetDirectoryName(Layout.FullPath(relative)) ?? Root);
+        var types = string.Join(", ", table.Columns.Select(column => $"'{column.Name}': '{TypeOf(column)}'"));
+        var columns = string.Join(", ", table.Columns.Select(column => column.Kind == ColumnKind.Text
+            ? $"case when trim({column.Name}) <> '' then {column.Name} end as {column.Name}"
+            : column.Name));
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            copy (select {columns} from read_csv('{csvPath}', header = true, columns = {"{"}{types}{"}"}))
+            to '{Layout.FullPath(relative)}' (format parquet, compression zstd)
+            """;
+        var rows = command.ExecuteNonQuery();
+        var load = new InputLoad(id, dataset, $"sha-{id}", rows, DateTimeOffset.UnixEpoch.AddMinutes(id), [relative]);
+        _loads.Add(load);
+        return load;
+    }
+
+    /// <summary>Adds a load of rows without header, one per line.</summary>
+    internal InputLoad Add(string dataset, params IEnumerable<string> rows)
+    {
+        var table = LakeTables.Find(dataset) ?? throw new ArgumentException($"No data set {dataset}.", nameof(dataset));
+        var csv = Path.Combine(Root, "rows.csv");
+        File.WriteAllLines(csv, rows.Prepend(string.Join(',', table.Columns.Select(column => column.Header))));
+        return AddFile(dataset, csv);
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static string TypeOf(LakeColumn column) => column.Kind switch
+    {
+        ColumnKind.Int32 => "INTEGER",
+        ColumnKind.Int64 => "BIGINT",
+        ColumnKind.Money => "DECIMAL(9,2)",
+        _ => "VARCHAR",
+    };
+}

@@ -1,0 +1,57 @@
+using Dunnhumby.Contracts.Insights;
+using Dunnhumby.TestSupport.Samples;
+using Dunnhumby.Transform.Worker.Models;
+using DuckDB.NET.Data;
+
+namespace Dunnhumby.Transform.Worker.Tests.Models;
+
+/// <summary>The project's section map against the shared labels, exactly: blanks count.</summary>
+public sealed class SectionMapTests
+{
+    private static readonly string LabelsFile = Path.Combine(
+        CompleteJourneySample.Folder ?? Repository.Root, "..", "section_labels.csv");
+
+    public static bool LabelsExist => File.Exists(LabelsFile);
+
+    [Fact(SkipUnless = nameof(LabelsExist), Skip = CompleteJourneySample.Missing)]
+    public void SectionMap_OfEveryLabel_AgreesWithSharedFile()
+    {
+        var differences = Rows(
+            $"""
+            select commodity, labels.section, map.section
+            from (select column0 as commodity, column1 as section from read_csv('{LabelsFile}', header = false, skip = 1, all_varchar = true)) as labels
+            full join ({SqlFile.Embedded("section_map.sql").Text}) as map on map.commodity_desc = commodity
+            where coalesce(map.section, 'misc') is distinct from labels.section
+            """);
+
+        differences.ShouldBeEmpty();
+        Rows($"select count(*) from read_csv('{LabelsFile}', header = true, all_varchar = true)").ShouldBe(["307"]);
+    }
+
+    [Fact]
+    public void SectionMap_NamesEachCommodityOnceAndOnlyKnownSections()
+    {
+        var map = Rows(SqlFile.Embedded("section_map.sql").Text);
+
+        map.Select(row => row.Split('|')[0]).ShouldBeUnique();
+        map.Select(row => row.Split('|')[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .ShouldBe(Sections.All.Where(section => section is not Sections.Misc));
+        map.ShouldContain("CHRISTMAS  SEASONAL|seasonal");
+    }
+
+    private static List<string> Rows(string sql)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "-" : reader.GetValue(column))));
+        }
+
+        return rows;
+    }
+}

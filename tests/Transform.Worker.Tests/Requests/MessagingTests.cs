@@ -1,0 +1,100 @@
+using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.Contracts.Messages;
+using Dunnhumby.TestSupport.Servers;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Tests.Lakes;
+using Dunnhumby.Transform.Worker.Tests.Runs;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunnhumby.Transform.Worker.Tests.Requests;
+
+/// <summary>
+/// Messages through a real broker to a started worker. The queue is the same for every worker of the broker: these tests are of one class and hence run
+/// one after the other.
+/// </summary>
+public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture broker)
+{
+    private static readonly string[] OneBasket = [Rows.Line(1, 10, 101, 1, "1.00"), Rows.Line(1, 11, 102, 1, "2.00")];
+
+    [Fact]
+    public async Task LoadCompleted_OfSeveralLoads_IsOneRunAndOneVersionThatNamesThem()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres, broker.AmqpUri);
+        var worker = await StartAsync(setup);
+        List<InsightsPublished> announced = [];
+        await using var bus = await BusAsync(announced);
+
+        InputLoad[] loads = [await setup.LoadAsync(DatasetNames.Transactions, OneBasket), await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF"))];
+
+        await Task.WhenAll(loads.Select(load => PublishAsync(bus, load)));
+        await WorkerSetup.EventuallyAsync(() => setup.RowsAsync("select load_id from insights.version_loads"), covered => covered.Count == 2);
+
+        (await setup.RowsAsync("select state, version from catalog.runs")).ShouldBe(["published 1"]);
+        (await setup.RowAsync("select total_sales from insights.household_summary")).ShouldBe("3.00");
+        await WorkerSetup.EventuallyAsync(() => Task.FromResult(announced.Count), count => count == 1);
+        announced[0].Version.ShouldBe(1);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task LoadCompleted_SentRepeatedly_HasOneEffect()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres, broker.AmqpUri);
+        var worker = await StartAsync(setup);
+        await using var bus = await BusAsync([]);
+        var load = await setup.LoadAsync(DatasetNames.Transactions, OneBasket);
+        var id = Guid.NewGuid();
+
+        for (var time = 0; time < 20; time++)
+        {
+            await PublishAsync(bus, load, id);
+        }
+
+        // One that comes after all repeats: when its run has ended, they were all consumed.
+        await WorkerSetup.EventuallyAsync(() => setup.RowAsync("select count(*) from catalog.runs where state = 'published'"), count => count is "1");
+        await PublishAsync(bus, await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF")));
+        await WorkerSetup.EventuallyAsync(() => setup.RowAsync("select count(*) from insights.versions"), count => count is "2");
+
+        (await setup.RowAsync($"select count(*) from catalog.inbox where message_id = '{id}'")).ShouldBe("1");
+        (await setup.RowsAsync("select state, reason from catalog.runs order by id")).ShouldBe(["published load 1", "published load 2"]);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<WebApplication> StartAsync(WorkerSetup setup)
+    {
+        var worker = setup.Worker(settings: [("Transform:Schedule", ""), ("Transform:GatherWindow", "00:00:00.500")]);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        await worker.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TestContext.Current.CancellationToken);
+        return worker;
+    }
+
+    /// <summary>A bus of the test's own that hears <see cref="InsightsPublished"/>.</summary>
+    private async Task<TestBus> BusAsync(List<InsightsPublished> announced)
+    {
+        var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
+        {
+            rabbit.Host(broker.AmqpUri);
+            rabbit.ReceiveEndpoint($"insights-published-{Guid.NewGuid():N}", endpoint => endpoint.Handler<InsightsPublished>(context =>
+            {
+                announced.Add(context.Message);
+                return Task.CompletedTask;
+            }));
+        });
+        await bus.StartAsync(TestContext.Current.CancellationToken);
+        return new TestBus(bus);
+    }
+
+    private static Task PublishAsync(TestBus bus, InputLoad load, Guid? messageId = null) => bus.Control.Publish(
+        new LoadCompleted(load.Id, load.Dataset, load.Loaded, load.CompletedAt),
+        context => context.MessageId = messageId ?? Guid.NewGuid(),
+        TestContext.Current.CancellationToken);
+
+    private sealed class TestBus(IBusControl control) : IAsyncDisposable
+    {
+        internal IBusControl Control { get; } = control;
+
+        public async ValueTask DisposeAsync() => await Control.StopAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,188 @@
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Lake;
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.ServiceDefaults;
+using Dunnhumby.TestSupport.Servers;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.Requests;
+using Dunnhumby.Transform.Worker.Runs;
+using Dunnhumby.Transform.Worker.Tests.Lakes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Dunnhumby.Transform.Worker.Tests.Runs;
+
+/// <summary>A database and a lake of its own for one test, and workers on them.</summary>
+internal sealed class WorkerSetup : IAsyncDisposable
+{
+    private readonly List<WebApplication> _workers = [];
+    private readonly Uri _broker;
+
+    private WorkerSetup(string connectionString, Uri broker)
+    {
+        ConnectionString = connectionString;
+        _broker = broker;
+        Database = NpgsqlDataSource.Create(connectionString);
+    }
+
+    internal string ConnectionString { get; }
+
+    internal NpgsqlDataSource Database { get; }
+
+    internal TestLake Lake { get; } = new();
+
+    internal static async Task<WorkerSetup> CreateAsync(PostgresFixture postgres, Uri? broker = null)
+    {
+        var setup = new WorkerSetup(
+            await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken),
+            broker ?? new Uri("amqp://nobody:nothing@localhost:1"));
+        await using var catalog = setup.Catalog();
+        await catalog.Database.MigrateAsync(TestContext.Current.CancellationToken);
+        return setup;
+    }
+
+    internal LakeCatalog Catalog()
+    {
+        var options = new DbContextOptionsBuilder<LakeCatalog>();
+        options.UseCatalog(Database);
+        return new LakeCatalog(options.Options);
+    }
+
+    /// <summary>A worker that is not started: no bus, no loop, its parts are driven by the test.</summary>
+    internal WebApplication Worker(ModelCatalog? models = null, string? connectionString = null, params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Dunnhumby.Transform.Worker" });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:warehouse"] = connectionString ?? ConnectionString,
+            ["ConnectionStrings:lake"] = Lake.Root,
+            ["ConnectionStrings:messaging"] = _broker.ToString(),
+            ["Transform:GatherWindow"] = "00:00:00.010",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        if (models is not null)
+        {
+            builder.Services.AddSingleton(models);
+        }
+
+        builder.AddServiceDefaults();
+        builder.AddTransform();
+        var worker = builder.Build();
+        worker.MapDefaultEndpoints();
+        _workers.Add(worker);
+        return worker;
+    }
+
+    /// <summary>Adds a completed load of rows without header to the lake and its catalog.</summary>
+    internal async Task<InputLoad> LoadAsync(string dataset, params IEnumerable<string> rows) => await RegisterAsync(Lake.Add(dataset, rows));
+
+    internal async Task<InputLoad> RegisterAsync(InputLoad load)
+    {
+        await using var catalog = Catalog();
+        var entity = new LoadEntity
+        {
+            Id = load.Id,
+            Dataset = load.Dataset,
+            State = LoadStates.Completed,
+            Sha256 = load.Sha256,
+            Bytes = 0,
+            Read = load.Loaded,
+            Loaded = load.Loaded,
+            Quarantined = 0,
+            Deduplicated = 0,
+            BlankLines = 0,
+            ReceivedAt = load.CompletedAt,
+            CompletedAt = load.CompletedAt,
+        };
+        foreach (var file in load.Files)
+        {
+            entity.Files.Add(new LakeFileEntity { Path = file, LoadId = load.Id, Rows = load.Loaded, Bytes = 0 });
+        }
+
+        catalog.Loads.Add(entity);
+        await catalog.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return load;
+    }
+
+    /// <summary>Asks for a run, waits until it may start, takes and works it.</summary>
+    /// <returns>The run's id.</returns>
+    internal static async Task<long> RunAsync(WebApplication worker)
+    {
+        await worker.Services.GetRequiredService<RunRequests>().RequestAsync("test", TestContext.Current.CancellationToken);
+        var lease = await TakeAsync(worker);
+        await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, TestContext.Current.CancellationToken);
+        return lease.RunId;
+    }
+
+    internal static async Task<RunLease> TakeAsync(WebApplication worker)
+    {
+        var leases = worker.Services.GetRequiredService<RunLeases>();
+        return await EventuallyAsync(async () => await leases.TakeAsync(TestContext.Current.CancellationToken), lease => lease is not null)
+            ?? throw new InvalidOperationException("No run could be taken.");
+    }
+
+    /// <summary>Asks again until the answer will do, for at most ten seconds.</summary>
+    internal static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> willDo)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        while (true)
+        {
+            var answer = await ask();
+            if (willDo(answer))
+            {
+                return answer;
+            }
+
+            try
+            {
+                await Task.Delay(50, limit.Token);
+            }
+            catch (OperationCanceledException late)
+            {
+                throw new TimeoutException($"Still {answer} after ten seconds.", late);
+            }
+        }
+    }
+
+    /// <summary>The rows of a query, each as its values joined by blanks; null as <c>-</c>.</summary>
+    internal async Task<IReadOnlyList<string>> RowsAsync(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        List<string> rows = [];
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "-" : reader.GetValue(column))));
+        }
+
+        return rows;
+    }
+
+    internal async Task<string> RowAsync(string sql) => (await RowsAsync(sql)).ShouldHaveSingleItem();
+
+    internal async Task ExecuteAsync(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _workers)
+        {
+            await worker.DisposeAsync();
+        }
+
+        await Database.DisposeAsync();
+        Lake.Dispose();
+    }
+}
