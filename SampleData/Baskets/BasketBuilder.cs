@@ -18,7 +18,7 @@ internal sealed class BasketBuilder(Panel panel, Tally tally)
     internal static readonly double Ceiling =
         Advertising.StrongestDisplay * Advertising.StrongestMailer * Elasticities.Ceiling * CampaignPlanner.LargestLift;
 
-    private const double TripSizeSigma = 0.95;
+    private const double TripSizeSigma = 1.08;
     private const double RepertoireShare = 0.42;
 
     private readonly LineFactory _lineFactory = new(panel);

@@ -8,13 +8,14 @@ internal static class JourneyFolder
 {
     private const int BufferBytes = 1 << 20;
 
+    /// <param name="datasets">Only these; all that the options ask for when there are none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
-    internal static async Task WriteAsync(string folder, JourneyOptions options, CancellationToken cancellationToken)
+    internal static async Task WriteAsync(string folder, JourneyOptions options, CancellationToken cancellationToken, params string[] datasets)
     {
         var journey = JourneyGenerator.Create(options);
         Directory.CreateDirectory(folder);
         var files = new List<WrittenFile>();
-        foreach (var dataset in journey.Datasets)
+        foreach (var dataset in datasets.Length == 0 ? journey.Datasets : datasets)
         {
             var bar = new ProgressBar(dataset, !Console.IsErrorRedirected);
             var file = new FileStream(Path.Combine(folder, dataset + ".csv"), FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes, useAsync: true);

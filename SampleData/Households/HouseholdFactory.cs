@@ -9,7 +9,7 @@ namespace Dunnhumby.SampleData.Households;
 internal sealed class HouseholdFactory(ulong seed, bool effects, ProductCatalogue catalogue, StoreNetwork stores)
 {
     private const int HouseholdsAtScaleOne = 2_500;
-    private const double TripRateScale = 0.198;
+    private const double TripRateScale = 0.203;
 
     // Trips per household follow nearly an exponential distribution in the real sample: a Weibull one with shape 1.15.
     private const double TripRatePower = 0.87;

@@ -93,7 +93,7 @@ internal sealed class PromotionPlan
             var weeks = stream.NextUnit() switch { < 0.6 => 1, < 0.9 => 2, _ => 3 };
             var isAdvertised = stream.NextChance(chance * MeanEpisodeWeeks / weeks);
             var isCut = stream.NextChance(isAdvertised ? CutWithAdvertising : cutChance);
-            var depth = isCut ? 4 + (int)(46.99 * Math.Pow(stream.NextUnit(), 1.6)) : 0;
+            var depth = isCut ? 4 + (int)(46.99 * Math.Pow(stream.NextUnit(), 1.35)) : 0;
             var kind = stream.NextUnit();
             var display = stream.NextWeighted(Advertising.DisplayWeights);
             var mailer = stream.NextWeighted(Advertising.MailerWeights);
