@@ -200,8 +200,14 @@ internal sealed class BasketBuilder(Panel panel, Tally tally)
             return false;
         }
 
-        _redemptions.Add(new Redemption(household.Key, trip.Day, coupon.Upc, campaign.Number));
+        // Nobody hands in a coupon that takes nothing off.
         line = LineFactory.WithCoupon(line, coupon.ValueCents);
+        if (line.CouponCents == 0)
+        {
+            return false;
+        }
+
+        _redemptions.Add(new Redemption(household.Key, trip.Day, coupon.Upc, campaign.Number));
         return true;
     }
 

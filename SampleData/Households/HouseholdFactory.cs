@@ -41,7 +41,7 @@ internal sealed class HouseholdFactory(ulong seed, bool effects, ProductCatalogu
             HomeStore = home,
             SecondStore = stores.Regular.Pick(stream.NextBits()),
             HomeShare = Math.Min(1, 0.3 + (0.78 * Math.Pow(stream.NextUnit(), 0.6))),
-            RedeemChance = stream.NextChance(0.5) ? stream.NextExponential() * 0.03 : 0,
+            RedeemChance = stream.NextChance(0.5) ? stream.NextExponential() * 0.06 : 0,
             CouponChance = Math.Min(0.6, stream.NextExponential() * 0.085),
             Repertoire = Repertoire(ref stream),
             JoinDay = joinDay,

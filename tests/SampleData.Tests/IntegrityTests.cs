@@ -2,7 +2,7 @@ using Dunnhumby.Contracts.Datasets;
 
 namespace Dunnhumby.SampleData.Tests;
 
-public sealed class IntegrityTests(SmallJourney journey) : IClassFixture<SmallJourney>
+public sealed class IntegrityTests(SmallJourney journey)
 {
     [Fact]
     public void Transactions_EveryRow_FitsTheCalendarAndTheRulesOfMoney()
@@ -67,14 +67,14 @@ public sealed class IntegrityTests(SmallJourney journey) : IClassFixture<SmallJo
         var coupons = journey.Real.Rows(DatasetNames.Coupons).ToLookup(fields => (fields[0], fields[2]), fields => int.Parse(fields[1]));
         var bought = journey.Purchases.Where(line => line.Coupon < 0).ToLookup(line => (line.Household, line.Day), line => line.Product);
         var redemptions = journey.Real.Rows(DatasetNames.CouponRedemptions).ToList();
-        redemptions.Count.ShouldBeGreaterThan(30);
+        redemptions.Count.ShouldBeGreaterThan(50);
         redemptions.ShouldAllBe(row => targets.Contains(ValueTuple.Create(row[0], row[3])));
         redemptions.ShouldAllBe(row => int.Parse(row[1]) >= windows[row[3]].First && int.Parse(row[1]) <= windows[row[3]].Last);
 
-        // A coupon that is worth more than half of the line is handed in without taking anything off, so a few have no discount.
+        // A line of that household and day that the coupon is good for has a coupon discount.
         var withDiscount = redemptions.Count(row =>
             coupons[ValueTuple.Create(row[2], row[3])].Intersect(bought[ValueTuple.Create(int.Parse(row[0]), int.Parse(row[1]))]).Any());
-        ((double)withDiscount / redemptions.Count).ShouldBeGreaterThan(0.6);
+        withDiscount.ShouldBe(redemptions.Count);
         redemptions.Count.ShouldBe(journey.Real.Truth.Campaigns.Sum(campaign => campaign.Redemptions));
     }
 

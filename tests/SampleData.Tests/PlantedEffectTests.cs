@@ -4,7 +4,7 @@ namespace Dunnhumby.SampleData.Tests;
 /// The planted effects are found in the files by comparing with the twin: both have the same candidates for purchases, so the ratio of their lines is
 /// the effect. Only lines before the first campaign (day 224), so that no campaign is among the causes.
 /// </summary>
-public sealed class PlantedEffectTests(SmallJourney journey) : IClassFixture<SmallJourney>
+public sealed class PlantedEffectTests(SmallJourney journey)
 {
     private const int BeforeCampaigns = 224;
 

@@ -1,6 +1,6 @@
 namespace Dunnhumby.SampleData.Tests;
 
-public sealed class PlantedHouseholdTests(SmallJourney journey) : IClassFixture<SmallJourney>
+public sealed class PlantedHouseholdTests(SmallJourney journey)
 {
     [Fact]
     public void Churned_AfterTheirDay_BuyNothingWhileTheTwinsDo()

@@ -1,3 +1,5 @@
+[assembly: AssemblyFixture(typeof(Dunnhumby.SampleData.Tests.SmallJourney))]
+
 namespace Dunnhumby.SampleData.Tests;
 
 /// <summary>A small panel with effects and its twin without, made once for all tests that only read them.</summary>

@@ -2,7 +2,7 @@ using Dunnhumby.Contracts.Datasets;
 
 namespace Dunnhumby.SampleData.Tests;
 
-public sealed class TwinTests(SmallJourney journey) : IClassFixture<SmallJourney>
+public sealed class TwinTests(SmallJourney journey)
 {
     [Fact]
     public void Twin_FilesBesidesTransactionsAndRedemptions_AreEqual()
