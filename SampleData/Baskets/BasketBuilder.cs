@@ -14,14 +14,11 @@ namespace Dunnhumby.SampleData.Baskets;
 /// </summary>
 internal sealed class BasketBuilder(Panel panel, Tally tally)
 {
-    /// <summary>No multiplier is larger.</summary>
-    internal static readonly double Ceiling =
-        Advertising.StrongestDisplay * Advertising.StrongestMailer * Elasticities.Ceiling * CampaignPlanner.LargestLift;
-
     private const double TripSizeSigma = 1.08;
     private const double RepertoireShare = 0.42;
 
     private readonly LineFactory _lineFactory = new(panel);
+    private readonly Multipliers _multipliers = new(panel);
     private readonly List<BasketLine> _lines = [];
     private readonly List<Redemption> _redemptions = [];
     private readonly List<Campaign> _running = [];
@@ -81,17 +78,15 @@ internal sealed class BasketBuilder(Panel panel, Tally tally)
     private void AddCandidates(Household household, Trip trip, ulong salt, double size, bool usesCoupons)
     {
         var week = ShoppingCalendar.WeekOf(trip.Day);
-        var isAdvertised = trip.Store < panel.Stores.Advertised && week is >= PromotionPlan.FirstWeek and <= PromotionPlan.LastWeek;
-        var limit = Elasticities.Ceiling
-            * (isAdvertised ? Advertising.StrongestDisplay * Advertising.StrongestMailer : 1)
-            * (_running.Count > 0 ? CampaignPlanner.LargestLift : 1);
+        var isAdvertised = _multipliers.IsAdvertised(trip.Store, week);
+        var limit = Multipliers.Limit(isAdvertised, isTargeted: _running.Count > 0);
         var counting = new RandomStream(salt);
-        var count = counting.NextPoisson(size * Ceiling);
+        var count = counting.NextPoisson(size * Multipliers.Ceiling);
         var marks = new RandomStream(counting.NextBits());
         for (var index = 0; index < count; index++)
         {
             var bits = marks.NextBits();
-            var mark = RandomStream.ToUnit(bits) * Ceiling;
+            var mark = RandomStream.ToUnit(bits) * Multipliers.Ceiling;
             if (mark >= limit)
             {
                 continue;
@@ -99,9 +94,8 @@ internal sealed class BasketBuilder(Panel panel, Tally tally)
 
             var product = Choose(household, RandomStream.Mix(bits));
             var offer = panel.Promotions.At(product, week);
-            var multiplier = Multiplier(product, offer, trip, week, isAdvertised);
-            var lift = Lift(product, without: null);
-            if (mark < multiplier * lift && IsWanted(household, product, trip.Day, bits))
+            var multiplier = _multipliers.OfOffer(product, offer, trip.Store, week, isAdvertised);
+            if (mark < multiplier * Multipliers.OfCampaigns(_running, product, without: null) && IsWanted(household, product, trip.Day, bits))
             {
                 Buy(household, trip, product, offer, bits, usesCoupons, mark, multiplier);
             }
@@ -119,38 +113,6 @@ internal sealed class BasketBuilder(Panel panel, Tally tally)
 
         var place = choice / RepertoireShare;
         return household.Repertoire[(int)(household.Repertoire.Length * place * place)];
-    }
-
-    private double Multiplier(int product, Offer offer, Trip trip, int week, bool isAdvertised)
-    {
-        if (offer.Bits == 0 || !panel.Options.Effects)
-        {
-            return 1;
-        }
-
-        var price = panel.Elasticities.Multiplier(panel.Catalogue.Products[product].Commodity, offer.Depth);
-        if (!isAdvertised || !offer.IsAdvertised || !panel.Promotions.IsCarried(product, trip.Store))
-        {
-            return price;
-        }
-
-        var display = panel.Promotions.DisplayAt(product, week, trip.Store, offer);
-        return price * Advertising.DisplayEffects[display] * Advertising.MailerEffects[offer.Mailer];
-    }
-
-    /// <summary>What the running campaigns multiply with, one of them left out.</summary>
-    private double Lift(int product, Campaign? without)
-    {
-        var lift = 1.0;
-        foreach (var campaign in _running)
-        {
-            if (campaign != without && campaign.Lists[product])
-            {
-                lift *= campaign.Lift;
-            }
-        }
-
-        return Math.Min(lift, CampaignPlanner.LargestLift);
     }
 
     /// <summary>Favourites are bought on their due days only, seasonal goods mostly in season.</summary>
@@ -178,7 +140,7 @@ internal sealed class BasketBuilder(Panel panel, Tally tally)
         {
             if (campaign.Lists[product])
             {
-                tally.Campaign(campaign.Number, line, isIncremental: mark >= multiplier * Lift(product, campaign), isRedeemed: campaign == redeemed);
+                tally.Campaign(campaign.Number, line, isIncremental: mark >= multiplier * Multipliers.OfCampaigns(_running, product, campaign), isRedeemed: campaign == redeemed);
             }
         }
 
