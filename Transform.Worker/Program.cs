@@ -1,5 +1,6 @@
 using Dunnhumby.ServiceDefaults;
 using Dunnhumby.Transform.Worker;
+using Dunnhumby.Transform.Worker.Runs;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -7,4 +8,5 @@ builder.AddTransform();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapRuns();
 app.Run();

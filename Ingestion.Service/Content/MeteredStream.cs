@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Dunnhumby.Ingestion.Service.Content;
 
 /// <summary>Counts, and when asked hashes, what is read through it.</summary>
-internal sealed class MeteredStream(Stream inner, bool hash) : ReadOnlyStream
+internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.MaxValue) : ReadOnlyStream
 {
     private readonly IncrementalHash? _hash = hash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
 
@@ -17,6 +17,11 @@ internal sealed class MeteredStream(Stream inner, bool hash) : ReadOnlyStream
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         Bytes += read;
+        if (Bytes > limit)
+        {
+            throw new RejectedContentException(Rejection.BodyTooLarge(limit));
+        }
+
         _hash?.AppendData(buffer.Span[..read]);
         return read;
     }

@@ -9,6 +9,11 @@ internal sealed record Rejection(string Code, string Title, string Detail)
     /// <summary>The HTTP status to answer with.</summary>
     internal int Status { get; init; } = StatusCodes.Status422UnprocessableEntity;
 
+    internal static Rejection BodyTooLarge(long limit) => new(
+        "body-too-large",
+        "The body is too large",
+        $"At most {limit} bytes are taken at once. Compress the file with gzip or zstd, or send it in parts.") { Status = StatusCodes.Status413PayloadTooLarge };
+
     /// <summary>1-based line at fault; null when no line is.</summary>
     internal long? Line { get; init; }
 

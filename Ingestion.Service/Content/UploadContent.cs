@@ -45,7 +45,7 @@ internal sealed class UploadContent : IAsyncDisposable
     /// <exception cref="RejectedContentException">An archive that is not taken.</exception>
     internal static async Task<UploadContent> OpenAsync(Stream body, bool hashBody, IngestionOptions options, CancellationToken cancellationToken)
     {
-        var metered = new MeteredStream(body, hashBody);
+        var metered = new MeteredStream(body, hashBody, options.MaxRequestBytes);
         var (magic, whole) = await PrefixedStream.PeekAsync(metered, 4, cancellationToken);
         var decompressed = new LimitedStream(Decompress(magic.Span, whole), metered, options);
         var plain = new MeteredStream(decompressed, hash: true);

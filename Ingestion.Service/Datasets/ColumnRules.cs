@@ -33,10 +33,10 @@ internal static class ColumnRules
         }
 
         var scale = column.Kind == ColumnKind.Money ? CentsPerDollar : 1;
-        return (column.Min > int.MinValue, column.Max < int.MaxValue && column.Max != 999_999_999) switch
+        return (column.Min > int.MinValue && column.Min != -999_999_999, column.Max < int.MaxValue && column.Max != 999_999_999) switch
         {
             (true, true) => $"{Show(column.Min / scale)} to {Show(column.Max / scale)}",
-            (true, false) when column.Min > -999_999_999 => $"{Show(column.Min / scale)} or more",
+            (true, false) => $"{Show(column.Min / scale)} or more",
             (false, true) => $"{Show(column.Max / scale)} or less",
             _ => null,
         };

@@ -15,7 +15,7 @@ internal static class DatasetEndpoints
     internal static void MapDatasets(this IEndpointRouteBuilder routes) => routes.MapGet("/datasets", ListAsync).WithTags("Datasets").RequireScope(Scopes.Ingest);
 
     /// <summary>The eight data sets: their columns and rules, and what was loaded of them.</summary>
-    private static async Task<Ok<IReadOnlyList<Dataset>>> ListAsync(LakeCatalog catalog, CancellationToken cancellationToken)
+    internal static async Task<Ok<IReadOnlyList<Dataset>>> ListAsync(LakeCatalog catalog, CancellationToken cancellationToken)
     {
         var loaded = await catalog.Loads.AsNoTracking()
             .Where(load => load.State == LoadStates.Completed)

@@ -31,15 +31,15 @@ internal static class LoadEndpoints
 
     /// <summary>The loads, newest first, failed ones included.</summary>
     /// <param name="dataset">Only this data set's.</param>
-    private static async Task<Results<Ok<Page<Load>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<Load>>, ProblemHttpResult>> ListAsync(
         string? dataset,
         [AsParameters] PageQuery page,
         LakeCatalog catalog,
         CancellationToken cancellationToken)
     {
-        if (!Cursor.TryRead(page.After, out var after))
+        if (page.Check(out var after) is { } problem)
         {
-            return PageQuery.InvalidCursor();
+            return problem;
         }
 
         if (dataset is not null && LakeTables.Find(dataset) is null)
@@ -62,7 +62,7 @@ internal static class LoadEndpoints
     }
 
     /// <summary>One load.</summary>
-    private static async Task<Results<Ok<Load>, ProblemHttpResult>> GetAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<Load>, ProblemHttpResult>> GetAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken)
     {
         var found = await catalog.Loads.AsNoTracking().Where(load => load.Id == id).Select(LoadMapping.Expression).SingleOrDefaultAsync(cancellationToken);
         return found is null ? Unknown(id) : TypedResults.Ok(found);

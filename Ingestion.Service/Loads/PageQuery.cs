@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,14 +9,29 @@ namespace Dunnhumby.Ingestion.Service.Loads;
 /// <param name="Limit">At most this many.</param>
 internal sealed record PageQuery(
     [property: Description("The next of the page before.")] string? After,
-    [property: Range(1, PageQuery.MaxLimit), Description("How many at most, 1 to 200; 50 when not given.")] int? Limit)
+    [property: Description("How many at most, 1 to 200; 50 when not given.")] int? Limit)
 {
     internal const int MaxLimit = 200;
     private const int DefaultLimit = 50;
 
     internal int Size => Limit ?? DefaultLimit;
 
-    internal static ProblemHttpResult InvalidCursor() => TypedResults.Problem(
+    /// <summary>What is wrong with the query, if anything; otherwise the position after which the page begins.</summary>
+    internal ProblemHttpResult? Check(out long? after)
+    {
+        if (!Cursor.TryRead(After, out after))
+        {
+            return InvalidCursor();
+        }
+
+        return Size is >= 1 and <= MaxLimit ? null : TypedResults.Problem(
+            type: ProblemTypes.Of("invalid-limit"),
+            title: "The limit is out of range",
+            detail: $"Give a limit from 1 to {MaxLimit}.",
+            statusCode: StatusCodes.Status400BadRequest);
+    }
+
+    private static ProblemHttpResult InvalidCursor() => TypedResults.Problem(
         type: ProblemTypes.Of("invalid-cursor"),
         title: "The page is not known",
         detail: "Give after the next of the page before, or leave it out for the first page.",

@@ -20,11 +20,11 @@ internal static class QuarantineEndpoints
 
     /// <summary>The quarantined rows of a load by line: a page as JSON, or all of them as CSV with <c>Accept: text/csv</c>.</summary>
     /// <remarks>In the CSV a text that a spreadsheet would run as a formula gets an apostrophe before it.</remarks>
-    private static async Task<IResult> ListAsync(long id, [AsParameters] PageQuery page, LakeCatalog catalog, HttpRequest request, CancellationToken cancellationToken)
+    internal static async Task<IResult> ListAsync(long id, [AsParameters] PageQuery page, LakeCatalog catalog, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!Cursor.TryRead(page.After, out var after))
+        if (page.Check(out var after) is { } problem)
         {
-            return PageQuery.InvalidCursor();
+            return problem;
         }
 
         if (!await catalog.Loads.AnyAsync(load => load.Id == id, cancellationToken))

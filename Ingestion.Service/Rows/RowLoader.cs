@@ -79,6 +79,14 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
                 _batch.MakeRoom();
             }
 
+            if (data[taken] == '\n')
+            {
+                BlankLines++;
+                _line++;
+                Advance(ref taken, length: 1);
+                continue;
+            }
+
             if (taken > lastLineFeed || !TakeFastRow(data, ref taken))
             {
                 if (!TryTakeRow(data[taken..], isLast, out var length))

@@ -5,6 +5,7 @@ using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -22,6 +23,9 @@ internal static class UploadEndpoints
         .MapPost("/loads/{dataset}", UploadAsync)
         .WithTags("Loads")
         .RequireUpload()
+
+        // The limit is ours: the server's own closes the connection, so that many clients never see the answer.
+        .WithMetadata(new DisableRequestSizeLimitAttribute())
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
@@ -34,7 +38,7 @@ internal static class UploadEndpoints
     /// </remarks>
     /// <param name="dataset">The original file's name without .csv, for example transaction_data.</param>
     /// <param name="maxQuarantined">The error budget of this upload: rows (500) or a share (5%).</param>
-    private static async Task<Results<Created<Load>, Ok<Load>, ProblemHttpResult>> UploadAsync(
+    internal static async Task<Results<Created<Load>, Ok<Load>, ProblemHttpResult>> UploadAsync(
         string dataset,
         string? maxQuarantined,
         HttpContext context,
@@ -54,6 +58,11 @@ internal static class UploadEndpoints
             {
                 Status = StatusCodes.Status415UnsupportedMediaType,
             });
+        }
+
+        if (request.ContentLength > options.Value.MaxRequestBytes)
+        {
+            return Problem(Rejection.BodyTooLarge(options.Value.MaxRequestBytes));
         }
 
         var budget = maxQuarantined is null ? ErrorBudget.Default(options.Value) : ErrorBudget.Parse(maxQuarantined);

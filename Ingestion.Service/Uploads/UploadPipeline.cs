@@ -26,7 +26,7 @@ internal sealed partial class UploadPipeline(
 {
     internal async Task<UploadOutcome> RunAsync(Upload upload, CancellationToken cancellationToken)
     {
-        var receivedAt = time.GetUtcNow();
+        var receivedAt = Now();
         await register.EnsureReachableAsync(cancellationToken);
         using var quarantine = new QuarantineSpool(layout, options.Value.MaxQuarantinedRows);
         await using var writer = new BatchWriter(upload.Table, layout);
@@ -159,6 +159,13 @@ internal sealed partial class UploadPipeline(
         }
     }
 
+    /// <summary>To the microsecond, as Postgres keeps it: the answer to an upload and every later one are the same.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
     private LoadEntity Entity(Load read, long id, bool fails) => new()
     {
         Id = id,
@@ -173,7 +180,7 @@ internal sealed partial class UploadPipeline(
         BlankLines = read.BlankLines,
         SalesValue = fails ? null : read.SalesValue,
         ReceivedAt = read.ReceivedAt,
-        CompletedAt = time.GetUtcNow(),
+        CompletedAt = Now(),
         TraceId = read.TraceId,
     };
 

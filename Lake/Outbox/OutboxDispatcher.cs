@@ -9,7 +9,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Dunnhumby.Lake.Outbox;
 
 /// <summary>
-/// Sends what waits in the outbox, oldest first, and marks it sent. Only one dispatcher of all processes works at a time (an advisory lock).
+/// Sends what waits in the outbox, the least tried first and of those the oldest, and marks it sent. Only one dispatcher of all processes works at a time (an advisory lock).
 /// A message that cannot be sent now is tried again at the next look: at-least-once on the wire.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
@@ -55,18 +55,26 @@ internal sealed partial class OutboxDispatcher(
             return;
         }
 
-        var unsent = await catalog.Outbox.Where(row => row.SentAt == null).OrderBy(row => row.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
+        var unsent = await catalog.Outbox
+            .Where(row => row.SentAt == null)
+            .OrderBy(row => row.Attempts)
+            .ThenBy(row => row.Sequence)
+            .Take(BatchSize)
+            .ToListAsync(cancellationToken);
         foreach (var row in unsent)
         {
             row.Attempts++;
-            if (await SendAsync(row, cancellationToken) is { } problem)
+            var problem = await SendAsync(row, cancellationToken);
+            row.LastError = problem?.Message;
+            if (problem is null)
             {
-                row.LastError = problem;
+                row.SentAt = time.GetUtcNow();
+            }
+            else if (problem is not MessageReturnedException)
+            {
+                // The broker is in trouble. A message that only nobody listens to must not hold up those behind it.
                 break;
             }
-
-            row.SentAt = time.GetUtcNow();
-            row.LastError = null;
         }
 
         await catalog.SaveChangesAsync(cancellationToken);
@@ -74,7 +82,7 @@ internal sealed partial class OutboxDispatcher(
     }
 
     /// <summary>Null when the broker confirmed the message; otherwise why it did not.</summary>
-    private async Task<string?> SendAsync(OutboxMessage row, CancellationToken cancellationToken)
+    private async Task<Exception?> SendAsync(OutboxMessage row, CancellationToken cancellationToken)
     {
         try
         {
@@ -85,7 +93,7 @@ internal sealed partial class OutboxDispatcher(
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && IsDeliveryFailure(failure))
         {
             Log.NotSent(logger, row.MessageId, row.Type, row.Attempts, failure);
-            return failure.Message;
+            return failure;
         }
     }
 

@@ -9,5 +9,5 @@ create macro quintile_cuts(sorted) as list_transform([1, 2, 3, 4], k -> sorted[1
 -- Sales per day, six decimals, half up; null without days. In whole cents, because decimal division becomes floating point.
 create macro per_day(sales, days) as
     case when days > 0
-        then (((((sales * 100)::hugeint * 20000 + days) // (2 * days))::decimal(18, 0)) * 0.000001)::decimal(18, 6)
+        then (((((sales::decimal(28, 2) * 100)::hugeint * 20000 + days) // (2 * days))::decimal(18, 0)) * 0.000001)::decimal(18, 6)
     end;

@@ -1,6 +1,6 @@
 -- The section of the store that each commodity belongs to: the project's own table, one list per section.
--- A commodity that no list names, and a product without one, is in section misc. Names are compared exactly: CHRISTMAS  SEASONAL has two blanks.
--- grain: one row per commodity of a section other than misc
+-- A commodity that no list names, and a product without one, is in section misc too. Names are compared exactly: CHRISTMAS  SEASONAL has two blanks.
+-- grain: one row per commodity
 -- inputs: none
 -- owner: transform
 select unnest(commodities) as commodity_desc, section
@@ -57,6 +57,13 @@ from (values
         'FRZN MEAT/MEAT DINNERS', 'FRZN SEAFOOD', 'HOT DOGS', 'LAMB', 'LUNCHMEAT', 'MEAT - MISC', 'MEAT - SHELF STABLE', 'MEAT SUPPLIES',
         'PKG.SEAFOOD MISC', 'PORK', 'RW FRESH PROCESSED MEAT', 'SEAFOOD - FROZEN', 'SEAFOOD - MISC', 'SEAFOOD - SHELF STABLE',
         'SEAFOOD-FRESH', 'SMOKED MEATS', 'SOUP', 'SUSHI', 'TURKEY', 'VEAL']),
+    ('misc', [
+        '(CORP USE ONLY)', 'BAKING MIXES', 'BATTERIES', 'BIRD SEED', 'BOOKSTORE', 'BOUQUET (NON ROSE)', 'CHRISTMAS  SEASONAL',
+        'CONDIMENTS', 'CONDIMENTS/SAUCES', 'CONTINUITIES', 'CONVENIENT BRKFST/WHLSM SNACKS', 'COUPON', 'COUPON/MISC ITEMS',
+        'COUPONS/STORE & MFG', 'DOLLAR VALUE PRODUCTS', 'DOMESTIC GOODS', 'FILM AND CAMERA PRODUCTS', 'FIREWORKS', 'FRZN ICE',
+        'MARGARINES', 'MISCELLANEOUS', 'MISCELLANEOUS HBC', 'MISCELLANEOUS(CORP USE ONLY)', 'NATURAL HBC', 'NEW AGE',
+        'NO COMMODITY DESCRIPTION', 'PNT BTR/JELLY/JAMS', 'PROD SUPPLIES', 'SALADS/DIPS', 'SALD DRSNG/SNDWCH SPRD', 'SHORTENING/OIL',
+        'SPICES & EXTRACTS', 'SUGARS/SWEETNERS', 'SYRUPS/TOPPINGS', 'UNKNOWN']),
     ('produce', [
         'APPLES', 'BERRIES', 'BROCCOLI/CAULIFLOWER', 'CARROTS', 'CITRUS', 'CORN', 'DRY BN/VEG/POTATO/RICE', 'FRUIT - SHELF STABLE',
         'FRZN FRUITS', 'FRZN POTATOES', 'FRZN VEGETABLE/VEG DSH', 'GRAPES', 'MELONS', 'MUSHROOMS', 'ONIONS',

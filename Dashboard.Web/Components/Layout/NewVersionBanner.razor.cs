@@ -7,6 +7,7 @@ namespace Dunnhumby.Dashboard.Web.Components.Layout;
 public sealed partial class NewVersionBanner : IDisposable
 {
     private IDisposable? _subscription;
+    private int? _known;
 
     [Inject]
     private VersionFeed Feed { get; set; } = null!; // Injected.
@@ -14,7 +15,10 @@ public sealed partial class NewVersionBanner : IDisposable
     [Inject]
     private ShownVersion Shown { get; set; } = null!; // Injected.
 
-    private int? Offered => Shown.Number is > 0 and var shown && Feed.Latest is > 0 and var latest && latest != shown ? latest : null;
+    /// <summary>
+    /// The latest version when the page shows another one. A page that shows no insights (Loads) is told of what was published while it was open.
+    /// </summary>
+    private int? Offered => Feed.Latest is > 0 and var latest && Shown.Number is not 0 && (Shown.Number ?? _known) is { } known && latest != known ? latest : null;
 
     public void Dispose()
     {
@@ -24,14 +28,21 @@ public sealed partial class NewVersionBanner : IDisposable
 
     protected override void OnInitialized()
     {
+        _known = Feed.Latest;
         _subscription = Feed.Subscribe(() => InvokeAsync(OnPublishedAsync));
         Shown.Changed += OnShownChanged;
     }
 
-    private void OnShownChanged(object? sender, EventArgs change) => StateHasChanged();
+    private void OnShownChanged(object? sender, EventArgs change)
+    {
+        _known = Shown.Number ?? _known;
+        StateHasChanged();
+    }
 
     private async Task OnPublishedAsync()
     {
+        // What was there when this process first heard of a version is no news.
+        _known ??= Feed.Latest;
         if (Shown.Number == 0 && Feed.Latest > 0)
         {
             await Shown.RequestRefreshAsync();

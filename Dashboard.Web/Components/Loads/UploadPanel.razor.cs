@@ -91,7 +91,8 @@ public sealed partial class UploadPanel : IAsyncDisposable
     {
         var waiting = _items.FindAll(item => item.State == UploadState.Chosen);
         waiting.ForEach(item => item.State = UploadState.Waiting);
-        foreach (var item in waiting)
+        // A file that was removed while it waited is not sent.
+        foreach (var item in waiting.Where(_items.Contains))
         {
             await SendAsync(item);
             StateHasChanged();

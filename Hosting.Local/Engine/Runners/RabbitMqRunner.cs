@@ -14,6 +14,8 @@ internal sealed class RabbitMqRunner(RabbitMQServerResource resource, DataDirect
 
     public override int? ProcessId => _server?.ProcessId;
 
+    public override int? ExitCode => _server?.Process is { Exited.IsCompletedSuccessfully: true } process ? process.Exited.Result : null;
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         _server ??= await RabbitMqServer.CreateAsync(

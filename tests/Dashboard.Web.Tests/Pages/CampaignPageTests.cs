@@ -15,7 +15,7 @@ public sealed class CampaignPageTests : PageContext
         var page = RenderPage();
 
         page.WaitForElement(".day-chart");
-        page.FindAll(".band").Count.ShouldBe(1);
+        page.FindAll("rect.band").Count.ShouldBe(1);
         page.FindAll("line.level").Select(line => line.ClassList[^1]).ShouldBe(["before", "during", "after", "total"]);
         page.Find("[data-testid=avg-during]").TextContent.ShouldBe("$100.13"); // 200.25 over 2 days, Christmas being one of them, is 100.125.
         page.Find("[data-testid=campaign-sales-summary]").TextContent.ShouldContain("All households and all stores count.");

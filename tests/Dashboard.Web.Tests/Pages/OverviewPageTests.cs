@@ -36,6 +36,8 @@ public sealed class OverviewPageTests : PageContext
         page.Find("[data-testid=figure-households]").TextContent.ShouldBe("2,262");
         page.Find("[data-testid=sales-by-day-summary]").TextContent.ShouldContain("most on Fri 2004-12-24 · DAY 277 with $200.25");
         page.Find("[data-testid=notices]").TextContent.ShouldContain("Lines of unknown products");
+        page.Find("[data-testid=notices]").TextContent.ShouldNotContain("outside the days");
+        page.Find("[data-testid=notices-zero]").TextContent.ShouldBe("1 further check found nothing.");
         page.Find("[data-testid=freshness]").TextContent.ShouldContain("published 3 minutes ago");
     }
 

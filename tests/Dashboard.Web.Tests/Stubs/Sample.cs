@@ -21,7 +21,10 @@ internal static class Sample
         DayOne,
         [new VersionLoad(4, DatasetNames.Transactions, new string('a', 64), 75_000, Published)],
         [new VersionTable("household_summary", 2_262, "one household", ["household_key"])],
-        [new VersionNotice("lines_unknown_product", 1, "Lines of unknown products are left out.")]);
+        [
+            new VersionNotice("lines_unknown_product", 1, "Lines of unknown products are left out."),
+            new VersionNotice("lines_outside_days", 0, "Lines outside the days are left out."),
+        ]);
 
     internal static DateOnly Date(int day) => DayOne.AddDays(day - 1);
 

@@ -31,6 +31,19 @@ public sealed class NewVersionBannerTests : PageContext
     }
 
     [Fact]
+    public async Task Banner_PageWithoutInsights_OffersWhatIsPublishedWhileItIsOpen()
+    {
+        var banner = Render<NewVersionBanner>();
+        await Feed.SetAsync(7);
+        banner.FindAll(Offer).ShouldBeEmpty(); // Version 7 was there before.
+
+        await Feed.AnnounceAsync(8);
+
+        banner.WaitForElement(Offer);
+        banner.Find("[data-testid=new-version-open]").GetAttribute("href").ShouldBe("/");
+    }
+
+    [Fact]
     public async Task Banner_FirstVersion_EmptyPageShowsItByItself()
     {
         Ingestion.Answer("/datasets", Sample.Datasets());

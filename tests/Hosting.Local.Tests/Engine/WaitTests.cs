@@ -15,8 +15,8 @@ public sealed class WaitTests
 
         await application.StartAsync();
         var failed = await application.WaitAsync(dependency, status => status.State is ResourceState.FailedToStart or ResourceState.Finished);
-        failed.ExitCode.ShouldNotBe(0);
-        application.Instance(waiter).Status.State.ShouldBe(ResourceState.Waiting);
+        failed.State.ShouldBe(ResourceState.FailedToStart);
+        await application.WaitAsync(waiter, status => status.State == ResourceState.Waiting);
 
         var program = Path.Combine(application.Directory, "program");
         await File.WriteAllTextAsync(program, "#!/bin/sh\nexec sleep 1000\n", TestContext.Current.CancellationToken);

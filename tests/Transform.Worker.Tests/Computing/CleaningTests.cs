@@ -62,7 +62,7 @@ public sealed class CleaningTests : IDisposable
     {
         _lake.Add(
             DatasetNames.Products,
-            Rows.Product(1, "BEEF"), Rows.Product(2, "CHRISTMAS  SEASONAL"), Rows.Product(3, "CHRISTMAS SEASONAL"), Rows.Product(4, " "), Rows.Product(5, "beef"));
+            Rows.Product(1, "BEEF"), Rows.Product(2, "HALLOWEEN"), Rows.Product(3, "CHRISTMAS  SEASONAL"), Rows.Product(4, " "), Rows.Product(5, "beef"));
         _lake.Add(
             DatasetNames.Transactions,
             Rows.Line(1, 10, 101, 1, "0.01"), Rows.Line(1, 10, 101, 2, "0.02"), Rows.Line(1, 10, 101, 3, "0.04"), Rows.Line(1, 10, 101, 4, "0.08"),

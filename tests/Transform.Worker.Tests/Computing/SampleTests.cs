@@ -1,6 +1,6 @@
 using Dunnhumby.Contracts.Datasets;
-using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Dunnhumby.TestSupport.Samples;
+using Dunnhumby.Transform.Worker.Tests.Lakes;
 
 namespace Dunnhumby.Transform.Worker.Tests.Computing;
 

@@ -1,7 +1,7 @@
+using DuckDB.NET.Data;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Transform.Worker.Inputs;
-using DuckDB.NET.Data;
 
 namespace Dunnhumby.Transform.Worker.Tests.Lakes;
 

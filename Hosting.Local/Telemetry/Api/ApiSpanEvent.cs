@@ -1,0 +1,3 @@
+namespace Dunnhumby.Hosting.Local.Telemetry.Api;
+
+internal sealed record ApiSpanEvent(DateTimeOffset Time, string Name, IReadOnlyDictionary<string, string> Attributes);

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Contracts.Security;
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Lake.Runs;
+using Dunnhumby.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dunnhumby.Transform.Worker.Runs;
+
+/// <summary>The history of runs, newest first.</summary>
+internal static class RunEndpoints
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 200;
+
+    private static readonly Expression<Func<RunEntity, Run>> Shown = run => new Run(
+        run.Id, run.State, run.Reason, run.Attempt, run.RequestedAt, run.StartedAt, run.FinishedAt, run.Version, run.Error);
+
+    internal static void MapRuns(this IEndpointRouteBuilder endpoints)
+    {
+        var runs = endpoints.MapGroup("/runs").RequireScope(Scopes.Read);
+        runs.MapGet("/", ListAsync);
+        runs.MapGet("/{id:long}", FindAsync);
+    }
+
+    /// <param name="after">The id that the previous page ended with.</param>
+    /// <param name="limit">1 to 200, 50 by default; values outside are brought inside.</param>
+    private static async Task<Ok<Page<Run>>> ListAsync(LakeCatalog catalog, CancellationToken cancellationToken, long? after = null, int limit = DefaultLimit)
+    {
+        var size = Math.Clamp(limit, 1, MaxLimit);
+        var runs = await catalog.Runs.AsNoTracking()
+            .Where(run => after == null || run.Id < after)
+            .OrderByDescending(run => run.Id)
+            .Select(Shown)
+            .Take(size + 1)
+            .ToListAsync(cancellationToken);
+        var next = runs.Count > size ? runs[size - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
+        return TypedResults.Ok(new Page<Run>([.. runs.Take(size)], next));
+    }
+
+    private static async Task<Results<Ok<Run>, NotFound>> FindAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken) =>
+        await catalog.Runs.AsNoTracking().Where(run => run.Id == id).Select(Shown).SingleOrDefaultAsync(cancellationToken) is { } run
+            ? TypedResults.Ok(run)
+            : TypedResults.NotFound();
+}

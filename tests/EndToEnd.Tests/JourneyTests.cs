@@ -1,0 +1,108 @@
+using System.Globalization;
+using Deque.AxeCore.Playwright;
+using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.EndToEnd.Tests.Browser;
+using Dunnhumby.EndToEnd.Tests.Journeys;
+using Dunnhumby.EndToEnd.Tests.Stack;
+using Microsoft.Playwright;
+
+namespace Dunnhumby.EndToEnd.Tests;
+
+/// <summary>The way of a new user: start the stack, upload the eight files through the page and through the endpoint, read the figures over HTTP and on the pages.</summary>
+public sealed class JourneyTests
+{
+    private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Journey_UploadedByPageAndEndpoint_ShowsTheRightFigures()
+    {
+        using var data = new DataDirectory();
+        var journey = await Journey.BestAsync(data.Path);
+        await using var stack = await StackProcess.StartAsync(data.Path);
+        await using var chromium = await Chromium.StartAsync();
+        using var client = new StackClient(stack);
+
+        var overview = await chromium.OpenAsync(stack.Dashboard);
+        await Assertions.Expect(overview.Locator("[data-testid^=empty-file-]")).ToHaveCountAsync(8);
+
+        await UploadByPageAsync(chromium, stack, journey, DatasetNames.Products, DatasetNames.Campaigns);
+        (await UploadScript.RunAsync(stack, journey.Folder)).ShouldBe("8 loads completed, 0 quarantined");
+        var version = await client.VersionOfAsync(Enumerable.Range(1, 8).Select(id => (long)id), PublishLimit);
+        version.Loads.Select(load => load.Dataset).ShouldBe(DatasetNames.All, ignoreOrder: true);
+
+        await TablesAgreeAsync(client, journey);
+        await PagesAgreeAsync(chromium, stack, journey, overview);
+
+        (await UploadScript.RunAsync(stack, journey.Folder)).ShouldBe("8 loads completed, 0 quarantined");
+        (await client.VersionAsync()).ShouldBeEquivalentTo(version);
+    }
+
+    private static async Task UploadByPageAsync(Chromium chromium, StackProcess stack, Journey journey, params string[] datasets)
+    {
+        var page = await chromium.OpenAsync(new Uri(stack.Dashboard, "/loads"));
+        await Assertions.Expect(page.GetByTestId("upload-panel")).ToHaveAttributeAsync("data-ready", "true");
+        await page.GetByTestId("upload-input").SetInputFilesAsync(datasets.Select(journey.FileOf));
+        await page.GetByTestId("upload-start").ClickAsync();
+        foreach (var dataset in datasets)
+        {
+            var row = page.GetByTestId($"upload-{dataset}");
+            await Assertions.Expect(row.GetByTestId("upload-outcome")).ToContainTextAsync("0 quarantined", new() { Timeout = 30_000 });
+            (await row.GetAttributeAsync("data-state")).ShouldBeOneOf("loaded", "known");
+        }
+    }
+
+    private static async Task TablesAgreeAsync(StackClient client, Journey journey)
+    {
+        var households = await client.TableAsync("household_summary");
+        var total = Array.IndexOf(households[0], "total_sales");
+        var demographics = Array.IndexOf(households[0], "has_demographics");
+        households.Count.ShouldBe(1 + journey.Households);
+        households.Skip(1).Sum(row => Decimal(row[total])).ShouldBe(journey.Sales);
+        households.Skip(1).Where(row => row[demographics] is "true").Sum(row => Decimal(row[total])).ShouldBe(journey.SalesOfHouseholdsWithDemographics);
+
+        (await client.TableAsync("daily_household_spend")).Count.ShouldBe(1 + journey.HouseholdDays);
+        var campaignDays = await client.TableAsync("daily_campaign_sales");
+        campaignDays.Count.ShouldBe(1 + journey.CampaignDays);
+        campaignDays.Skip(1).Sum(row => Decimal(row[2])).ShouldBe(journey.CampaignSales);
+        (await client.TableAsync("campaign_summary")).Count.ShouldBe(1 + journey.Campaigns);
+    }
+
+    private static async Task PagesAgreeAsync(Chromium chromium, StackProcess stack, Journey journey, IPage overview)
+    {
+        // The overview was open all the time: it left its empty state by itself and offers what came later.
+        var offer = overview.GetByTestId("new-version-refresh");
+        await overview.GetByTestId("figure-sales").Or(offer).First.WaitForAsync();
+        if (await offer.IsVisibleAsync())
+        {
+            await offer.ClickAsync();
+        }
+
+        await Assertions.Expect(overview.GetByTestId("figure-sales")).ToHaveTextAsync(Journey.Money(journey.Sales));
+        await Assertions.Expect(overview.GetByTestId("figure-lines")).ToHaveTextAsync(Journey.Count(journey.Lines));
+        await Assertions.Expect(overview.GetByTestId("figure-households")).ToHaveTextAsync(Journey.Count(journey.Households));
+        await Assertions.Expect(overview.GetByTestId("figure-campaigns")).ToHaveTextAsync(Journey.Count(journey.Campaigns));
+
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await ReadableAsync(chromium, stack, "/", "figure-sales", scheme);
+            await ReadableAsync(chromium, stack, "/households", "households", scheme);
+            await ReadableAsync(chromium, stack, "/households/1", "household-total", scheme);
+            await ReadableAsync(chromium, stack, "/campaigns/1", "avg-during", scheme);
+            await ReadableAsync(chromium, stack, "/loads", "loads", scheme);
+        }
+    }
+
+    /// <summary>The page shows its data, and axe finds no serious fault of accessibility in it.</summary>
+    private static async Task ReadableAsync(Chromium chromium, StackProcess stack, string path, string data, ColorScheme scheme)
+    {
+        var page = await chromium.OpenAsync(new Uri(stack.Dashboard, path), scheme);
+        await page.GetByTestId(data).First.WaitForAsync();
+        var faults = (await page.RunAxe()).Violations
+            .Where(fault => fault.Impact is "serious" or "critical")
+            .Select(fault => $"{fault.Id}: {fault.Help} ({string.Join(" ", fault.Nodes.Select(node => node.Target))})");
+        faults.ShouldBeEmpty($"{path}, {scheme}");
+        await page.Context.CloseAsync();
+    }
+
+    private static decimal Decimal(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,4 @@
+using Dunnhumby.TestSupport.Servers;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
+[assembly: AssemblyFixture(typeof(RabbitMqFixture))]

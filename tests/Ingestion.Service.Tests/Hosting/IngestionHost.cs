@@ -1,0 +1,99 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Lake;
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.TestSupport.Servers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Dunnhumby.Ingestion.Service.Tests.Hosting;
+
+/// <summary>The service on a real Kestrel, with a database and a lake of its own.</summary>
+public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture broker) : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    internal const string IngestKey = "ingest-key-of-tests";
+    internal const string ReadKey = "read-key-of-tests";
+    internal const string Origin = "http://dashboard.test";
+
+    internal string Lake { get; } = Directory.CreateTempSubdirectory("dunnhumby-lake-").FullName;
+
+    internal string Database { get; private set; } = "";
+
+    internal Uri Broker => broker.AmqpUri;
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await postgres.CreateDatabaseAsync();
+        await using var catalog = Catalog();
+        await catalog.Database.MigrateAsync();
+        UseKestrel(0);
+        StartServer();
+    }
+
+    internal LakeCatalog Catalog()
+    {
+        var options = new DbContextOptionsBuilder<LakeCatalog>();
+        options.UseCatalog(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database) { Pooling = false }));
+        return new LakeCatalog(options.Options);
+    }
+
+    internal HttpClient Client(string? key = IngestKey)
+    {
+        var client = CreateClient();
+        if (key is not null)
+        {
+            client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        }
+
+        return client;
+    }
+
+    internal Task<HttpResponseMessage> UploadAsync(string dataset, string csv, string query = "") => UploadAsync(dataset, Encoding.UTF8.GetBytes(csv), query);
+
+    internal async Task<HttpResponseMessage> UploadAsync(string dataset, byte[] body, string query = "")
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var client = Client();
+        return await client.PostAsync(new Uri($"/loads/{dataset}{query}", UriKind.Relative), content, TestContext.Current.CancellationToken);
+    }
+
+    internal async Task<Load> LoadAsync(string dataset, string csv, string query = "")
+    {
+        using var response = await UploadAsync(dataset, csv, query);
+        return await response.LoadAsync();
+    }
+
+    internal async Task<Page<QuarantinedRow>> QuarantineAsync(long id)
+    {
+        using var client = Client();
+        return await client.GetFromJsonAsync<Page<QuarantinedRow>>($"/loads/{id}/quarantine?limit=200", TestContext.Current.CancellationToken)
+            ?? throw new InvalidOperationException("No page came.");
+    }
+
+    /// <summary>Every file in the lake's directory, staged ones too.</summary>
+    internal string[] Files() => Directory.GetFiles(Lake, "*", SearchOption.AllDirectories);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(Lake, recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:warehouse", Database);
+        builder.UseSetting("ConnectionStrings:lake", Lake);
+        builder.UseSetting("ConnectionStrings:messaging", broker.AmqpUri.ToString());
+        builder.UseSetting("ApiKeys:Ingest", IngestKey);
+        builder.UseSetting("ApiKeys:Read", ReadKey);
+        builder.UseSetting("Cors:Origins:0", Origin);
+        builder.UseSetting("Ingestion:MaxRequestBytes", "20000000");
+        builder.UseSetting("Ingestion:MaxDecompressedBytes", "100000000");
+    }
+}

@@ -1,7 +1,0 @@
-namespace Dunnhumby.Lake.Tests;
-
-public sealed class Placeholder
-{
-    [Fact]
-    public void Placeholder_Runs_Passes() => 1.ShouldBe(1);
-}

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Http.Json;
+using Dunnhumby.Contracts.Paging;
+using Dunnhumby.TestSupport.Servers;
+using Dunnhumby.Transform.Worker.Runs;
+
+namespace Dunnhumby.Transform.Worker.Tests.Runs;
+
+public sealed class RunEndpointTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Runs_ListedByPages_AreNewestFirstAndNeedAKey()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres);
+        await setup.ExecuteAsync(
+            """
+            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, error)
+            select 'failed', 'run ' || n, now(), now(), 1, 'broken' from generate_series(1, 3) as n
+            """);
+        var worker = setup.Worker(settings: [("ApiKeys:Read", "secret"), ("Transform:Schedule", "")]);
+        worker.MapRuns();
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        var address = worker.Urls.First();
+        using var anyone = new HttpClient { BaseAddress = new Uri(address) };
+        using var reader = new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { { "X-Api-Key", "secret" } } };
+
+        var first = await reader.GetFromJsonAsync<Page<Run>>("/runs?limit=2", TestContext.Current.CancellationToken);
+        var second = await reader.GetFromJsonAsync<Page<Run>>($"/runs?limit=2&after={first?.Next}", TestContext.Current.CancellationToken);
+
+        first.ShouldNotBeNull().Items.Select(run => run.Reason).ShouldBe(["run 3", "run 2"]);
+        second.ShouldNotBeNull().Items.Select(run => run.Reason).ShouldBe(["run 1"]);
+        second.Next.ShouldBeNull();
+        (await reader.GetFromJsonAsync<Run>($"/runs/{second.Items[0].Id}", TestContext.Current.CancellationToken)).ShouldNotBeNull().Error.ShouldBe("broken");
+        (await reader.GetAsync("/runs/999", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await anyone.GetAsync("/runs", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+}
