@@ -1,0 +1,76 @@
+using Dunnhumby.Contracts.Datasets;
+
+namespace Dunnhumby.SampleData.Tests;
+
+public sealed class DeterminismTests
+{
+    private static readonly JourneyOptions Small = new() { Scale = 0.02 };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task WriteCsv_SameSeedAnyParallelism_GivesTheSameBytes(int parallelism)
+    {
+        var one = await GeneratedJourney.Make(Small with { Parallelism = 2, DefectRate = 0.001 });
+        var other = await GeneratedJourney.Make(Small with { Parallelism = parallelism, DefectRate = 0.001 });
+        foreach (var dataset in DatasetNames.All)
+        {
+            other.Bytes(dataset).AsSpan().SequenceEqual(one.Bytes(dataset)).ShouldBeTrue(dataset);
+        }
+
+        other.Truth.SalesValue.ShouldBe(one.Truth.SalesValue);
+        other.Truth.Campaigns.ShouldBe(one.Truth.Campaigns);
+        other.Truth.Complements.ShouldBe(one.Truth.Complements);
+    }
+
+    [Fact]
+    public async Task WriteCsv_AnotherSeed_GivesOtherBytes()
+    {
+        var one = await GeneratedJourney.Make(Small);
+        var other = await GeneratedJourney.Make(Small with { Seed = 1 });
+        foreach (var dataset in DatasetNames.All)
+        {
+            other.Bytes(dataset).AsSpan().SequenceEqual(one.Bytes(dataset)).ShouldBeFalse(dataset);
+        }
+    }
+
+    [Theory]
+    [InlineData(DatasetNames.Transactions)]
+    [InlineData(DatasetNames.CouponRedemptions)]
+    public async Task WriteCsv_IncrementsOfDays_AddUpToTheFullRun(string dataset)
+    {
+        var whole = await GeneratedJourney.Make(Small, dataset);
+        var rows = new List<string>();
+        foreach (var days in new[] { new DayRange(1, 399), new DayRange(400, 400), new DayRange(401, 9_999) })
+        {
+            var part = await GeneratedJourney.Make(Small with { Days = days });
+            part.Datasets.ShouldBe([DatasetNames.Transactions, DatasetNames.CouponRedemptions], ignoreOrder: true);
+            part.Truth.SalesValue.ShouldBe(whole.Truth.SalesValue);
+            rows.AddRange(part.Lines(dataset)[1..^1]);
+        }
+
+        rows.Count.ShouldBeGreaterThan(5);
+        rows.ShouldBe(whole.Lines(dataset)[1..^1]);
+    }
+
+    [Fact]
+    public async Task WriteCsv_FewerWeeks_GivesTheBeginningOfTheSameTransactions()
+    {
+        var whole = (await GeneratedJourney.Make(Small, DatasetNames.Transactions)).Lines(DatasetNames.Transactions);
+        var begin = (await GeneratedJourney.Make(Small with { Weeks = 40 }, DatasetNames.Transactions)).Lines(DatasetNames.Transactions)[..^1];
+
+        // Week 40 ends with day 278: days 1 to 5 are week 1, then seven days each.
+        begin[1..].ShouldAllBe(row => int.Parse(row.Split(',', 4)[2]) <= 278);
+        begin.ShouldBe(whole[..begin.Length]);
+        int.Parse(whole[begin.Length].Split(',', 4)[2]).ShouldBeGreaterThan(278);
+    }
+
+    [Fact]
+    public void Create_OptionsOutsideTheirLimits_Throws()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => JourneyGenerator.Create(new JourneyOptions { Scale = 0 }));
+        Should.Throw<ArgumentOutOfRangeException>(() => JourneyGenerator.Create(new JourneyOptions { Weeks = 103 }));
+        Should.Throw<ArgumentOutOfRangeException>(() => JourneyGenerator.Create(new JourneyOptions { DefectRate = 0.6 }));
+        Should.Throw<ArgumentOutOfRangeException>(() => JourneyGenerator.Create(new JourneyOptions { Days = new DayRange(5, 4) }));
+    }
+}
