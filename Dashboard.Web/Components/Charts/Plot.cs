@@ -6,7 +6,7 @@ public sealed record Plot(double Width, double Height, double Left, double Top, 
     /// <summary>Wide charts: room for dollar labels on the left, month labels below and marks above.</summary>
     public static Plot Wide { get; } = new(960, 300, 60, 22, 948, 270);
 
-    public static Plot Small { get; } = new(440, 232, 52, 22, 432, 204);
+    public static Plot Small { get; } = new(440, 232, 62, 22, 432, 204);
 
     public double InnerWidth => Right - Left;
 
