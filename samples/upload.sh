@@ -2,7 +2,8 @@
 # Uploads a folder of the eight Complete Journey files (.csv, .csv.gz or .csv.zst, in any case) to the ingestion service.
 #   samples/upload.sh DIR
 # INGESTION_URL  where the service is (http://localhost:5101)
-# INGEST_KEY     its key; when unset, the one that the AppHost generated, in DataDirectory (by default .data in the repository)
+# INGEST_KEY     its key; when unset, the AppHost's parameter Parameters__ingest-key, or else the key that the AppHost generated, in DataDirectory (by
+#                default .data in the repository)
 set -euo pipefail
 
 if [[ $# -ne 1 || ! -d $1 ]]; then
@@ -13,7 +14,7 @@ fi
 folder=$1
 url=${INGESTION_URL:-http://localhost:5101}
 parameters=${DataDirectory:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.data}/parameters.json
-key=${INGEST_KEY:-}
+key=${INGEST_KEY:-$(printenv 'Parameters__ingest-key' || true)}
 if [[ -z $key && -r $parameters ]]; then
   key=$(sed -n 's/.*"ingest-key"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$parameters")
 fi
