@@ -20,9 +20,6 @@ internal sealed class VersionFeed(AnswerCache cache)
         return subscription;
     }
 
-    /// <summary>A message said that <paramref name="version"/> was published; messages may come late, so an older one changes nothing.</summary>
-    internal Task AnnounceAsync(int version) => version > Volatile.Read(ref _latest) ? SetAsync(version) : Task.CompletedTask;
-
     /// <summary>The service itself said which version it serves; after a rollback that is an older one.</summary>
     internal Task SetAsync(int version)
     {

@@ -19,7 +19,7 @@ public sealed class NewVersionBannerTests : PageContext
         banner.FindAll(Offer).ShouldBeEmpty();
 
         Answer(8, "/campaigns");
-        await Feed.AnnounceAsync(8);
+        await Feed.SetAsync(8);
 
         banner.WaitForElement(Offer).TextContent.ShouldContain("New insights v8 are available");
         page.Find("[data-testid=freshness]").TextContent.ShouldContain("v7");
@@ -37,7 +37,7 @@ public sealed class NewVersionBannerTests : PageContext
         await Feed.SetAsync(7);
         banner.FindAll(Offer).ShouldBeEmpty(); // Version 7 was there before.
 
-        await Feed.AnnounceAsync(8);
+        await Feed.SetAsync(8);
 
         banner.WaitForElement(Offer);
         banner.Find("[data-testid=new-version-open]").GetAttribute("href").ShouldBe("/");
@@ -54,7 +54,7 @@ public sealed class NewVersionBannerTests : PageContext
         page.WaitForElement("[data-testid=state-empty]");
 
         Answer(1, "/campaigns");
-        await Feed.AnnounceAsync(1);
+        await Feed.SetAsync(1);
 
         page.WaitForAssertion(() => page.Find("[data-testid=freshness]").TextContent.ShouldContain("v1"));
     }

@@ -9,13 +9,12 @@ public sealed class VersionFeedTests
     private int _told;
 
     [Fact]
-    public async Task Announce_LateMessage_ChangesNothing()
+    public async Task Set_SameVersionAgain_IsToldOnce()
     {
         _feed.Subscribe(CountAsync);
 
-        await _feed.AnnounceAsync(7);
-        await _feed.AnnounceAsync(6);
-        await _feed.AnnounceAsync(7);
+        await _feed.SetAsync(7);
+        await _feed.SetAsync(7);
 
         _feed.Latest.ShouldBe(7);
         _told.ShouldBe(1);

@@ -72,12 +72,19 @@ internal sealed partial class StackProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        try
         {
-            await InterruptAsync();
+            if (!_process.HasExited)
+            {
+                await InterruptAsync();
+            }
         }
-
-        _process.Dispose();
+        finally
+        {
+            // Whatever went wrong, no stack outlives its test.
+            _process.Kill();
+            _process.Dispose();
+        }
     }
 
     private async Task LaunchAsync()

@@ -82,13 +82,20 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        try
         {
-            UnixSignal.Send(_process.Id, UnixSignal.Terminate);
-            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            if (!_process.HasExited)
+            {
+                UnixSignal.Send(_process.Id, UnixSignal.Terminate);
+                await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            }
         }
-
-        _process.Dispose();
+        finally
+        {
+            // Whatever went wrong, it does not outlive its test.
+            _process.Kill();
+            _process.Dispose();
+        }
     }
 
     private static int[] Processes(Func<int, bool> wanted) =>
