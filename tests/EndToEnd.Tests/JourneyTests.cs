@@ -12,6 +12,7 @@ namespace Dunnhumby.EndToEnd.Tests;
 public sealed class JourneyTests
 {
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task Journey_UploadedByPageAndEndpoint_ShowsTheRightFigures()
@@ -97,12 +98,16 @@ public sealed class JourneyTests
     {
         var page = await chromium.OpenAsync(new Uri(stack.Dashboard, path), scheme);
         await page.GetByTestId(data).First.WaitForAsync();
-        var faults = (await page.RunAxe()).Violations
-            .Where(fault => fault.Impact is "serious" or "critical")
-            .Select(fault => $"{fault.Id}: {fault.Help} ({string.Join(" ", fault.Nodes.Select(node => node.Target))})");
-        faults.ShouldBeEmpty($"{path}, {scheme}");
+        // A page that is just becoming interactive has no title for a moment: what counts is the settled page.
+        await Eventually.GetAsync(() => FaultsAsync(page), faults => faults.Length == 0, SettleLimit, $"{path} in {scheme} without serious faults");
         await page.Context.CloseAsync();
     }
+
+    private static async Task<string> FaultsAsync(IPage page) => string.Join(
+        Environment.NewLine,
+        (await page.RunAxe()).Violations
+            .Where(fault => fault.Impact is "serious" or "critical")
+            .Select(fault => $"{fault.Id}: {fault.Help} ({string.Join(" ", fault.Nodes.Select(node => node.Target))})"));
 
     private static decimal Decimal(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }
