@@ -10,12 +10,18 @@ namespace Dunnhumby.Transform.Worker.Computing;
 /// </summary>
 internal static class LakeViews
 {
-    private const string Rank = "rank";
+    private const string Rank = "load_rank";
     private const int OwnerShift = 32;
 
-    /// <summary>The statement that makes the view of a table; without any file, a view without rows.</summary>
+    /// <summary>
+    /// The statements that make the view of a table, and the view <c>{table}_lines</c> of all rows of all loads with their load and its rank. Without any
+    /// file, views without rows.
+    /// </summary>
     internal static string Create(LakeTable table, IReadOnlyList<InputLoad> loads, LakeLayout layout) =>
-        $"create view {table.Name} as {Select(table, loads, layout)}";
+        $"""
+        create view {table.Name} as {Select(table, loads, layout)};
+        create view {table.Name}_lines as {SelectLines(table, loads, layout)};
+        """;
 
     /// <summary>All rows of the loads' files with their load, whatever load owns their unit now.</summary>
     internal static string Lines(IReadOnlyList<InputLoad> loads, LakeLayout layout) =>
@@ -38,12 +44,18 @@ internal static class LakeViews
         return $"case {LakeLayout.PartitionColumn} {string.Join(' ', ranks)} else {LakeLayout.PartitionColumn} << {OwnerShift} end";
     }
 
+    private static string SelectLines(LakeTable table, IReadOnlyList<InputLoad> loads, LakeLayout layout) => loads.Count == 0
+        ? $"select {NoColumns(table)}, null::bigint as {LakeLayout.PartitionColumn}, null::bigint as {Rank} where false"
+        : $"select *, ({RankOf(table, loads)})::bigint as {Rank} from {Lines(loads, layout)}";
+
+    private static string NoColumns(LakeTable table) => string.Join(", ", table.Columns.Select(column => $"null::{TypeOf(column)} as {column.Name}"));
+
     private static string Select(LakeTable table, IReadOnlyList<InputLoad> loads, LakeLayout layout)
     {
         var columns = string.Join(", ", table.Columns.Select(column => column.Name));
         if (loads.Count == 0)
         {
-            return $"select {string.Join(", ", table.Columns.Select(column => $"null::{TypeOf(column)} as {column.Name}"))} where false";
+            return $"select {NoColumns(table)} where false";
         }
 
         var rows = Lines(loads, layout);
