@@ -37,34 +37,33 @@ var ingestion = builder.AddProject("ingestion", "../Ingestion.Service/Ingestion.
     .WithReference(lake).WithReference(messaging)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
     .WithEnvironment("Cors__Origins__0", dashboard.GetEndpoint("http"))
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
-    .WaitForCompletion(migrations)
-    .WaitFor(messaging);
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WaitForCompletion(migrations).WaitFor(messaging);
 
 builder.AddProject("transform", "../Transform.Worker/Transform.Worker.csproj")
-    .WithReference(transformer, "warehouse")
-    .WithReference(lake).WithReference(messaging)
-    .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
-    .WaitForCompletion(migrations)
-    .WaitFor(messaging);
+    .WithReference(transformer, "warehouse").WithReference(lake).WithReference(messaging)
+    .WithHttpEndpoint().WithHttpHealthCheck("/health")
+    .WaitForCompletion(migrations).WaitFor(messaging);
 
 var insights = builder.AddProject("insights", "../Insights.Api/Insights.Api.csproj")
-    .WithReference(reader, "warehouse")
-    .WithReference(messaging)
+    .WithReference(reader, "warehouse").WithReference(messaging)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
-    .WaitForCompletion(migrations)
-    .WaitFor(messaging);
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WaitForCompletion(migrations).WaitFor(messaging);
 
 dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
-    .WaitFor(insights)
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WaitFor(insights).WaitFor(ingestion);
+
+// A synthetic panel through the ingestion service's door: with --sample at start, otherwise when somebody starts it.
+var sample = builder.AddProject("sample-data", "../SampleData/SampleData.csproj").WithArgs("upload")
+    .WithReference(ingestion).WithEnvironment("ApiKeys__ingest", ingestKey)
     .WaitFor(ingestion);
+if (!args.Contains("--sample"))
+{
+    sample.WithExplicitStart();
+}
 
 await builder.Build().RunAsync();
 
