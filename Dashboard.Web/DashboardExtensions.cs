@@ -2,6 +2,7 @@ using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Components;
 using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Security;
+using Dunnhumby.Dashboard.Web.Tracing;
 using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Dunnhumby.ServiceDefaults.Messaging;
@@ -18,6 +19,7 @@ internal static class DashboardExtensions
         builder.Services.AddServiceClients(builder.Configuration);
         builder.Services.AddUploads();
         builder.Services.AddSamples(builder.Configuration);
+        builder.Services.AddOptions<TraceLinkOptions>().BindConfiguration(TraceLinkOptions.Section);
 
         builder.Services.AddSingleton<VersionFeed>();
         builder.Services.AddScoped<ShownVersion>();

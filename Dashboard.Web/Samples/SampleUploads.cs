@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.SampleData;
@@ -13,28 +12,6 @@ internal sealed class SampleUploads(HttpClient http)
     internal async Task<Answer<Load>> SendAsync(JourneyGenerator journey, string dataset, IProgress<double> progress, CancellationToken cancellationToken)
     {
         using var request = JourneyContent.Request(journey, dataset, progress);
-        try
-        {
-            using var response = await http.SendAsync(request, cancellationToken);
-            if (!response.IsSuccessStatusCode)
-            {
-                return await TroubleReader.ReadAsync(response, IngestionClient.Service, cancellationToken);
-            }
-
-            return await response.Content.ReadFromJsonAsync<Load>(cancellationToken) is { } load ? load : Unreadable;
-        }
-        catch (HttpRequestException)
-        {
-            return TroubleReader.Unreachable(IngestionClient.Service);
-        }
-        catch (JsonException)
-        {
-            return Unreadable;
-        }
+        return await ServiceCall.SendAsync<Load>(http, IngestionClient.Service, request, cancellationToken);
     }
-
-    private static Trouble Unreadable { get; } = new(
-        TroubleKind.Refused,
-        "The ingestion service answered in a way this dashboard cannot read",
-        "The dashboard and the service are probably of different versions: build and start both again.");
 }

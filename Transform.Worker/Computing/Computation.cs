@@ -20,7 +20,8 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
             var started = Stopwatch.GetTimestamp();
             var rows = await warehouse.ExecuteAsync($"create table {model.Name} as {model.Text}", cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            activity?.SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.rows", rows).SetTag("dunnhumby.seconds", seconds);
+            activity?.SetTag("db.system.name", "duckdb").SetTag("db.operation.name", "CREATE TABLE").SetTag("db.collection.name", model.Name)
+                .SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.rows", rows).SetTag("dunnhumby.seconds", seconds);
             TransformTelemetry.ModelDuration.Record(seconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
         }
 
