@@ -49,6 +49,7 @@ internal sealed partial class UploadPipeline(
         await using var content = await UploadContent.OpenAsync(upload.Body, upload.Digests.Any, options.Value, cancellationToken);
         var loader = new RowLoader(upload.Table, quarantine, options.Value) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded };
         await new FileReading(upload, content, loader, writer).RunAsync(cancellationToken);
+        quarantine.FileColumns = [.. loader.FileColumns.Select(column => upload.Table.Columns[column].Name)];
         if (loader.Repeated.Count > 0 && writer.File is { } file)
         {
             Settle(loader, quarantine, file.CurrentPath, upload);
@@ -94,7 +95,7 @@ internal sealed partial class UploadPipeline(
         }
 
         var fails = upload.Budget.IsExceeded(read.Quarantined, read.Read) || read.Quarantined > options.Value.MaxQuarantinedRows;
-        var entity = Entity(read, await register.NextIdAsync(cancellationToken), fails);
+        var entity = Entity(read, await register.NextIdAsync(cancellationToken), quarantine.FileColumns, fails);
         var kept = fails ? options.Value.KeptRowsOfFailedLoad : quarantine.Count;
         if (!fails && file is not null)
         {
@@ -167,7 +168,7 @@ internal sealed partial class UploadPipeline(
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    private LoadEntity Entity(Load read, long id, bool fails) => new()
+    private LoadEntity Entity(Load read, long id, string[]? fileColumns, bool fails) => new()
     {
         Id = id,
         Dataset = read.Dataset,
@@ -183,6 +184,7 @@ internal sealed partial class UploadPipeline(
         ReceivedAt = read.ReceivedAt,
         CompletedAt = Now(),
         TraceId = read.TraceId,
+        FileColumns = fileColumns,
     };
 
     private static partial class Log

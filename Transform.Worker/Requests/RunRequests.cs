@@ -14,6 +14,34 @@ internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
         signal.Raise();
     }
 
+    /// <summary>Asks for a run and remembers the message that asked, in one transaction.</summary>
+    /// <returns>False when the message had its effect before.</returns>
+    internal static async Task<bool> RequestOnceAsync(
+        NpgsqlDataSource database,
+        Guid messageId,
+        string consumer,
+        string reason,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var inbox = new NpgsqlCommand(
+            "insert into catalog.inbox (message_id, consumer, received_at) values ($1, $2, $3) on conflict do nothing",
+            connection);
+        inbox.Parameters.AddWithValue(messageId);
+        inbox.Parameters.AddWithValue(consumer);
+        inbox.Parameters.AddWithValue(now);
+        if (await inbox.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        await RequestAsync(connection, reason, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>Asks for a run in the connection's current transaction; the caller raises the signal after its commit.</summary>
     internal static async Task RequestAsync(NpgsqlConnection connection, string reason, CancellationToken cancellationToken)
     {
