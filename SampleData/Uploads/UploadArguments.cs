@@ -48,7 +48,7 @@ internal sealed record UploadArguments(Uri Ingestion, string Key, JourneyOptions
 
         // A service takes several keys separated by commas; any one of them will do.
         var first = (key ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return !Uri.TryCreate(address?.TrimEnd('/') + "/", UriKind.Absolute, out var ingestion)
+        return !Uri.TryCreate(address?.TrimEnd('/') + "/", UriKind.Absolute, out var ingestion) || ingestion.Scheme is not ("http" or "https")
             ? (null, "Say where the ingestion service is: --url http://localhost:5101, or services__ingestion__http__0 in the environment.")
             : first.Length == 0
                 ? (null, "Give the ingest key: --key, or ApiKeys__ingest in the environment.")
