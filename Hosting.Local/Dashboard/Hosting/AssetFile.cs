@@ -15,7 +15,7 @@ internal sealed class AssetFile(Assembly assembly, string resource) : IFileInfo
     public string Name { get; } = resource[(resource.LastIndexOf('/') + 1)..];
 
     // With the length this makes the entity tag; the assembly's own time is as good as any and needs no file.
-    public DateTimeOffset LastModified { get; } = File.GetLastWriteTimeUtc(assembly.Location);
+    public DateTimeOffset LastModified { get; } = new(File.GetLastWriteTimeUtc(assembly.Location), TimeSpan.Zero);
 
     public bool IsDirectory => false;
 

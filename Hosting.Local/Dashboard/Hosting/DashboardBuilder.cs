@@ -2,7 +2,7 @@ using Dunnhumby.Hosting.Local.Dashboard.ConsoleLogs;
 using Dunnhumby.Hosting.Local.Dashboard.Layout;
 using Dunnhumby.Hosting.Local.Dashboard.Resources;
 using Dunnhumby.Hosting.Local.Dashboard.Security;
-using Dunnhumby.Hosting.Local.Dashboard.Shared;
+using Dunnhumby.Hosting.Local.Dashboard.Elements;
 using Dunnhumby.Hosting.Local.Parameters;
 using Dunnhumby.Hosting.Local.Telemetry;
 using Dunnhumby.Hosting.Local.Telemetry.Api;

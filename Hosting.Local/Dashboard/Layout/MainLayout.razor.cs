@@ -9,7 +9,7 @@ public sealed partial class MainLayout
     private ErrorBoundary? _boundary;
 
     [Inject]
-    private Shared.ApplicationName Application { get; set; } = null!; // Injected.
+    private Elements.ApplicationName Application { get; set; } = null!; // Injected.
 
     private string ApplicationName => Application.Value;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dunnhumby.Hosting.Local.Dashboard.Shared;
+using Dunnhumby.Hosting.Local.Dashboard.Elements;
 using Microsoft.AspNetCore.Components;
 
 namespace Dunnhumby.Hosting.Local.Dashboard.Resources;
@@ -40,7 +40,7 @@ public sealed partial class ResourceDetails
     ];
 
     private IReadOnlyList<PropertyItem> Urls =>
-        [.. Resource.Urls.Select(url => new PropertyItem(url.Text ?? url.Endpoint, url.Address, Link: url.IsLink ? url.Address : null)).DistinctBy(item => item.Name)];
+        [.. Resource.Urls.Select(url => new PropertyItem(url.Text ?? url.Endpoint, url.Address, Link: url.IsLink ? url.Address : null)).DistinctBy(item => item.Name, StringComparer.Ordinal)];
 
     private IReadOnlyList<PropertyItem> References => Links(Model.ReferencesOf(Resource.Name));
 

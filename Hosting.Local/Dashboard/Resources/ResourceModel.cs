@@ -1,6 +1,5 @@
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Dunnhumby.Hosting.Local.Dashboard.Shared;
+using Dunnhumby.Hosting.Local.Dashboard.Elements;
 using Dunnhumby.Hosting.Local.Engine;
 using Dunnhumby.Hosting.Local.Engine.Variables;
 using Dunnhumby.Hosting.Local.Model;
@@ -46,10 +45,10 @@ internal sealed class ResourceModel(IReadOnlyList<IResource> model, EnvironmentC
         var variables = await environment.ComposeAsync(instance, cancellationToken);
         return
         [
-            .. from variable in variables
-               where variable.Value is not null
-               orderby variable.Key
-               select new PropertyItem(variable.Key, variable.Value, SecretWords.Any(word => variable.Key.Contains(word, StringComparison.OrdinalIgnoreCase))),
+            .. variables
+                .Where(variable => variable.Value is not null)
+                .OrderBy(variable => variable.Key, StringComparer.Ordinal)
+                .Select(variable => new PropertyItem(variable.Key, variable.Value ?? string.Empty, IsSecret(variable.Key))),
         ];
     }
 
@@ -76,6 +75,8 @@ internal sealed class ResourceModel(IReadOnlyList<IResource> model, EnvironmentC
             yield return new(database.Parent.Name, "Parent");
         }
     }
+
+    private static bool IsSecret(string variable) => SecretWords.Any(word => variable.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static bool Is(IResource resource, string name) => string.Equals(resource.Name, name, StringComparison.OrdinalIgnoreCase);
 }

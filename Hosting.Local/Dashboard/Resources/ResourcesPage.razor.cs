@@ -1,5 +1,4 @@
-using Aspire.Hosting.ApplicationModel;
-using Dunnhumby.Hosting.Local.Dashboard.Shared;
+using Dunnhumby.Hosting.Local.Dashboard.Elements;
 using Dunnhumby.Hosting.Local.Telemetry;
 using Microsoft.AspNetCore.Components;
 

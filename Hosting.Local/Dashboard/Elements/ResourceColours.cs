@@ -1,4 +1,4 @@
-namespace Dunnhumby.Hosting.Local.Dashboard.Shared;
+namespace Dunnhumby.Hosting.Local.Dashboard.Elements;
 
 /// <summary>A colour for each resource: the same on every page, in the order in which resources are first asked for, so that few are alike.</summary>
 public static class ResourceColours

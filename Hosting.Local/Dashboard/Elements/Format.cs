@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dunnhumby.Hosting.Local.Dashboard.Shared;
+namespace Dunnhumby.Hosting.Local.Dashboard.Elements;
 
 /// <summary>Times, durations and counts as every page shows them.</summary>
 public static class Format

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Hosting.Local.Dashboard.Shared;
+namespace Dunnhumby.Hosting.Local.Dashboard.Elements;
 
 /// <summary>A name and its value in a <see cref="PropertyTable"/>.</summary>
 /// <param name="Name">Unique in its table.</param>

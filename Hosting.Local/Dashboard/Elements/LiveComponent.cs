@@ -2,7 +2,7 @@ using Dunnhumby.Hosting.Local.Telemetry;
 using Dunnhumby.Hosting.Local.Telemetry.Changes;
 using Microsoft.AspNetCore.Components;
 
-namespace Dunnhumby.Hosting.Local.Dashboard.Shared;
+namespace Dunnhumby.Hosting.Local.Dashboard.Elements;
 
 /// <summary>
 /// A component that follows what happens in the application, at a pace that neither flickers nor loads the machine: several changes a second, however many

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Dunnhumby.Hosting.Local.Dashboard.Shared;
+namespace Dunnhumby.Hosting.Local.Dashboard.Elements;
 
 /// <summary>A search field.</summary>
 public sealed partial class SearchBox : IDisposable
