@@ -17,7 +17,7 @@ public sealed class LoadEntity
     public required long BlankLines { get; init; }
     public decimal? SalesValue { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
-    public required DateTimeOffset CompletedAt { get; init; }
+    public required DateTimeOffset CompletedAt { get; set; }
     public string? TraceId { get; init; }
 
     public ICollection<LakeFileEntity> Files { get; } = [];
