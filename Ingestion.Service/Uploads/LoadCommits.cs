@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Lake.Catalog;
@@ -14,7 +15,7 @@ internal sealed partial class LoadCommits(LoadRegister register, IngestionTeleme
     /// <returns>How each ended, in the same order.</returns>
     internal async Task<IReadOnlyList<UploadOutcome>> CommitAsync(IReadOnlyList<StagedLoad> staged, CancellationToken cancellationToken)
     {
-        using var activity = telemetry.Activities.StartActivity("ingestion commit");
+        using var activity = telemetry.Activities.StartActivity("commit load");
         var known = new Dictionary<long, Load>();
         var fresh = new List<StagedLoad>();
         foreach (var load in staged)
@@ -48,6 +49,7 @@ internal sealed partial class LoadCommits(LoadRegister register, IngestionTeleme
     private UploadOutcome Ended(StagedLoad staged)
     {
         var load = EntityOf(staged).ToContract();
+        Activity.Current?.SetTag("dunnhumby.dataset", load.Dataset).SetTag("dunnhumby.load.id", load.Id).SetTag("dunnhumby.rows", load.Loaded);
         telemetry.Count(load, staged.Quarantine.ByReason);
         Log.Ended(logger, load.Id, load.Dataset, load.State, load.Read, load.Loaded, load.Quarantined, load.Deduplicated, (load.CompletedAt - load.ReceivedAt).TotalMilliseconds);
         return staged.Fails ? new UploadOutcome.OverBudget(load) : new UploadOutcome.Created(load);

@@ -111,7 +111,7 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
 
     private static Task<Load?> FindAsync(LakeCatalog catalog, string dataset, string sha256, CancellationToken cancellationToken) =>
         catalog.Loads.AsNoTracking()
-            .Where(load => load.Dataset == dataset && load.Sha256 == sha256 && load.State == LoadStates.Completed)
+            .Where(load => load.Dataset == dataset && load.Sha256 == sha256 && load.State == LoadStates.Completed && load.ReplaysLoadId == null)
             .Select(LoadMapping.Expression)
             .SingleOrDefaultAsync(cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Lake.Catalog;
@@ -8,7 +9,7 @@ namespace Dunnhumby.Ingestion.Service.Uploads;
 /// <summary>
 /// A file that is read and written aside, to be committed as a load. Disposing removes whatever was not committed.
 /// </summary>
-internal sealed class StagedLoad(Upload upload, long id, LakeLayout layout, IngestionOptions options) : IAsyncDisposable
+internal sealed class StagedLoad(Upload upload, long id, LakeLayout layout, ActivitySource activities, IngestionOptions options) : IAsyncDisposable
 {
     /// <summary>The load's id, fixed before the first byte was read.</summary>
     internal long Id { get; } = id;
@@ -17,7 +18,7 @@ internal sealed class StagedLoad(Upload upload, long id, LakeLayout layout, Inge
 
     internal QuarantineSpool Quarantine { get; } = new(layout, options.MaxQuarantinedRows);
 
-    internal BatchWriter Writer { get; } = new(upload.Table, layout);
+    internal BatchWriter Writer { get; } = new(upload.Table, layout, activities);
 
     /// <summary>The written file; null when there was no row.</summary>
     internal StagedFile? File => Writer.File;

@@ -19,7 +19,7 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
     internal async Task<StagedLoad> ReadAsync(Upload upload, long id, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetCatalogNow();
-        var staged = new StagedLoad(upload, id, layout, options.Value);
+        var staged = new StagedLoad(upload, id, layout, telemetry.Activities, options.Value);
         try
         {
             await ReadAsync(staged, receivedAt, cancellationToken);
@@ -34,17 +34,18 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
 
     private async Task ReadAsync(StagedLoad staged, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        using var activity = telemetry.Activities.StartActivity("ingestion read and write");
+        using var activity = telemetry.Activities.StartActivity("parse");
         var upload = staged.Upload;
         await using var content = await UploadContent.OpenAsync(upload.Body, upload.Digests.Any, options.Value, cancellationToken);
         var loader = new RowLoader(upload.Table, staged.Quarantine, options.Value) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded };
         await new FileReading(upload, content, loader, staged.Writer).RunAsync(cancellationToken);
+        staged.Quarantine.FileColumns = [.. loader.FileColumns.Select(column => upload.Table.Columns[column].Name)];
         if (loader.Repeated.Count > 0 && staged.File is { } file)
         {
             Settle(loader, staged.Quarantine, file.CurrentPath, upload);
         }
 
-        activity?.SetTag("dunnhumby.rows", loader.Read);
+        activity?.SetTag("dunnhumby.dataset", upload.Table.Name).SetTag("dunnhumby.rows", loader.Read).SetTag("dunnhumby.bytes", content.PlainBytes);
         staged.Entity = Entity(staged, content, loader, receivedAt);
     }
 
@@ -81,6 +82,7 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
             ReceivedAt = receivedAt,
             CompletedAt = time.GetCatalogNow(),
             TraceId = Activity.Current?.TraceId.ToHexString(),
+            FileColumns = staged.Quarantine.FileColumns,
         };
     }
 }
