@@ -40,12 +40,12 @@ public sealed partial class InstrumentView
 
     /// <summary>A dimension without a chosen value keeps all of them.</summary>
     private bool IsKept(MetricDimension dimension, string? value) =>
-        Address.Dimensions.All(item => item.Name != dimension.Name) || Address.Dimensions.Contains((dimension.Name, value));
+        Address.Dimensions.All(item => !string.Equals(item.Name, dimension.Name, StringComparison.Ordinal)) || Address.Dimensions.Contains((dimension.Name, value));
 
     private void Toggle(MetricDimension dimension, string? value)
     {
-        var kept = dimension.Values.Where(other => IsKept(dimension, other) != (other == value)).ToList();
-        var others = Address.Dimensions.Where(item => item.Name != dimension.Name);
+        var kept = dimension.Values.Where(other => IsKept(dimension, other) != string.Equals(other, value, StringComparison.Ordinal)).ToList();
+        var others = Address.Dimensions.Where(item => !string.Equals(item.Name, dimension.Name, StringComparison.Ordinal));
         // None chosen would show nothing: that is all of them again.
         Go(Address with { Dimensions = kept.Count == 0 || kept.Count == dimension.Values.Count ? [.. others] : [.. others, .. kept.Select(item => (dimension.Name, item))] });
     }

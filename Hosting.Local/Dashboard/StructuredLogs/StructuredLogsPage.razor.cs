@@ -59,9 +59,11 @@ public sealed partial class StructuredLogsPage
 
     protected override void Viewed()
     {
-        if (Store.Logs.UnviewedErrors.Counts().Count > 0)
+        var errors = Store.Logs.UnviewedErrors;
+        var before = errors.Counts().Count;
+        errors.MarkViewed(Resource);
+        if (errors.Counts().Count != before)
         {
-            Store.Logs.UnviewedErrors.MarkViewed(Resource);
             // The count beside the page's name follows the logs.
             Store.Changes.Raise(TelemetrySignal.Logs);
         }

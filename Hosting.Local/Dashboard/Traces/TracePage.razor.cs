@@ -47,7 +47,7 @@ public sealed partial class TracePage
         }
 
         Refresh();
-        var isOther = _selected?.Span.SpanId != Span;
+        var isOther = !string.Equals(_selected?.Span.SpanId, Span, StringComparison.OrdinalIgnoreCase);
         Show();
         _isToBeShown = isOther && _selected is not null;
     }
@@ -57,7 +57,7 @@ public sealed partial class TracePage
         if (_isToBeShown && _selected is { } selected)
         {
             _isToBeShown = false;
-            var index = _rows.FindIndex(row => row.Span.SpanId == selected.Span.SpanId);
+            var index = _rows.FindIndex(row => string.Equals(row.Span.SpanId, selected.Span.SpanId, StringComparison.Ordinal));
             await Browser.InvokeVoidAsync("telemetry.scrollToRow", _scroller, index, WaterfallRow.Height);
         }
     }
