@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dunnhumby.Hosting.Local.Dashboard.Shared;
+using Dunnhumby.Hosting.Local.Dashboard.Elements;
 using Dunnhumby.Hosting.Local.Telemetry.Metrics;
 using Microsoft.AspNetCore.Components;
 

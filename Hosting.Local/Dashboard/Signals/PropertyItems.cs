@@ -1,4 +1,4 @@
-using Dunnhumby.Hosting.Local.Dashboard.Shared;
+using Dunnhumby.Hosting.Local.Dashboard.Elements;
 using Dunnhumby.Hosting.Local.Telemetry.Resources;
 
 namespace Dunnhumby.Hosting.Local.Dashboard.Signals;

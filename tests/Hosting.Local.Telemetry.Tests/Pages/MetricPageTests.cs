@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Dunnhumby.Hosting.Local.Telemetry.Tests.Hosting;
@@ -39,9 +38,9 @@ public sealed class MetricPageTests(DashboardHost dashboard)
         await Expect(table.GetByRole(AriaRole.Cell, new() { Name = "6.666667", Exact = true }).First).ToBeVisibleAsync();
 
         await page.GetByTestId("window").SelectOptionAsync("720");
-        await Expect(page).ToHaveURLAsync(new Regex("window=720"));
+        await page.WaitForURLAsync(url => url.Contains("window=720", StringComparison.Ordinal));
         await page.GetByTestId("exemplar-trace").ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{TraceId}"));
+        await page.WaitForURLAsync(url => url.Contains($"/traces/detail/{TraceId}", StringComparison.Ordinal));
         await page.Context.CloseAsync();
     }
 

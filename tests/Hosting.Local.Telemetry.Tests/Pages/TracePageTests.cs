@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Dunnhumby.Hosting.Local.Telemetry.Tests.Hosting;
 using Google.Protobuf;
@@ -78,7 +77,7 @@ public sealed class TracePageTests(DashboardHost dashboard)
         await page.GetByTestId("log-mark").ClickAsync();
         await Expect(page.GetByTestId("log-message")).ToHaveTextAsync("Order 7 is unknown");
         await page.GetByTestId("details").GetByText("View trace").ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{TraceId}\\?span={Hex(3)}"));
+        await page.WaitForURLAsync(url => url.Contains($"/traces/detail/{TraceId}?span={Hex(3)}", StringComparison.Ordinal));
         await Expect(page.GetByTestId("details")).ToContainTextAsync("query");
         await page.Context.CloseAsync();
     }
