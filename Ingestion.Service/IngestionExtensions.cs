@@ -2,6 +2,7 @@ using Dunnhumby.Ingestion.Service.Datasets;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Replays;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Ingestion.Service.Withdrawals;
@@ -34,6 +35,8 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();
         builder.Services.AddSingleton<UploadPipeline>();
+        builder.Services.AddSingleton<ReplayRegister>();
+        builder.Services.AddSingleton<Mending>();
         builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();
         builder.Services.AddExceptionHandler<OutageHandler>();
@@ -56,6 +59,7 @@ internal static class IngestionExtensions
         app.MapUploads();
         app.MapLoads();
         app.MapQuarantine();
+        app.MapReplays();
         app.MapWithdrawals();
         app.MapTickets();
     }
