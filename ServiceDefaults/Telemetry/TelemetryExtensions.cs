@@ -45,6 +45,7 @@ internal static class TelemetryExtensions
                 })
                 .AddHttpClientInstrumentation()
                 .AddNpgsql()
+                .AddProcessor(new QueryNames())
                 .AddSource(TelemetryNames.MassTransit, TelemetryNames.Own)
                 .SampleWork(builder.Configuration[SamplerName]));
     }
