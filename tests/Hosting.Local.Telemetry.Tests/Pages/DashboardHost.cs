@@ -14,7 +14,7 @@ namespace Dunnhumby.Hosting.Local.Telemetry.Tests.Pages;
 public sealed class DashboardHost : IAsyncLifetime
 {
     /// <summary>How long a page may take on a machine that is busy with other tests.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("telemetry-pages-");
     private readonly DistributedApplication _application;

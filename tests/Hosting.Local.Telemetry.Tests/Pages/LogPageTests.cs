@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Dunnhumby.Hosting.Local.Telemetry.Tests.Hosting;
 using Google.Protobuf;
@@ -42,7 +43,7 @@ public sealed class LogPageTests(DashboardHost dashboard)
         await Expect(rows).ToHaveCountAsync(1);
         await Expect(page.GetByTestId("exception")).ToContainTextAsync("at Broker.Send()");
         await page.GetByTestId("details").GetByText("View trace").ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains($"/traces/detail/{Hex(traceId)}", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{Hex(traceId)}", RegexOptions.None, DashboardHost.Patience));
         await page.Context.CloseAsync();
     }
 

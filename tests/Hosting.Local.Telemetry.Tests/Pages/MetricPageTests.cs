@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Dunnhumby.Hosting.Local.Telemetry.Tests.Hosting;
@@ -38,9 +39,9 @@ public sealed class MetricPageTests(DashboardHost dashboard)
         await Expect(table.GetByRole(AriaRole.Cell, new() { Name = "6.666667", Exact = true }).First).ToBeVisibleAsync();
 
         await page.GetByTestId("window").SelectOptionAsync("720");
-        await page.WaitForURLAsync(url => url.Contains("window=720", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex("window=720", RegexOptions.None, DashboardHost.Patience));
         await page.GetByTestId("exemplar-trace").ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains($"/traces/detail/{TraceId}", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{TraceId}", RegexOptions.None, DashboardHost.Patience));
         await page.Context.CloseAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Dunnhumby.Hosting.Local.Telemetry.Tests.Hosting;
 using Google.Protobuf;
@@ -64,6 +65,7 @@ public sealed class TracePageTests(DashboardHost dashboard)
         await Expect(spans).ToHaveCountAsync(1);
         await spans.First.GetByRole(AriaRole.Button).ClickAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync("query");
+        await Expect(page).ToHaveURLAsync(new Regex("text=query", RegexOptions.None, DashboardHost.Patience));
         // With what leads to it.
         await Expect(spans).ToHaveCountAsync(3);
 
@@ -77,7 +79,7 @@ public sealed class TracePageTests(DashboardHost dashboard)
         await page.GetByTestId("log-mark").ClickAsync();
         await Expect(page.GetByTestId("log-message")).ToHaveTextAsync("Order 7 is unknown");
         await page.GetByTestId("details").GetByText("View trace").ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains($"/traces/detail/{TraceId}?span={Hex(3)}", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{TraceId}\\?span={Hex(3)}", RegexOptions.None, DashboardHost.Patience));
         await Expect(page.GetByTestId("details")).ToContainTextAsync("query");
         await page.Context.CloseAsync();
     }
