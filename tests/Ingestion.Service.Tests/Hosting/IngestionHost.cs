@@ -93,6 +93,9 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
         builder.UseSetting("ApiKeys:Ingest", IngestKey);
         builder.UseSetting("ApiKeys:Read", ReadKey);
         builder.UseSetting("Cors:Origins:0", Origin);
+
+        // Tests of lake care run its rounds themselves.
+        builder.UseSetting("LakeCare:Interval", "1.00:00:00");
         builder.UseSetting("Ingestion:MaxRequestBytes", "20000000");
         builder.UseSetting("Ingestion:MaxDecompressedBytes", "100000000");
     }
