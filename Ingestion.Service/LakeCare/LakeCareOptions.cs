@@ -28,8 +28,8 @@ internal sealed class LakeCareOptions
     /// <summary>How long a file that was merged or withdrawn stays for readers that hold its name. Transform runs are waited for, however long they take.</summary>
     public TimeSpan ReaderGrace { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Files that the catalog does not know are removed when they are this old.</summary>
-    public TimeSpan OrphanGrace { get; set; } = TimeSpan.FromHours(1);
+    /// <summary>Files that the catalog does not know are removed when they are this old: longer than any upload takes between its first file and its commit.</summary>
+    public TimeSpan OrphanGrace { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>DuckDB's memory limit while it merges.</summary>
     [Required]

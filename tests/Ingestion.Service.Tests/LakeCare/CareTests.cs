@@ -23,6 +23,7 @@ public sealed class CareTests(PostgresFixture postgres, RabbitMqFixture broker) 
             ["LakeCare:MinFiles"] = "3",
             ["LakeCare:MinAge"] = "00:00:00",
             ["LakeCare:ReaderGrace"] = "00:00:00",
+            ["LakeCare:OrphanGrace"] = "01:00:00",
         },
     };
 
@@ -185,7 +186,7 @@ public sealed class CareTests(PostgresFixture postgres, RabbitMqFixture broker) 
     private async Task<(HttpStatusCode Status, JsonElement Check)> HealthAsync(string check)
     {
         using var client = _host.Client(key: null);
-        using var response = await client.GetAsync(new Uri("/health", UriKind.Relative), Cancelled);
+        using var response = await client.GetAsync(new Uri("/health/details", UriKind.Relative), Cancelled);
         var report = await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
         return (response.StatusCode, report.GetProperty("checks").EnumerateArray().Single(one => one.GetProperty("name").GetString() == check));
     }
