@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -6,10 +7,10 @@ using Npgsql;
 namespace Dunnhumby.Ingestion.Service.LakeCare;
 
 /// <summary>Unhealthy while a file that the catalog lists is missing or torn, as the last round since this process started found.</summary>
-internal sealed class LakeHealthCheck(IDbContextFactory<LakeCatalog> catalogs, TimeProvider time) : IHealthCheck
+internal sealed class LakeHealthCheck(IDbContextFactory<LakeCatalog> catalogs) : IHealthCheck
 {
     // What an earlier process found is not held against this one: those who wait for it at start could never show what is wrong.
-    private readonly DateTimeOffset _started = time.GetUtcNow();
+    private readonly DateTimeOffset _started = new(Process.GetCurrentProcess().StartTime);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -153,9 +153,12 @@ public sealed class CareTests(PostgresFixture postgres, RabbitMqFixture broker) 
     }
 
     [Fact]
-    public async Task Outbox_MessageThatNobodyTakes_IsShownWithItsAge()
+    public async Task Outbox_MessageThatIsNotSent_IsShownWithItsAge()
     {
-        // No transform worker has declared its queue: the broker gives the message back.
+        // The dispatcher's own lock: as long as somebody else has it, this service sends nothing.
+        await using var dispatcher = await _host.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(Cancelled);
+        await using var held = new NpgsqlCommand("select pg_advisory_lock(x'6F7574626F78'::bigint)", dispatcher);
+        await held.ExecuteNonQueryAsync(Cancelled);
         await LoadAsync(Line(1, 11, "1.00"));
         await ExecuteAsync("update catalog.outbox set created_at = now() - interval '5 minutes'");
         using var client = _host.Client();
