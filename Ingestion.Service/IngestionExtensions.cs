@@ -1,4 +1,5 @@
 using Dunnhumby.Ingestion.Service.Datasets;
+using Dunnhumby.Ingestion.Service.LakeCare;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
@@ -41,6 +42,7 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<Mending>();
         builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();
+        builder.Services.AddLakeCare();
         builder.Services.AddExceptionHandler<OutageHandler>();
         builder.Services.AddRateLimits();
         builder.Services.AddOpenApi();
@@ -64,6 +66,7 @@ internal static class IngestionExtensions
         app.MapReplays();
         app.MapWithdrawals();
         app.MapTickets();
+        app.MapLake();
     }
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, IOptions<IngestionOptions> options)

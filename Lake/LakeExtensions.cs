@@ -41,7 +41,9 @@ public static class LakeExtensions
     {
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxSender>();
+        services.AddSingleton<OutboxReader>();
         services.AddHostedService<OutboxDispatcher>();
+        services.AddHealthChecks().AddCheck<OutboxHealthCheck>("outbox");
         return services;
     }
 

@@ -32,7 +32,7 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// The middleware every service starts with: problem details for errors and empty statuses, then authentication and authorization.
-    /// Maps <c>/health</c> (ready to serve) and <c>/alive</c> (the process answers), both without a key.
+    /// Maps <c>/health</c> (ready to serve), <c>/health/details</c> (what each check found) and <c>/alive</c> (the process answers), all without a key.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {

@@ -1,5 +1,7 @@
 using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.Contracts.Lake;
 using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Messaging;
 using Dunnhumby.Contracts.Paging;
 
 namespace Dunnhumby.Dashboard.Web.Clients;
@@ -21,6 +23,10 @@ internal sealed class IngestionClient(HttpClient http)
 
     internal Task<Answer<Page<QuarantinedRow>>> GetQuarantineAsync(long id, string? after, CancellationToken cancellationToken) =>
         SendAsync<Page<QuarantinedRow>>(HttpMethod.Get, $"loads/{id}/quarantine{Query(("after", after))}", cancellationToken);
+
+    internal Task<Answer<LakeState>> GetLakeAsync(CancellationToken cancellationToken) => SendAsync<LakeState>(HttpMethod.Get, "lake", cancellationToken);
+
+    internal Task<Answer<OutboxState>> GetOutboxAsync(CancellationToken cancellationToken) => SendAsync<OutboxState>(HttpMethod.Get, "outbox", cancellationToken);
 
     /// <summary>A short-lived ticket for one upload from the browser: the ingest key never leaves this process.</summary>
     internal Task<Answer<UploadTicket>> CreateTicketAsync(CancellationToken cancellationToken) =>

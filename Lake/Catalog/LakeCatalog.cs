@@ -1,3 +1,4 @@
+using Dunnhumby.Lake.Care;
 using Dunnhumby.Lake.Inbox;
 using Dunnhumby.Lake.Outbox;
 using Dunnhumby.Lake.Runs;
@@ -24,6 +25,10 @@ public sealed class LakeCatalog(DbContextOptions<LakeCatalog> options) : DbConte
     public DbSet<LoadEntity> Loads => Set<LoadEntity>();
 
     public DbSet<LakeFileEntity> Files => Set<LakeFileEntity>();
+
+    public DbSet<RetiredFileEntity> RetiredFiles => Set<RetiredFileEntity>();
+
+    public DbSet<CareRoundEntity> CareRounds => Set<CareRoundEntity>();
 
     public DbSet<QuarantinedRowEntity> QuarantinedRows => Set<QuarantinedRowEntity>();
 

@@ -7,6 +7,7 @@ namespace Dunnhumby.Lake.Catalog;
 internal sealed class LoadConfiguration :
     IEntityTypeConfiguration<LoadEntity>,
     IEntityTypeConfiguration<LakeFileEntity>,
+    IEntityTypeConfiguration<LakeFileLoadEntity>,
     IEntityTypeConfiguration<QuarantinedRowEntity>,
     IEntityTypeConfiguration<MendedRowEntity>
 {
@@ -31,6 +32,14 @@ internal sealed class LoadConfiguration :
     {
         builder.ToTable("lake_files");
         builder.HasKey(file => file.Path);
+        builder.HasMany(file => file.Loads).WithOne().HasForeignKey(load => load.Path).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<LakeFileLoadEntity> builder)
+    {
+        builder.ToTable("lake_file_loads");
+        builder.HasKey(load => new { load.Path, load.LoadId });
+        builder.HasOne<LoadEntity>().WithMany(load => load.CompactedFiles).HasForeignKey(load => load.LoadId);
     }
 
     public void Configure(EntityTypeBuilder<QuarantinedRowEntity> builder)

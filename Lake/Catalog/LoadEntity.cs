@@ -33,5 +33,9 @@ public sealed class LoadEntity
     public DateTimeOffset? WithdrawnAt { get; set; }
     public string? WithdrawnBy { get; set; }
 
+    /// <summary>The files that the load itself wrote; none any more once they were compacted.</summary>
     public ICollection<LakeFileEntity> Files { get; } = [];
+
+    /// <summary>The compacted files that hold its rows now.</summary>
+    public ICollection<LakeFileLoadEntity> CompactedFiles { get; } = [];
 }

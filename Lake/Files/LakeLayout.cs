@@ -16,6 +16,25 @@ public sealed record LakeLayout(string Root)
     public static string PartFile(string table, long loadId, int part) =>
         string.Create(CultureInfo.InvariantCulture, $"{table}/{PartitionColumn}={loadId}/part-{part:D5}.parquet");
 
+    /// <summary>The column of a compacted file that says which load a row is of; a reader that knows it does not need the partition.</summary>
+    public const string LoadColumn = "load_id";
+
+    private const string CompactedPrefix = "compact-";
+
+    /// <summary>Where what readers without the catalog need is written: per table its files, and views.</summary>
+    public const string Manifests = "_manifest";
+
+    /// <summary>The path of a compacted file: in the partition of one of its loads, which is the one that a reader by partition shall take its rows for.</summary>
+    public static string CompactedFile(string table, long partition, Guid id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{table}/{PartitionColumn}={partition}/{CompactedPrefix}{id:N}.parquet");
+
+    /// <summary>Whether a file holds rows of several loads, with <see cref="LoadColumn"/>.</summary>
+    public static bool IsCompacted(string relativePath)
+    {
+        ArgumentNullException.ThrowIfNull(relativePath);
+        return relativePath.AsSpan(relativePath.LastIndexOf('/') + 1).StartsWith(CompactedPrefix, StringComparison.Ordinal);
+    }
+
     /// <summary>The absolute path of a file that the catalog lists.</summary>
     public string FullPath(string relativePath) => Path.Combine(Root, relativePath);
 

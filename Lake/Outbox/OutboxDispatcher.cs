@@ -15,6 +15,7 @@ namespace Dunnhumby.Lake.Outbox;
 internal sealed partial class OutboxDispatcher(
     IDbContextFactory<LakeCatalog> catalogs,
     OutboxSender sender,
+    OutboxReader reader,
     OutboxSignal signal,
     TimeProvider time,
     ILogger<OutboxDispatcher> logger) : BackgroundService
@@ -23,6 +24,10 @@ internal sealed partial class OutboxDispatcher(
     private const int BatchSize = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often what waits is measured, also by processes that do not send.</summary>
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(5);
+    private long _measured;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -30,6 +35,7 @@ internal sealed partial class OutboxDispatcher(
             try
             {
                 await DispatchAsync(stoppingToken);
+                await MeasureAsync(stoppingToken);
             }
             catch (NpgsqlException unreachable)
             {
@@ -42,6 +48,15 @@ internal sealed partial class OutboxDispatcher(
             }
 
             await signal.WaitAsync(Pause, time, stoppingToken);
+        }
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        if (_measured == 0 || time.GetElapsedTime(_measured) >= Measured)
+        {
+            _measured = time.GetTimestamp();
+            await reader.ReadAsync(cancellationToken);
         }
     }
 

@@ -9,8 +9,12 @@ grant select, insert, update on catalog.mended_rows to loader;
 grant select, insert, update, delete on catalog.outbox, catalog.inbox to loader, transformer;
 grant usage on all sequences in schema catalog to loader, transformer;
 
+-- Ingestion cares for the lake's files: it compacts, sweeps, and heeds the runs that read them.
+grant select, insert, update, delete on catalog.lake_file_loads, catalog.retired_files, catalog.care_rounds to loader;
+grant select on catalog.runs to loader;
+
 -- Transform reads what was loaded, works its runs and publishes.
-grant select on catalog.loads, catalog.lake_files to transformer;
+grant select on catalog.loads, catalog.lake_files, catalog.lake_file_loads to transformer;
 grant update (replaced) on catalog.loads to transformer;
 grant select, insert, update, delete on catalog.runs to transformer;
 grant usage, create on schema insights to transformer;

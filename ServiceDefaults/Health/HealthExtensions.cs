@@ -15,6 +15,7 @@ internal static class HealthExtensions
     internal static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapHealthChecks("/health/details", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync }).AllowAnonymous();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
+using Dunnhumby.Lake.Views;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Dunnhumby.Lake.Views;
 
 namespace Dunnhumby.Transform.Worker.Computing;
 

@@ -15,15 +15,19 @@ internal sealed class LakeInputsReader(IDbContextFactory<LakeCatalog> catalogs)
             .AsSingleQuery()
             .Where(load => load.State == LoadStates.Completed)
             .OrderBy(load => load.Id)
-            .Select(load => new InputLoad(
+            .Select(load => new
+            {
                 load.Id,
                 load.Dataset,
                 load.Sha256,
                 load.Loaded,
                 load.CompletedAt,
-                load.Files.OrderBy(file => file.Path).Select(file => file.Path).ToList())
-            { ReplaysLoadId = load.ReplaysLoadId })
+                load.ReplaysLoadId,
+                Own = load.Files.OrderBy(file => file.Path).Select(file => file.Path).ToList(),
+                Compacted = load.CompactedFiles.OrderBy(file => file.Path).Select(file => file.Path).ToList(),
+            })
             .ToListAsync(cancellationToken);
-        return new LakeInputs(loads);
+        return new LakeInputs([.. loads.Select(load =>
+            new InputLoad(load.Id, load.Dataset, load.Sha256, load.Loaded, load.CompletedAt, [.. load.Own, .. load.Compacted]) { ReplaysLoadId = load.ReplaysLoadId })]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dunnhumby.Lake.Views;
 using Dunnhumby.Transform.Worker.Computing;
 using Npgsql;
 

@@ -90,6 +90,7 @@ public sealed class JourneyTests
             await ReadableAsync(chromium, stack, "/households/1", "household-total", scheme);
             await ReadableAsync(chromium, stack, "/campaigns/1", "avg-during", scheme);
             await ReadableAsync(chromium, stack, "/loads", "loads", scheme);
+            await ReadableAsync(chromium, stack, "/lake", "lake-tables", scheme);
         }
     }
 

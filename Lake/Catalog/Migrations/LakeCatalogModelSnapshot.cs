@@ -25,6 +25,74 @@ namespace Dunnhumby.Lake.Catalog.Migrations
 
             modelBuilder.HasSequence("load_ids");
 
+            modelBuilder.Entity("Dunnhumby.Lake.Care.CareRoundEntity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.PrimitiveCollection<string[]>("Faults")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("faults");
+
+                    b.Property<int>("FilesMerged")
+                        .HasColumnType("integer")
+                        .HasColumnName("files_merged");
+
+                    b.Property<int>("FilesRemoved")
+                        .HasColumnType("integer")
+                        .HasColumnName("files_removed");
+
+                    b.Property<int>("FilesWritten")
+                        .HasColumnType("integer")
+                        .HasColumnName("files_written");
+
+                    b.Property<DateTimeOffset>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("OrphanBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("orphan_bytes");
+
+                    b.Property<int>("OrphansRemoved")
+                        .HasColumnType("integer")
+                        .HasColumnName("orphans_removed");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_care_rounds");
+
+                    b.ToTable("care_rounds", "catalog");
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Care.RetiredFileEntity", b =>
+                {
+                    b.Property<string>("Path")
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Path")
+                        .HasName("pk_retired_files");
+
+                    b.ToTable("retired_files", "catalog");
+                });
+
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.LakeFileEntity", b =>
                 {
                     b.Property<string>("Path")
@@ -35,7 +103,7 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
-                    b.Property<long>("LoadId")
+                    b.Property<long?>("LoadId")
                         .HasColumnType("bigint")
                         .HasColumnName("load_id");
 
@@ -50,6 +118,29 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasDatabaseName("ix_lake_files_load_id");
 
                     b.ToTable("lake_files", "catalog");
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.LakeFileLoadEntity", b =>
+                {
+                    b.Property<string>("Path")
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<long>("LoadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("load_id");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.HasKey("Path", "LoadId")
+                        .HasName("pk_lake_file_loads");
+
+                    b.HasIndex("LoadId")
+                        .HasDatabaseName("ix_lake_file_loads_load_id");
+
+                    b.ToTable("lake_file_loads", "catalog");
                 });
 
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.LoadEntity", b =>
@@ -525,9 +616,24 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.HasOne("Dunnhumby.Lake.Catalog.LoadEntity", null)
                         .WithMany("Files")
                         .HasForeignKey("LoadId")
+                        .HasConstraintName("fk_lake_files_loads_load_id");
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.LakeFileLoadEntity", b =>
+                {
+                    b.HasOne("Dunnhumby.Lake.Catalog.LoadEntity", null)
+                        .WithMany("CompactedFiles")
+                        .HasForeignKey("LoadId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_lake_files_loads_load_id");
+                        .HasConstraintName("fk_lake_file_loads_loads_load_id");
+
+                    b.HasOne("Dunnhumby.Lake.Catalog.LakeFileEntity", null)
+                        .WithMany("Loads")
+                        .HasForeignKey("Path")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lake_file_loads_lake_files_path");
                 });
 
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.LoadEntity", b =>
@@ -595,8 +701,15 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasConstraintName("fk_version_tables_versions_version");
                 });
 
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.LakeFileEntity", b =>
+                {
+                    b.Navigation("Loads");
+                });
+
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.LoadEntity", b =>
                 {
+                    b.Navigation("CompactedFiles");
+
                     b.Navigation("Files");
                 });
 

@@ -16,6 +16,7 @@ public sealed class DashboardServerTests(DashboardServer server) : IClassFixture
     [InlineData("/campaigns/9")]
     [InlineData("/loads")]
     [InlineData("/loads/1")]
+    [InlineData("/lake")]
     public async Task Get_ServicesAndBrokerAway_ServesThePageThatSaysSo(string address)
     {
         var response = await _browser.GetAsync(address, Token);

@@ -24,6 +24,9 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
 
     internal string Database { get; private set; } = "";
 
+    /// <summary>Settings beside those of all tests, or instead of them.</summary>
+    internal Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
+
     internal Uri Broker => broker.AmqpUri;
 
     public async ValueTask InitializeAsync()
@@ -93,7 +96,14 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
         builder.UseSetting("ApiKeys:Ingest", IngestKey);
         builder.UseSetting("ApiKeys:Read", ReadKey);
         builder.UseSetting("Cors:Origins:0", Origin);
+
+        // Tests of lake care run its rounds themselves.
+        builder.UseSetting("LakeCare:Interval", "1.00:00:00");
         builder.UseSetting("Ingestion:MaxRequestBytes", "20000000");
         builder.UseSetting("Ingestion:MaxDecompressedBytes", "100000000");
+        foreach (var (name, value) in Settings)
+        {
+            builder.UseSetting(name, value);
+        }
     }
 }

@@ -1,0 +1,81 @@
+using Dunnhumby.Contracts.Lake;
+using Dunnhumby.Ingestion.Service.LakeCare.Merging;
+using Dunnhumby.Lake.Care;
+using Dunnhumby.Lake.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Dunnhumby.Ingestion.Service.LakeCare;
+
+/// <summary>One round of lake care: compact, tell readers, remove what nobody needs, look whether everything that is listed is there.</summary>
+internal sealed partial class CareRounds(
+    NpgsqlDataSource database,
+    IDbContextFactory<LakeCatalog> catalogs,
+    Compactor compactor,
+    LakeManifest manifest,
+    RetiredFiles retired,
+    OrphanFiles orphans,
+    FileFaults faults,
+    TimeProvider time,
+    ILogger<CareRounds> logger)
+{
+    private const int Remembered = 100;
+
+    /// <returns>What was done; null when another process was at it.</returns>
+    internal async Task<CareRoundEntity?> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var held = await CareLock.TryTakeAsync(database, cancellationToken);
+        if (held is null)
+        {
+            return null;
+        }
+
+        var started = time.GetUtcNow();
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        var (merged, written) = await compactor.RunAsync(held, await LakeSnapshot.ReadAsync(catalog, time, cancellationToken), cancellationToken);
+
+        // Read anew: with what was merged, and before the look at the directory, so that a file on its way in is never taken for an orphan.
+        var lake = await LakeSnapshot.ReadAsync(catalog, time, cancellationToken);
+        await manifest.WriteAsync(lake, cancellationToken);
+        var found = faults.Find(lake);
+        foreach (var fault in found)
+        {
+            Log.Fault(logger, fault);
+        }
+
+        var removed = await retired.RemoveAsync(held.Connection, cancellationToken);
+        var (orphanFiles, orphanBytes) = orphans.Remove(lake);
+        var round = new CareRoundEntity
+        {
+            StartedAt = started,
+            FinishedAt = time.GetUtcNow(),
+            FilesMerged = merged,
+            FilesWritten = written,
+            FilesRemoved = removed,
+            OrphansRemoved = orphanFiles,
+            OrphanBytes = orphanBytes,
+            Faults = [.. found],
+        };
+        catalog.CareRounds.Add(round);
+        await catalog.SaveChangesAsync(cancellationToken);
+        await catalog.CareRounds
+            .Where(old => old.Id <= round.Id - Remembered && old.FilesMerged == 0 && old.OrphansRemoved == 0)
+            .ExecuteDeleteAsync(cancellationToken);
+        return round;
+    }
+
+    internal static CareRound ToContract(CareRoundEntity round) => new(
+        round.FinishedAt,
+        (round.FinishedAt - round.StartedAt).TotalSeconds,
+        round.FilesMerged,
+        round.FilesWritten,
+        round.FilesRemoved,
+        round.OrphansRemoved,
+        round.OrphanBytes);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The lake is damaged: {Fault} Restore the file, or withdraw the loads and upload them again")]
+        public static partial void Fault(ILogger logger, string fault);
+    }
+}

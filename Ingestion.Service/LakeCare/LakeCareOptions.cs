@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dunnhumby.Ingestion.Service.LakeCare;
+
+/// <summary>When the lake's files are compacted and swept; section <c>LakeCare</c>.</summary>
+internal sealed class LakeCareOptions
+{
+    internal const string Section = "LakeCare";
+
+    /// <summary>Pause between rounds. A round that finds nothing to do reads a few rows and the names of the files.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Small files of neighbouring loads that are merged at the earliest.</summary>
+    [Range(2, 10_000)]
+    public int MinFiles { get; set; } = 16;
+
+    /// <summary>Files of this size and more are left alone.</summary>
+    [Range(1, long.MaxValue)]
+    public long SmallFileBytes { get; set; } = 32 << 20;
+
+    /// <summary>Merged files are about this large at most.</summary>
+    [Range(1, long.MaxValue)]
+    public long TargetBytes { get; set; } = 128 << 20;
+
+    /// <summary>Younger loads are not merged yet: a load with a lower number may still be on its way.</summary>
+    public TimeSpan MinAge { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a file that was merged or withdrawn stays for readers that hold its name. Transform runs are waited for, however long they take.</summary>
+    public TimeSpan ReaderGrace { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Files that the catalog does not know are removed when they are this old: longer than any upload takes between its first file and its commit.</summary>
+    public TimeSpan OrphanGrace { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>DuckDB's memory limit while it merges.</summary>
+    [Required]
+    public string MemoryLimit { get; set; } = "256MB";
+}

@@ -1,0 +1,126 @@
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Lake.Views;
+
+/// <summary>
+/// The eight tables as they stand: the rows of all loads, each unit as its newest owner has it. A replay's rows belong to the load that they were set aside
+/// from: they stand beside its other rows of a basket, replace its row of a key, and go with them when a newer load brings the unit.
+/// </summary>
+public static class LakeViews
+{
+    private const string Rank = "load_rank";
+    private const int OwnerShift = 32;
+
+    /// <summary>
+    /// The statements that make the view of a table, and the view <c>{table}_lines</c> of all rows of all loads with their load and its rank. Without any
+    /// file, views without rows.
+    /// </summary>
+    public static string Create(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) =>
+        $"""
+        create view {table.Name} as {Select(table, loads, layout)};
+        create view {table.Name}_lines as {SelectLines(table, loads, layout)};
+        """;
+
+    /// <summary>The statement that makes, or makes anew, the view of a table alone.</summary>
+    public static string CreateOrReplace(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) =>
+        $"create or replace view {table.Name} as {Select(table, loads, layout)}";
+
+    /// <summary>
+    /// The rows of the loads with <see cref="LakeLayout.LoadColumn"/>: those that their load owns among these loads, or the others, which count again when the
+    /// owner is withdrawn. In a table whose unit is the row every load's row is owned: repeats count once anyway.
+    /// </summary>
+    public static string Lines(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout, bool owned)
+    {
+        var columns = string.Join(", ", table.Columns.Select(column => column.Name));
+        var rows = Lines(table, loads, layout);
+        if (table.Unit == ReplacementUnit.Row)
+        {
+            return $"select {columns}, {LakeLayout.PartitionColumn} as {LakeLayout.LoadColumn} from {rows} where {(owned ? "true" : "false")}";
+        }
+
+        var unit = string.Join(", ", table.UnitColumns);
+        return $"""
+            with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
+            owners as (select {unit}, max({Rank}) as {Rank} from lines group by {unit})
+            select {columns}, {LakeLayout.PartitionColumn} as {LakeLayout.LoadColumn} from lines {(owned ? "semi" : "anti")} join owners using ({unit}, {Rank})
+            """;
+    }
+
+    /// <summary>All rows of the loads' files with their load, whatever load owns their unit now: something to select from.</summary>
+    public static string Lines(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout)
+    {
+        var compacted = loads.SelectMany(load => load.Files).Where(LakeLayout.IsCompacted).Distinct(StringComparer.Ordinal).ToList();
+        var own = loads.SelectMany(load => load.Files).Where(file => !LakeLayout.IsCompacted(file)).ToList();
+        var byPartition = $"read_parquet({SqlText.List(own.Select(layout.FullPath))}, hive_partitioning = true, hive_types = {{'{LakeLayout.PartitionColumn}': bigint}})";
+        if (compacted.Count == 0)
+        {
+            return byPartition;
+        }
+
+        // A compacted file may hold rows of loads that were withdrawn since.
+        var columns = string.Join(", ", table.Columns.Select(column => column.Name));
+        var ids = string.Join(", ", loads.Where(load => load.Files.Any(LakeLayout.IsCompacted)).Select(load => load.Id));
+        var byColumn = $"select {columns}, {LakeLayout.LoadColumn} as {LakeLayout.PartitionColumn} "
+            + $"from read_parquet({SqlText.List(compacted.Select(layout.FullPath))}, hive_partitioning = false) where {LakeLayout.LoadColumn} in ({ids})";
+        return own.Count == 0 ? $"({byColumn})" : $"({byColumn} union all select {columns}, {LakeLayout.PartitionColumn} from {byPartition})";
+    }
+
+    /// <summary>
+    /// What orders the loads that hold a unit, the highest being its owner: the load's id, but of a replay the id of the load that it mends. In tables with a
+    /// key the newer of the rows of one owner counts: a person chose it after the first was loaded.
+    /// </summary>
+    public static string RankOf(LakeTable table, IReadOnlyList<LakeLoad> loads)
+    {
+        var replays = loads.Where(load => load.ReplaysLoadId is not null).ToList();
+        if (replays.Count == 0)
+        {
+            return LakeLayout.PartitionColumn;
+        }
+
+        var ranks = replays.Select(load => $"when {load.Id} then {(load.Owner << OwnerShift) + (table.Unit == ReplacementUnit.Key ? load.Id - load.Owner : 0)}");
+        return $"case {LakeLayout.PartitionColumn} {string.Join(' ', ranks)} else {LakeLayout.PartitionColumn} << {OwnerShift} end";
+    }
+
+    private static string SelectLines(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) => loads.Count == 0
+        ? $"select {NoColumns(table)}, null::bigint as {LakeLayout.PartitionColumn}, null::bigint as {Rank} where false"
+        : $"select *, ({RankOf(table, loads)})::bigint as {Rank} from {Lines(table, loads, layout)}";
+
+    private static string NoColumns(LakeTable table) => string.Join(", ", table.Columns.Select(column => $"null::{TypeOf(column)} as {column.Name}"));
+
+    private static string Select(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout)
+    {
+        var columns = string.Join(", ", table.Columns.Select(column => column.Name));
+        if (loads.Count == 0)
+        {
+            return $"select {NoColumns(table)} where false";
+        }
+
+        var rows = Lines(table, loads, layout);
+        if (loads.Count == 1 || (table.Unit == ReplacementUnit.Group && loads.Select(load => load.Owner).Distinct().Count() == 1))
+        {
+            // One owner holds every unit whole: nothing to choose.
+            return $"select {columns} from {rows}";
+        }
+
+        if (table.Unit == ReplacementUnit.Row)
+        {
+            return $"select distinct {columns} from {rows}";
+        }
+
+        var unit = string.Join(", ", table.UnitColumns);
+        return $"""
+            with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
+            owners as (select {unit}, max({Rank}) as {Rank} from lines group by {unit})
+            select {columns} from lines semi join owners using ({unit}, {Rank})
+            """;
+    }
+
+    private static string TypeOf(LakeColumn column) => column.Kind switch
+    {
+        ColumnKind.Int32 => "integer",
+        ColumnKind.Int64 => "bigint",
+        ColumnKind.Money => "decimal(9, 2)",
+        _ => "varchar",
+    };
+}
