@@ -42,29 +42,29 @@ var ingestion = builder.AddProject("ingestion", "../Ingestion.Service/Ingestion.
     .WaitForCompletion(migrations)
     .WaitFor(messaging);
 
-builder.AddProject("transform", "../Transform.Worker/Transform.Worker.csproj")
+var transform = builder.AddProject("transform", "../Transform.Worker/Transform.Worker.csproj")
     .WithReference(transformer, "warehouse")
     .WithReference(lake).WithReference(messaging)
-    .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
+    .WithEnvironment("ApiKeys__read", readKey)
+    .WithHttpEndpoint().WithHttpHealthCheck("/health")
     .WaitForCompletion(migrations)
     .WaitFor(messaging);
 
 var insights = builder.AddProject("insights", "../Insights.Api/Insights.Api.csproj")
-    .WithReference(reader, "warehouse")
-    .WithReference(messaging)
+    .WithReference(reader, "warehouse").WithReference(messaging)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WaitForCompletion(migrations)
     .WaitFor(messaging);
 
-dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion)
+dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion).WithReference(transform)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
+    // This program's own address is that of its dashboard, where the pages' links to traces lead.
+    .WithEnvironment("Telemetry__DashboardUrl", builder.Configuration["ASPNETCORE_URLS"])
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
-    .WaitFor(insights)
-    .WaitFor(ingestion);
+    .WaitFor(insights).WaitFor(ingestion);
 
 await builder.Build().RunAsync();
 

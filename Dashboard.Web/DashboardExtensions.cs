@@ -1,6 +1,7 @@
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Components;
 using Dunnhumby.Dashboard.Web.Security;
+using Dunnhumby.Dashboard.Web.Tracing;
 using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Dunnhumby.ServiceDefaults.Messaging;
@@ -16,6 +17,7 @@ internal static class DashboardExtensions
         builder.Services.AddRadzenComponents();
         builder.Services.AddServiceClients(builder.Configuration);
         builder.Services.AddUploads();
+        builder.Services.AddOptions<TraceLinkOptions>().BindConfiguration(TraceLinkOptions.Section);
 
         builder.Services.AddSingleton<VersionFeed>();
         builder.Services.AddScoped<ShownVersion>();

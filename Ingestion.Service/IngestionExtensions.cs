@@ -4,6 +4,7 @@ using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Withdrawals;
 using Dunnhumby.Lake;
 using Dunnhumby.ServiceDefaults.Health;
 using Dunnhumby.ServiceDefaults.Messaging;
@@ -33,6 +34,7 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();
         builder.Services.AddSingleton<UploadPipeline>();
+        builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();
         builder.Services.AddExceptionHandler<OutageHandler>();
         builder.Services.AddRateLimits();
@@ -54,6 +56,7 @@ internal static class IngestionExtensions
         app.MapUploads();
         app.MapLoads();
         app.MapQuarantine();
+        app.MapWithdrawals();
         app.MapTickets();
     }
 

@@ -12,6 +12,7 @@ internal static class ClientServices
     {
         services.AddSingleton<AnswerCache>();
         services.AddHttpClient<InsightsClient>(client => Configure(client, InsightsClient.Service, configuration[$"ApiKeys:{Scopes.Read}"]));
+        services.AddHttpClient<TransformClient>(client => Configure(client, TransformClient.Service, configuration[$"ApiKeys:{Scopes.Read}"]));
         services.AddHttpClient<IngestionClient>(client => Configure(client, IngestionClient.Service, configuration[$"ApiKeys:{Scopes.Ingest}"]));
 
         // A person waits: two quick retries, then the page says what is wrong and offers to try again.

@@ -33,7 +33,7 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
     {
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
         return await catalog.Loads.AsNoTracking()
-            .Where(load => load.Dataset == dataset && load.Sha256 == sha256 && load.State == LoadStates.Completed)
+            .Where(load => load.Dataset == dataset && load.Sha256 == sha256 && load.State == LoadStates.Completed && load.ReplaysLoadId == null)
             .Select(LoadMapping.Expression)
             .SingleOrDefaultAsync(cancellationToken);
     }

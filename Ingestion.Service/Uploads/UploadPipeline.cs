@@ -29,7 +29,7 @@ internal sealed partial class UploadPipeline(
         var receivedAt = Now();
         await register.EnsureReachableAsync(cancellationToken);
         using var quarantine = new QuarantineSpool(layout, options.Value.MaxQuarantinedRows);
-        await using var writer = new BatchWriter(upload.Table, layout);
+        await using var writer = new BatchWriter(upload.Table, layout, telemetry.Activities);
         try
         {
             var load = await ReadAsync(upload, quarantine, writer, receivedAt, cancellationToken);
@@ -45,16 +45,17 @@ internal sealed partial class UploadPipeline(
     /// <summary>Reads the whole file. The load has no id yet.</summary>
     private async Task<Load> ReadAsync(Upload upload, QuarantineSpool quarantine, BatchWriter writer, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        using var activity = telemetry.Activities.StartActivity("ingestion read and write");
+        using var activity = telemetry.Activities.StartActivity("parse");
         await using var content = await UploadContent.OpenAsync(upload.Body, upload.Digests.Any, options.Value, cancellationToken);
         var loader = new RowLoader(upload.Table, quarantine, options.Value) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded };
         await new FileReading(upload, content, loader, writer).RunAsync(cancellationToken);
+        quarantine.FileColumns = [.. loader.FileColumns.Select(column => upload.Table.Columns[column].Name)];
         if (loader.Repeated.Count > 0 && writer.File is { } file)
         {
             Settle(loader, quarantine, file.CurrentPath, upload);
         }
 
-        activity?.SetTag("dunnhumby.rows", loader.Read);
+        activity?.SetTag("dunnhumby.dataset", upload.Table.Name).SetTag("dunnhumby.rows", loader.Read).SetTag("dunnhumby.bytes", content.PlainBytes);
         return new Load(
             Id: 0,
             upload.Table.Name,
@@ -86,7 +87,7 @@ internal sealed partial class UploadPipeline(
 
     private async Task<UploadOutcome> RegisterAsync(Upload upload, Load read, QuarantineSpool quarantine, StagedFile? file, CancellationToken cancellationToken)
     {
-        using var activity = telemetry.Activities.StartActivity("ingestion commit");
+        using var activity = telemetry.Activities.StartActivity("commit load");
         if (await register.FindAsync(read.Dataset, read.Sha256, cancellationToken) is { } known)
         {
             Log.Known(logger, known.Id, known.Dataset);
@@ -94,7 +95,7 @@ internal sealed partial class UploadPipeline(
         }
 
         var fails = upload.Budget.IsExceeded(read.Quarantined, read.Read) || read.Quarantined > options.Value.MaxQuarantinedRows;
-        var entity = Entity(read, await register.NextIdAsync(cancellationToken), fails);
+        var entity = Entity(read, await register.NextIdAsync(cancellationToken), quarantine.FileColumns, fails);
         var kept = fails ? options.Value.KeptRowsOfFailedLoad : quarantine.Count;
         if (!fails && file is not null)
         {
@@ -112,6 +113,7 @@ internal sealed partial class UploadPipeline(
         }
 
         var load = entity.ToContract();
+        activity?.SetTag("dunnhumby.dataset", load.Dataset).SetTag("dunnhumby.load.id", load.Id).SetTag("dunnhumby.rows", load.Loaded);
         telemetry.Count(load, quarantine.ByReason);
         Log.Ended(logger, load.Id, load.Dataset, load.State, load.Read, load.Loaded, load.Quarantined, load.Deduplicated, (load.CompletedAt - load.ReceivedAt).TotalMilliseconds);
         return fails ? new UploadOutcome.OverBudget(load) : new UploadOutcome.Created(load);
@@ -166,7 +168,7 @@ internal sealed partial class UploadPipeline(
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    private LoadEntity Entity(Load read, long id, bool fails) => new()
+    private LoadEntity Entity(Load read, long id, string[]? fileColumns, bool fails) => new()
     {
         Id = id,
         Dataset = read.Dataset,
@@ -182,6 +184,7 @@ internal sealed partial class UploadPipeline(
         ReceivedAt = read.ReceivedAt,
         CompletedAt = Now(),
         TraceId = read.TraceId,
+        FileColumns = fileColumns,
     };
 
     private static partial class Log

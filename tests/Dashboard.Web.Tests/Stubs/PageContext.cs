@@ -1,5 +1,6 @@
 using Bunit;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Tracing;
 using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Microsoft.AspNetCore.Components;
@@ -23,6 +24,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(new InsightsClient(Insights.Client, cache));
         Services.AddSingleton(new IngestionClient(Ingestion.Client));
+        Services.AddSingleton(new TransformClient(Transform.Client));
+        Services.AddSingleton(Options.Create(new TraceLinkOptions { DashboardUrl = "http://localhost:15100;http://localhost:1" }));
         Services.AddSingleton(Feed);
         Services.AddSingleton(Shown);
         Services.AddSingleton(Options.Create(new UploadOptions { IngestionUrl = new Uri("http://localhost:5101") }));
@@ -31,6 +34,8 @@ public abstract class PageContext : BunitContext
     private protected StubService Insights { get; } = new();
 
     private protected StubService Ingestion { get; } = new();
+
+    private protected StubService Transform { get; } = new();
 
     private protected VersionFeed Feed { get; }
 
