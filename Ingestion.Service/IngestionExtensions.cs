@@ -33,6 +33,7 @@ internal static class IngestionExtensions
         builder.Services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();
+        builder.Services.AddSingleton<CommitInquiry>();
         builder.Services.AddSingleton<UploadPipeline>();
         builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();

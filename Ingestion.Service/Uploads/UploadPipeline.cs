@@ -8,7 +8,6 @@ using Dunnhumby.Ingestion.Service.Rows;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Dunnhumby.Ingestion.Service.Uploads;
 
@@ -19,6 +18,7 @@ namespace Dunnhumby.Ingestion.Service.Uploads;
 internal sealed partial class UploadPipeline(
     LakeLayout layout,
     LoadRegister register,
+    CommitInquiry inquiry,
     IngestionTelemetry telemetry,
     IOptions<IngestionOptions> options,
     TimeProvider time,
@@ -130,9 +130,9 @@ internal sealed partial class UploadPipeline(
                 return false;
             }
         }
-        catch (CommitUnknownException)
+        catch (CommitUnknownException lost)
         {
-            if (!await WasCommittedAsync(entity.Id, file))
+            if (!await WasCommittedAsync(entity.Id, lost.TransactionId, file))
             {
                 throw;
             }
@@ -146,19 +146,17 @@ internal sealed partial class UploadPipeline(
         return true;
     }
 
-    private async Task<bool> WasCommittedAsync(long id, StagedFile? file)
+    private async Task<bool> WasCommittedAsync(long id, long transactionId, StagedFile? file)
     {
-        try
+        if (await inquiry.WasCommittedAsync(id, transactionId) is { } committed)
         {
-            return await register.ExistsAsync(id, CancellationToken.None);
+            return committed;
         }
-        catch (NpgsqlException)
-        {
-            // A file too many does no harm, since the catalog does not list it; a listed file that is gone would.
-            file?.Keep();
-            Log.CommitUnknown(logger, id);
-            return false;
-        }
+
+        // A file too many does no harm, since the catalog does not list it; a listed file that is gone would.
+        file?.Keep();
+        Log.CommitUnknown(logger, id);
+        return false;
     }
 
     /// <summary>To the microsecond, as Postgres keeps it: the answer to an upload and every later one are the same.</summary>

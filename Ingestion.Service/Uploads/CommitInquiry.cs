@@ -1,0 +1,52 @@
+using Dunnhumby.Lake.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Dunnhumby.Ingestion.Service.Uploads;
+
+/// <summary>Finds out what became of a commit whose answer was lost.</summary>
+internal sealed class CommitInquiry(IDbContextFactory<LakeCatalog> catalogs, TimeProvider time)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Whether load <paramref name="id"/> was committed; null when the database does not say so in time.</summary>
+    /// <param name="transactionId">The transaction that adds it. While the server is still at it, a load that is not there may yet come.</param>
+    internal async Task<bool?> WasCommittedAsync(long id, long transactionId)
+    {
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < Limit)
+        {
+            try
+            {
+                await using var catalog = await catalogs.CreateDbContextAsync();
+                if (!await IsUnderWayAsync(catalog, transactionId))
+                {
+                    return await catalog.Loads.AnyAsync(load => load.Id == id);
+                }
+            }
+            catch (Exception away) when (DatabaseOutage.IsIn(away))
+            {
+                // Asked again until the limit.
+            }
+
+            await Task.Delay(Pause, time);
+        }
+
+        return null;
+    }
+
+    private static async Task<bool> IsUnderWayAsync(LakeCatalog catalog, long transactionId)
+    {
+        try
+        {
+            var status = await catalog.Database.SqlQuery<string?>($"select pg_xact_status({transactionId}::text::xid8) as \"Value\"").SingleAsync();
+            return status is "in progress";
+        }
+        catch (PostgresException future) when (future.SqlState is PostgresErrorCodes.InvalidParameterValue)
+        {
+            // After a crash the server may not remember that it ever gave this id away: the transaction left no trace.
+            return false;
+        }
+    }
+}
