@@ -1,5 +1,6 @@
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Components;
+using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Security;
 using Dunnhumby.Dashboard.Web.Tracing;
 using Dunnhumby.Dashboard.Web.Uploads;
@@ -17,6 +18,7 @@ internal static class DashboardExtensions
         builder.Services.AddRadzenComponents();
         builder.Services.AddServiceClients(builder.Configuration);
         builder.Services.AddUploads();
+        builder.Services.AddSamples(builder.Configuration);
         builder.Services.AddOptions<TraceLinkOptions>().BindConfiguration(TraceLinkOptions.Section);
 
         builder.Services.AddSingleton<VersionFeed>();

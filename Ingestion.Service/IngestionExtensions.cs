@@ -34,6 +34,8 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();
         builder.Services.AddSingleton<CommitInquiry>();
+        builder.Services.AddSingleton<LoadCommits>();
+        builder.Services.AddSingleton<UploadReader>();
         builder.Services.AddSingleton<UploadPipeline>();
         builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();

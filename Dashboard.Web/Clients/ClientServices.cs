@@ -23,7 +23,8 @@ internal static class ClientServices
         });
     }
 
-    private static void Configure(HttpClient client, string service, string? key)
+    /// <summary>The service's address, found by its name, and the key.</summary>
+    internal static void Configure(HttpClient client, string service, string? key)
     {
         client.BaseAddress = new Uri($"https+http://{service}/");
         // Services accept several keys separated by commas; any one of them will do.

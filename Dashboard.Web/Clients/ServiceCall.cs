@@ -11,6 +11,13 @@ internal static class ServiceCall
         where T : class
     {
         using var request = new HttpRequestMessage(method, address);
+        return await SendAsync<T>(http, service, request, cancellationToken);
+    }
+
+    /// <param name="service">The service's name, as troubles are told to people.</param>
+    internal static async Task<Answer<T>> SendAsync<T>(HttpClient http, string service, HttpRequestMessage request, CancellationToken cancellationToken)
+        where T : class
+    {
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -4,15 +4,14 @@ using Npgsql;
 
 namespace Dunnhumby.Ingestion.Service.Uploads;
 
-/// <summary>Finds out what became of a commit whose answer was lost.</summary>
+/// <summary>Waits for the end of a commit whose answer was lost: while the server is still at it, loads that are not there may yet come.</summary>
 internal sealed class CommitInquiry(IDbContextFactory<LakeCatalog> catalogs, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Whether load <paramref name="id"/> was committed; null when the database does not say so in time.</summary>
-    /// <param name="transactionId">The transaction that adds it. While the server is still at it, a load that is not there may yet come.</param>
-    internal async Task<bool?> WasCommittedAsync(long id, long transactionId)
+    /// <summary>Whether the transaction has ended, one way or the other; false when the database does not say so in time.</summary>
+    internal async Task<bool> IsOverAsync(long transactionId)
     {
         var started = time.GetTimestamp();
         while (time.GetElapsedTime(started) < Limit)
@@ -22,7 +21,7 @@ internal sealed class CommitInquiry(IDbContextFactory<LakeCatalog> catalogs, Tim
                 await using var catalog = await catalogs.CreateDbContextAsync();
                 if (!await IsUnderWayAsync(catalog, transactionId))
                 {
-                    return await catalog.Loads.AnyAsync(load => load.Id == id);
+                    return true;
                 }
             }
             catch (Exception away) when (DatabaseOutage.IsIn(away))
@@ -33,7 +32,7 @@ internal sealed class CommitInquiry(IDbContextFactory<LakeCatalog> catalogs, Tim
             await Task.Delay(Pause, time);
         }
 
-        return null;
+        return false;
     }
 
     private static async Task<bool> IsUnderWayAsync(LakeCatalog catalog, long transactionId)

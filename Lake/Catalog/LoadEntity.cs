@@ -17,7 +17,7 @@ public sealed class LoadEntity
     public required long BlankLines { get; init; }
     public decimal? SalesValue { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
-    public required DateTimeOffset CompletedAt { get; init; }
+    public required DateTimeOffset CompletedAt { get; set; }
     public string? TraceId { get; init; }
 
     /// <summary>The table's column names in the order of the file: how a quarantined row is to be read; null for loads from before it was kept.</summary>

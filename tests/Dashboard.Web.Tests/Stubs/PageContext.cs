@@ -1,5 +1,6 @@
 using Bunit;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Tracing;
 using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
@@ -28,6 +29,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Options.Create(new TraceLinkOptions { DashboardUrl = "http://localhost:15100;http://localhost:1" }));
         Services.AddSingleton(Feed);
         Services.AddSingleton(Shown);
+        Samples = new SampleLoading(Time);
+        Services.AddSingleton(Samples);
         Services.AddSingleton(Options.Create(new UploadOptions { IngestionUrl = new Uri("http://localhost:5101") }));
     }
 
@@ -40,6 +43,8 @@ public abstract class PageContext : BunitContext
     private protected VersionFeed Feed { get; }
 
     private protected ShownVersion Shown { get; } = new();
+
+    private protected SampleLoading Samples { get; }
 
     private protected FakeTimeProvider Time { get; }
 
