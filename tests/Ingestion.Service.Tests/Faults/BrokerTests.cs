@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunnhumby.Hosting.Local.Servers;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.TestSupport.Servers;
@@ -38,7 +37,7 @@ public sealed class BrokerTests(PostgresFixture postgres)
 
         await server.StartAgainAsync(TestContext.Current.CancellationToken);
         await rig.ShouldHoldAsync(Dataset, files);
-        rig.Service.IsRunning.ShouldBeTrue(string.Create(CultureInfo.InvariantCulture, $"The service ended:\n{rig.Service.Output}"));
+        rig.Service.IsRunning.ShouldBeTrue(rig.Service.Output);
     }
 
     private static async Task<int> AttemptsAsync(FaultRig rig) => (await rig.OutboxAsync()).Sum(row => row.Attempts);

@@ -43,7 +43,7 @@ public sealed class KillTests(PostgresFixture postgres, RabbitMqFixture broker)
         await using var rig = await FaultRig.CreateAsync(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken), broker.AmqpUri);
         var random = new Random(Seed);
         List<string> files = [];
-        HashSet<string> done = [];
+        HashSet<string> done = new(StringComparer.Ordinal);
         for (var round = 0; round < Rounds; round++)
         {
             files.AddRange(Enumerable.Range(0, 6).Select(_ => File(random.Next(1, 4_000))));

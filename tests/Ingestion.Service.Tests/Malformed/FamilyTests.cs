@@ -18,7 +18,7 @@ public sealed class FamilyTests(IngestionHost host) : IClassFixture<IngestionHos
         foreach (var (name, file) in Families.All())
         {
             var expected = ReferenceReader.Read(LakeTables.Products, file);
-            using var response = await host.UploadAsync("product", file, "?maxQuarantined=100%25").WaitAsync(Limit);
+            using var response = await host.UploadAsync("product", file, "?maxQuarantined=100%25").WaitAsync(Limit, TestContext.Current.CancellationToken);
             if (expected.IsRefused)
             {
                 var problem = await response.ProblemAsync(HttpStatusCode.UnprocessableEntity);

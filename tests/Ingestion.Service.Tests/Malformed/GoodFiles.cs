@@ -45,7 +45,7 @@ internal static class GoodFiles
         { Kind: ColumnKind.Money } => Gen.Select(Gen.Int[(int)Math.Max(column.Min, -500), (int)Math.Min(column.Max, 5_000)], Gen.Bool, (cents, isShort) => isShort ? $"{cents / 100m:0.##}" : $"{cents / 100m:0.00}"),
 
         // Few values, so that keys repeat.
-        _ when table.UnitColumns.Contains(column.Name) && table.Name is not DatasetNames.Transactions => Gen.Int[1, 4].Select(key => $"{key}"),
+        _ when table.UnitColumns.Contains(column.Name, StringComparer.Ordinal) && table.Name is not DatasetNames.Transactions => Gen.Int[1, 4].Select(key => $"{key}"),
         _ => Gen.Frequency((9, Gen.Int[1, (int)Math.Min(column.Max, 100)].Select(number => $"{number}")), (1, Gen.Int[1, (int)Math.Min(column.Max, 100)].Select(number => $"\"{number}\""))),
     };
 }

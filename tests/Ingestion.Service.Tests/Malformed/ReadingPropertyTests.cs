@@ -36,7 +36,7 @@ public sealed class ReadingPropertyTests : IDisposable
             async given =>
             {
                 var expected = ReferenceReader.Read(given.Table, given.File, given.Whole);
-                var actual = await ServiceReader.ReadAsync(given.Table, given.File, given.Piece, _layout, given.Whole).WaitAsync(Limit);
+                var actual = await ServiceReader.ReadAsync(given.Table, given.File, given.Piece, _layout, given.Whole).WaitAsync(Limit, CancellationToken.None);
                 actual.ShouldBe(expected);
                 return expected switch
                 {

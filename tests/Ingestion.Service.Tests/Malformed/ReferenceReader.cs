@@ -55,7 +55,7 @@ internal static partial class ReferenceReader
             {
                 quarantined.Add((record.Line, Offset(record.Start)));
             }
-            else if (table.Unit == ReplacementUnit.Group || rows.TryAdd(string.Join('|', table.Columns.Index().Where(column => table.UnitColumns.Contains(column.Item.Name)).Select(column => values[column.Index])), row))
+            else if (table.Unit == ReplacementUnit.Group || rows.TryAdd(string.Join('|', table.Columns.Index().Where(column => table.UnitColumns.Contains(column.Item.Name, StringComparer.Ordinal)).Select(column => values[column.Index])), row))
             {
                 loaded.Add(row);
             }
@@ -99,7 +99,7 @@ internal static partial class ReferenceReader
             values[column] = Value(table.Columns[column], fields[index] ?? "");
         }
 
-        return values.Contains(null) ? null : Array.ConvertAll(values, value => value ?? "");
+        return Array.Exists(values, value => value is null) ? null : Array.ConvertAll(values, value => value ?? "");
     }
 
     private static string? Decode(string bytes)

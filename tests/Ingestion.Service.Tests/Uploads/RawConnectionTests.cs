@@ -74,7 +74,7 @@ public sealed class RawConnectionTests(IngestionHost host) : IClassFixture<Inges
         var answer = new byte[8_192];
         try
         {
-            var length = await stream.ReadAsync(answer, TestContext.Current.CancellationToken).AsTask().WaitAsync(Limit);
+            var length = await stream.ReadAsync(answer, TestContext.Current.CancellationToken).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
             return Encoding.UTF8.GetString(answer, 0, length);
         }
         catch (IOException)
