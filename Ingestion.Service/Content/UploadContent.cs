@@ -47,7 +47,7 @@ internal sealed class UploadContent : IAsyncDisposable
     {
         var metered = new MeteredStream(body, hashBody, options.MaxRequestBytes);
         var (magic, whole) = await PrefixedStream.PeekAsync(metered, 4, cancellationToken);
-        var decompressed = new LimitedStream(Decompress(magic.Span, whole), metered, options);
+        var decompressed = new LimitedStream(Decompress(magic.Span, whole), metered, magic.Span is [0x1F, 0x8B, ..], options);
         var plain = new MeteredStream(decompressed, hash: true);
         var (mark, text) = await PrefixedStream.PeekAsync(plain, 4, cancellationToken);
         return mark.Span switch

@@ -26,10 +26,10 @@ internal sealed class Announcements : IAsyncDisposable
         });
     });
 
-    /// <summary>Each message once, as behind an inbox.</summary>
-    internal IReadOnlyList<(Guid Id, LoadCompleted Message)> Distinct => [.. _received.DistinctBy(received => received.Id)];
+    /// <summary>Deliveries of these messages, repeats included: the broker is shared, and others' messages come as well.</summary>
+    internal List<(Guid Id, LoadCompleted Message)> Of(HashSet<Guid> ids) => [.. _received.Where(received => ids.Contains(received.Id))];
 
-    /// <summary>Deliveries, repeats included.</summary>
+    /// <summary>All deliveries, whoever's.</summary>
     internal int Count => _received.Count;
 
     internal static async Task<Announcements> ListenAsync(Uri broker)

@@ -56,6 +56,18 @@ public sealed class FamilyTests(IngestionHost host) : IClassFixture<IngestionHos
         (await members.LoadAsync()).Loaded.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Upload_RowsBehindAGzipMember_AreNotLostInSilence()
+    {
+        foreach (var rows in (int[])[1, 3_000])
+        {
+            var behind = string.Join('\n', Enumerable.Range(0, rows).Select(_ => Csv.Campaign())) + "\n";
+            using var response = await host.UploadAsync("campaign_desc", [.. Compress(Csv.File(Csv.CampaignHeader, Csv.Campaign())), .. System.Text.Encoding.UTF8.GetBytes(behind)]);
+
+            await response.ProblemAsync(HttpStatusCode.UnprocessableEntity, "damaged-content");
+        }
+    }
+
     private async Task<List<string>> RowsAsync(Load load) =>
         load.Loaded == 0 ? [] : await Parquet.RowsAsync(host, load, string.Join(',', LakeTables.Products.Columns.Select(column => column.Name)));
 
