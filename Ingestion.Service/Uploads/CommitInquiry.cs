@@ -10,6 +10,10 @@ internal sealed class CommitInquiry(IDbContextFactory<LakeCatalog> catalogs, Tim
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The id of the context's transaction, to ask for when its commit goes unanswered.</summary>
+    internal static async Task<long> IdAsync(LakeCatalog catalog, CancellationToken cancellationToken) =>
+        await catalog.Database.SqlQuery<long>($"select pg_current_xact_id()::text::bigint as \"Value\"").SingleAsync(cancellationToken);
+
     /// <summary>Whether the transaction has ended, one way or the other; false when the database does not say so in time.</summary>
     internal async Task<bool> IsOverAsync(long transactionId)
     {

@@ -125,7 +125,7 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
 
     private async Task CommitAsync(LakeCatalog catalog, IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
-        var transactionId = await catalog.Database.SqlQuery<long>($"select pg_current_xact_id()::text::bigint as \"Value\"").SingleAsync(cancellationToken);
+        var transactionId = await CommitInquiry.IdAsync(catalog, cancellationToken);
         try
         {
             await transaction.CommitAsync(cancellationToken);
