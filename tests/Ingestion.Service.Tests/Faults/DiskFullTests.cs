@@ -60,7 +60,7 @@ public sealed class DiskFullTests(PostgresFixture postgres, RabbitMqFixture brok
 
     private static async Task<bool> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true }) ?? throw new InvalidOperationException($"{program} did not start.");
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false }) ?? throw new InvalidOperationException($"{program} did not start.");
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return process.ExitCode == 0;
     }

@@ -39,7 +39,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var parts = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
         var folder = Path.Combine([Repository.Root, "Ingestion.Service", "bin", .. parts[^2..]]);
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Next()}");
-        var start = new ProcessStartInfo(Path.Combine(folder, "Dunnhumby.Ingestion.Service")) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(folder, "Dunnhumby.Ingestion.Service")) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["ApiKeys__Ingest"] = Key;
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(FaultPoint).Assembly.Location;

@@ -28,7 +28,7 @@ public sealed class FamilyTests(IngestionHost host) : IClassFixture<IngestionHos
 
             var load = await response.LoadAsync();
             (load.Read, load.Loaded, load.Quarantined, load.Deduplicated, load.BlankLines).ShouldBe((expected.Read, expected.Rows.Count, expected.Quarantined.Count, expected.Deduplicated, expected.BlankLines), name);
-            (await RowsAsync(load)).ShouldBe(expected.Rows, ignoreOrder: true, name);
+            (await RowsAsync(load)).Order(StringComparer.Ordinal).ShouldBe(expected.Rows.Order(StringComparer.Ordinal), name);
             (await host.QuarantineAsync(load.Id)).Items.Select(row => (row.Line, row.ByteOffset)).ShouldBe(expected.Quarantined.Order(), name);
         }
 
