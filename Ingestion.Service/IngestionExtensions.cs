@@ -35,6 +35,7 @@ internal static class IngestionExtensions
         builder.Services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();
+        builder.Services.AddSingleton<CommitInquiry>();
         builder.Services.AddSingleton<LoadCommits>();
         builder.Services.AddSingleton<UploadReader>();
         builder.Services.AddSingleton<UploadPipeline>();

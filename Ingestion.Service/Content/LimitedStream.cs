@@ -3,7 +3,7 @@ namespace Dunnhumby.Ingestion.Service.Content;
 /// <summary>
 /// Refuses content that grows beyond all measure when it is decompressed, and content that cannot be decompressed at all.
 /// </summary>
-internal sealed class LimitedStream(Stream decompressed, MeteredStream compressed, IngestionOptions options) : ReadOnlyStream
+internal sealed class LimitedStream(Stream decompressed, MeteredStream compressed, bool isGzip, IngestionOptions options) : ReadOnlyStream
 {
     /// <summary>Below this much output any ratio is harmless.</summary>
     private const long RatioFloorBytes = 64L << 20;
@@ -13,6 +13,11 @@ internal sealed class LimitedStream(Stream decompressed, MeteredStream compresse
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await DecompressAsync(buffer, cancellationToken);
+        if (read == 0 && isGzip && !buffer.IsEmpty)
+        {
+            await CheckEndAsync(cancellationToken);
+        }
+
         _bytes += read;
         if (_bytes > options.MaxDecompressedBytes)
         {
@@ -35,11 +40,25 @@ internal sealed class LimitedStream(Stream decompressed, MeteredStream compresse
         }
         catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)
         {
-            throw new RejectedContentException(
-                new Rejection("damaged-content", "The compressed content is damaged", "The content cannot be decompressed: it is damaged or cut off. Compress the file again and send it whole."),
-                damage);
+            throw Damaged("The content cannot be decompressed: it is damaged or cut off.", damage);
         }
     }
+
+    /// <summary>
+    /// .NET takes what is no gzip member for the end, and rows behind one would be lost in silence. Bytes that it left unread show that; those that it read ahead
+    /// show it by their last four, which must be the length of the last member.
+    /// </summary>
+    private async Task CheckEndAsync(CancellationToken cancellationToken)
+    {
+        var more = await compressed.ReadAsync(new byte[1], cancellationToken);
+        if (more > 0 || (_bytes <= uint.MaxValue && compressed.Tail > _bytes))
+        {
+            throw Damaged("Something that is not gzip stands behind the compressed content.");
+        }
+    }
+
+    private static RejectedContentException Damaged(string what, Exception? cause = null) =>
+        new(new Rejection("damaged-content", "The compressed content is damaged", what + " Compress the file again and send it whole."), cause);
 
     private static RejectedContentException Bomb(string what) =>
         new(new Rejection("decompression-bomb", "The content is too large when decompressed", what + " Send the file in parts, or uncompressed.") { Status = StatusCodes.Status413PayloadTooLarge });

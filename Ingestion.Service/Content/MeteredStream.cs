@@ -10,6 +10,9 @@ internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.M
     /// <summary>Bytes read so far.</summary>
     internal long Bytes { get; private set; }
 
+    /// <summary>The last four bytes read, as a little-endian number; 0 stands for bytes that never came.</summary>
+    internal uint Tail { get; private set; }
+
     /// <summary>SHA-256 of what was read; null when it was not asked for.</summary>
     internal byte[]? Sha256() => _hash?.GetCurrentHash();
 
@@ -23,6 +26,11 @@ internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.M
         }
 
         _hash?.AppendData(buffer.Span[..read]);
+        foreach (var value in buffer.Span[Math.Max(0, read - sizeof(uint))..read])
+        {
+            Tail = (Tail >> 8) | ((uint)value << 24);
+        }
+
         return read;
     }
 

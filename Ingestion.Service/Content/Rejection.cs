@@ -15,6 +15,11 @@ internal sealed record Rejection(string Code, string Title, string Detail)
         $"At most {limit} bytes are taken at once. Compress the file with gzip or zstd, or send it in parts.")
     { Status = StatusCodes.Status413PayloadTooLarge };
 
+    internal static Rejection UnknownEncoding(string what) => new(
+        "unknown-encoding",
+        "The text's encoding is not known",
+        what + " Save it as UTF-8, or as UTF-16 with a byte-order mark.");
+
     /// <summary>1-based line at fault; null when no line is.</summary>
     internal long? Line { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class UploadContent : IAsyncDisposable
     /// <summary>Whether the text was UTF-16: then U+FFFD in it stands for bytes that were not valid.</summary>
     internal bool IsTranscoded { get; private init; }
 
-    /// <summary>Bytes of text before the first one that <see cref="ReadAsync"/> gives: the length of the byte-order mark.</summary>
+    /// <summary>Bytes of the file before the text that <see cref="ReadAsync"/> gives: the length of the byte-order mark.</summary>
     internal int MarkLength { get; private init; }
 
     /// <summary>Bytes of the body as sent.</summary>
@@ -47,12 +47,13 @@ internal sealed class UploadContent : IAsyncDisposable
     {
         var metered = new MeteredStream(body, hashBody, options.MaxRequestBytes);
         var (magic, whole) = await PrefixedStream.PeekAsync(metered, 4, cancellationToken);
-        var decompressed = new LimitedStream(Decompress(magic.Span, whole), metered, options);
+        var decompressed = new LimitedStream(Decompress(magic.Span, whole), metered, magic.Span is [0x1F, 0x8B, ..], options);
         var plain = new MeteredStream(decompressed, hash: true);
-        var (mark, text) = await PrefixedStream.PeekAsync(plain, 3, cancellationToken);
+        var (mark, text) = await PrefixedStream.PeekAsync(plain, 4, cancellationToken);
         return mark.Span switch
         {
-            [0xEF, 0xBB, 0xBF] => new(metered, decompressed, plain, plain) { MarkLength = 3 },
+            [0xFF, 0xFE, 0, 0] or [0, 0, 0xFE, 0xFF] => throw new RejectedContentException(Rejection.UnknownEncoding("The file is UTF-32.") with { Line = 1, ByteOffset = 0 }),
+            [0xEF, 0xBB, 0xBF, ..] => new(metered, decompressed, plain, new PrefixedStream(mark[3..], plain)) { MarkLength = 3 },
             [0xFF, 0xFE, ..] => Utf16(Encoding.Unicode),
             [0xFE, 0xFF, ..] => Utf16(Encoding.BigEndianUnicode),
             _ => new(metered, decompressed, plain, text),
@@ -61,7 +62,7 @@ internal sealed class UploadContent : IAsyncDisposable
         UploadContent Utf16(Encoding encoding)
         {
             var unmarked = new PrefixedStream(mark[2..], plain);
-            return new(metered, decompressed, plain, Encoding.CreateTranscodingStream(unmarked, encoding, Encoding.UTF8)) { IsTranscoded = true };
+            return new(metered, decompressed, plain, Encoding.CreateTranscodingStream(unmarked, encoding, Encoding.UTF8)) { IsTranscoded = true, MarkLength = 2 };
         }
     }
 

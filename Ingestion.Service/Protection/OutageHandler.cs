@@ -1,14 +1,15 @@
 using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Lake.Catalog;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using Npgsql;
 
 namespace Dunnhumby.Ingestion.Service.Protection;
 
 /// <summary>Answers outages and broken requests with what they are: 503 without database, 507 without disk space, 4xx for a request that went wrong.</summary>
 internal sealed partial class OutageHandler(IProblemDetailsService problems, ILogger<OutageHandler> logger) : IExceptionHandler
 {
+    private const string RetryAfterSeconds = "5";
     private const int NoSpaceOnUnix = 28;
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
 
@@ -24,6 +25,11 @@ internal sealed partial class OutageHandler(IProblemDetailsService problems, ILo
             Log.Outage(logger, problem.Title, exception);
         }
 
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
         httpContext.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
@@ -35,20 +41,10 @@ internal sealed partial class OutageHandler(IProblemDetailsService problems, ILo
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Problem(
             408, "body-too-slow", "The body came too slowly", "Send it again over a faster connection."),
         BadHttpRequestException bad => Problem(bad.StatusCode, "bad-request", "The request is broken", "The body ended early or is not valid HTTP. Send it again."),
-        _ when IsDatabaseAway(exception) => Problem(
+        _ when exception is CommitUnknownException || DatabaseOutage.IsIn(exception) => Problem(
             503, "database-away", "The database does not answer", "Nothing was loaded. Try again in a moment: the same file is never loaded twice."),
         _ when IsDiskFull(exception) => Problem(507, "disk-full", "The disk is full", "Nothing was loaded. Make room in the lake and send the file again."),
         _ => null,
-    };
-
-    private static bool IsDatabaseAway(Exception exception) => exception switch
-    {
-        CommitUnknownException => true,
-
-        // Shutting down, starting up, too many connections, disk full and the like are states of the server; other SQL states are our bugs.
-        PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57", StringComparison.Ordinal),
-        NpgsqlException => true,
-        _ => exception.InnerException is { } inner && IsDatabaseAway(inner),
     };
 
     private static bool IsDiskFull(Exception exception) =>

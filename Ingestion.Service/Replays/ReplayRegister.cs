@@ -18,6 +18,7 @@ namespace Dunnhumby.Ingestion.Service.Replays;
 internal sealed partial class ReplayRegister(
     IDbContextFactory<LakeCatalog> catalogs,
     OutboxSignal signal,
+    CommitInquiry inquiry,
     IngestionTelemetry telemetry,
     TimeProvider time,
     ILogger<ReplayRegister> logger)
@@ -52,9 +53,9 @@ internal sealed partial class ReplayRegister(
             // Not cancelled from here on: a commit that is cancelled half-way is a commit of unknown outcome.
             await WriteAsync(catalog, loadId, entity, rows, CancellationToken.None);
         }
-        catch (CommitUnknownException)
+        catch (CommitUnknownException lost)
         {
-            if (!await WasCommittedAsync(entity.Id, staged.Writer.File))
+            if (!await WasCommittedAsync(entity.Id, lost.TransactionId, staged.Writer.File))
             {
                 throw;
             }
@@ -92,13 +93,14 @@ internal sealed partial class ReplayRegister(
             throw new RejectedContentException(QuarantineSelection.AlreadyReplayed("Another replay took one of the rows at the same time."), twice);
         }
 
+        var transactionId = await CommitInquiry.IdAsync(catalog, cancellationToken);
         try
         {
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (NpgsqlException lost) when (lost is not PostgresException)
+        catch (NpgsqlException lost) when (DatabaseOutage.IsIn(lost))
         {
-            throw new CommitUnknownException(lost);
+            throw new CommitUnknownException(transactionId, lost);
         }
     }
 
@@ -120,20 +122,25 @@ internal sealed partial class ReplayRegister(
         await import.CompleteAsync(cancellationToken);
     }
 
-    private async Task<bool> WasCommittedAsync(long id, StagedFile? file)
+    private async Task<bool> WasCommittedAsync(long id, long transactionId, StagedFile? file)
     {
         try
         {
-            await using var catalog = await catalogs.CreateDbContextAsync(CancellationToken.None);
-            return await catalog.Loads.AnyAsync(load => load.Id == id, CancellationToken.None);
+            if (await inquiry.IsOverAsync(transactionId))
+            {
+                await using var catalog = await catalogs.CreateDbContextAsync(CancellationToken.None);
+                return await catalog.Loads.AnyAsync(load => load.Id == id, CancellationToken.None);
+            }
         }
-        catch (NpgsqlException)
+        catch (Exception away) when (DatabaseOutage.IsIn(away))
         {
-            // A file too many does no harm, since the catalog does not list it; a listed file that is gone would.
-            file?.Keep();
-            Log.CommitUnknown(logger, id);
-            return false;
+            // As if it had not answered before.
         }
+
+        // A file too many does no harm, since the catalog does not list it; a listed file that is gone would.
+        file?.Keep();
+        Log.CommitUnknown(logger, id);
+        return false;
     }
 
     private LoadEntity Entity(long loadId, long id, LakeTable table, RowMender mender, StagedReplay staged, DateTimeOffset receivedAt, string by) => new()

@@ -8,6 +8,7 @@ namespace Dunnhumby.Ingestion.Service.Rows;
 internal static class HeaderRow
 {
     private const int LookAhead = 50;
+    private const int ShownNames = 20;
 
     /// <summary>For each column of the file its position in the table, or why the header is refused.</summary>
     /// <param name="header">The header row, split.</param>
@@ -94,7 +95,9 @@ internal static class HeaderRow
 
     private static Rejection Header(string code, string title, string detail) => new(code, title, detail) { Line = 1, ByteOffset = 0 };
 
-    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => name.Length > LakeColumn.DefaultMaxLength ? name[..LakeColumn.DefaultMaxLength] : name));
+    private static string List(List<string> names) =>
+        string.Join(", ", names.Take(ShownNames).Select(name => name.Length > LakeColumn.DefaultMaxLength ? name[..LakeColumn.DefaultMaxLength] : name))
+        + (names.Count > ShownNames ? $" and {names.Count - ShownNames} more" : "");
 
     private static string[] Names(RowSplitter header) => [.. Enumerable.Range(0, header.Fields).Select(index => Name(header, index))];
 

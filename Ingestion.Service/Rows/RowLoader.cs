@@ -1,3 +1,4 @@
+using System.Text;
 using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Duplicates;
 using Dunnhumby.Ingestion.Service.Quarantine;
@@ -22,7 +23,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     private RowBatch _batch = new(table);
     private long _line = 1;
 
-    /// <summary>Offset in the file of the next byte to be taken.</summary>
+    /// <summary>Offset of the next byte to be taken, in the decompressed file as it was sent: in UTF-16 when that is what it was.</summary>
     internal long Offset { get; set; }
 
     /// <summary>Whether the file was UTF-16.</summary>
@@ -86,7 +87,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             {
                 BlankLines++;
                 _line++;
-                Advance(ref taken, length: 1);
+                Advance(data, ref taken, length: 1);
                 continue;
             }
 
@@ -97,7 +98,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
                     break;
                 }
 
-                Advance(ref taken, length);
+                Advance(data, ref taken, length);
             }
         }
 
@@ -128,14 +129,14 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
 
         Admit(data.Slice(taken, length));
         _line++;
-        Advance(ref taken, length);
+        Advance(data, ref taken, length);
         return true;
     }
 
-    private void Advance(ref int taken, int length)
+    private void Advance(ReadOnlySpan<byte> data, ref int taken, int length)
     {
+        Offset += IsTranscoded ? Encoding.UTF8.GetCharCount(data.Slice(taken, length)) * sizeof(char) : length;
         taken += length;
-        Offset += length;
     }
 
     /// <summary>The values of a row are stored: it is loaded unless its unit came before.</summary>
@@ -197,7 +198,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             }
 
             _line += _splitter.LineBreaks;
-            Advance(ref taken, _splitter.Consumed);
+            Advance(data, ref taken, _splitter.Consumed);
             if (HasHeader)
             {
                 return true;
@@ -221,15 +222,15 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         {
             BlankLines++;
         }
-        else if (RowFaults.Of(row, _splitter, table, _columns, this) is { } fault)
+        else if ((RowFaults.Of(row, _splitter, table, _columns, this) ?? Store()) is { } fault)
         {
+            if (_splitter.IsRunaway)
+            {
+                throw OpenQuote();
+            }
+
             Read++;
             quarantine.Add(_line, Offset, fault, RowText.Show(row));
-        }
-        else if (Store() is { } fieldFault)
-        {
-            Read++;
-            quarantine.Add(_line, Offset, fieldFault, RowText.Show(row));
         }
         else
         {

@@ -9,6 +9,9 @@ internal sealed class RowSplitter
     private static readonly System.Buffers.SearchValues<byte> FieldEnds = System.Buffers.SearchValues.Create(",\n\r"u8);
     private static readonly System.Buffers.SearchValues<byte> InQuotes = System.Buffers.SearchValues.Create("\"\n\r"u8);
 
+    /// <summary>More lines than this in the quotes of a faulty row are the rows behind a quote that was left open.</summary>
+    private const int FarLines = 10;
+
     private readonly List<int> _ends = [];
     private byte[] _text = new byte[1_024];
     private int _length;
@@ -37,6 +40,12 @@ internal sealed class RowSplitter
     /// <summary>The first misplaced quote: its reason and the position of its field; null when there is none.</summary>
     internal (string Reason, int Field)? QuoteFault { get; private set; }
 
+    /// <summary>
+    /// Whether, if the row is at fault, that is because a quote was left open and ran to the next one further down: text stands behind a quoted field that
+    /// spans lines, or quotes span very many lines.
+    /// </summary>
+    internal bool IsRunaway { get; private set; }
+
     /// <summary>The text of a field, unquoted.</summary>
     internal ReadOnlySpan<byte> Field(int index) => _text.AsSpan((index == 0 ? 0 : _ends[index - 1]).._ends[index]);
 
@@ -51,10 +60,12 @@ internal sealed class RowSplitter
         LineBreaks = 0;
         QuoteFault = null;
         QuoteIsOpen = false;
+        IsRunaway = false;
         var position = 0;
         while (true)
         {
             LastFieldClosed = false;
+            var breaksBefore = LineBreaks;
             if (position < data.Length && data[position] == '"')
             {
                 position = Quoted(data, position + 1, isLast);
@@ -65,6 +76,7 @@ internal sealed class RowSplitter
             }
 
             var end = Unquoted(data, position);
+            IsRunaway |= LineBreaks > FarLines || (LineBreaks > breaksBefore && end > position);
             if (end == data.Length && !isLast)
             {
                 return false;

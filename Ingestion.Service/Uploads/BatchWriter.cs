@@ -85,8 +85,10 @@ internal sealed class BatchWriter : IAsyncDisposable
         {
             // Seen by whoever sent a batch; here the file only has to go.
         }
-
-        File?.Dispose();
+        finally
+        {
+            File?.Dispose();
+        }
     }
 
     private async Task SendAsync(RowBatch full, CancellationToken cancellationToken)

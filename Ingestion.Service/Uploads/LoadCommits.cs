@@ -3,12 +3,11 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
-using Npgsql;
 
 namespace Dunnhumby.Ingestion.Service.Uploads;
 
 /// <summary>Puts staged files into the lake and commits their loads together: readers and the transform see all of them or none.</summary>
-internal sealed partial class LoadCommits(LoadRegister register, IngestionTelemetry telemetry, TimeProvider time, ILogger<LoadCommits> logger)
+internal sealed partial class LoadCommits(LoadRegister register, CommitInquiry inquiry, IngestionTelemetry telemetry, TimeProvider time, ILogger<LoadCommits> logger)
 {
     /// <summary>Commits what is new of <paramref name="staged"/>.</summary>
     /// <param name="staged">Read to the end, at most one per data set, in the order of the data sets: two batches at once must not wait for each other.</param>
@@ -40,7 +39,7 @@ internal sealed partial class LoadCommits(LoadRegister register, IngestionTeleme
 
     private static LoadEntity EntityOf(StagedLoad staged) => staged.Entity ?? throw new InvalidOperationException("Only a file that was read to its end is committed.");
 
-    private UploadOutcome Known(Load earlier)
+    private UploadOutcome.Known Known(Load earlier)
     {
         Log.Known(logger, earlier.Id, earlier.Dataset);
         return new UploadOutcome.Known(earlier);
@@ -71,9 +70,9 @@ internal sealed partial class LoadCommits(LoadRegister register, IngestionTeleme
             // Not cancelled from here on: a commit that is cancelled half-way is a commit of unknown outcome.
             winners = await register.AddAsync(fresh, CancellationToken.None);
         }
-        catch (CommitUnknownException)
+        catch (CommitUnknownException lost)
         {
-            winners = await WinnersIfCommittedAsync(fresh);
+            winners = await WinnersIfCommittedAsync(fresh, lost.TransactionId);
             if (winners is null)
             {
                 throw;
@@ -102,23 +101,28 @@ internal sealed partial class LoadCommits(LoadRegister register, IngestionTeleme
     }
 
     /// <summary>Asked when the answer to the commit was lost. Null when nothing was committed, or when that is not to be had.</summary>
-    private async Task<IReadOnlyDictionary<long, Load>?> WinnersIfCommittedAsync(List<StagedLoad> fresh)
+    private async Task<IReadOnlyDictionary<long, Load>?> WinnersIfCommittedAsync(List<StagedLoad> fresh, long transactionId)
     {
         try
         {
-            return await register.WinnersIfCommittedAsync(fresh, CancellationToken.None);
-        }
-        catch (NpgsqlException)
-        {
-            // A file too many does no harm, since the catalog does not list it; a listed file that is gone would.
-            foreach (var staged in fresh)
+            if (await inquiry.IsOverAsync(transactionId))
             {
-                staged.File?.Keep();
-                Log.CommitUnknown(logger, staged.Id);
+                return await register.WinnersIfCommittedAsync(fresh, CancellationToken.None);
             }
-
-            return null;
         }
+        catch (Exception away) when (DatabaseOutage.IsIn(away))
+        {
+            // As if it had not answered before.
+        }
+
+        // A file too many does no harm, since the catalog does not list it; a listed file that is gone would.
+        foreach (var staged in fresh)
+        {
+            staged.File?.Keep();
+            Log.CommitUnknown(logger, staged.Id);
+        }
+
+        return null;
     }
 
     private static partial class Log

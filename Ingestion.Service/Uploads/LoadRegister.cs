@@ -8,13 +8,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
+using Polly;
 
 namespace Dunnhumby.Ingestion.Service.Uploads;
 
 /// <summary>Writes loads into the catalog: the load, its file, its quarantine and its message in one transaction.</summary>
-internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, OutboxSignal signal)
+internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, OutboxSignal signal, TimeProvider time)
 {
     private const string ContentIndex = "ux_loads_content";
+
+    private readonly ResiliencePipeline _retry = CatalogRetry.Create(time);
 
     /// <summary>The id of the next load. Ids of uploads that do not become loads are not used again.</summary>
     internal async Task<long> NextIdAsync(CancellationToken cancellationToken)
@@ -24,18 +27,23 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
     }
 
     /// <summary>The completed load of this content; null when there is none.</summary>
-    internal async Task<Load?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken)
-    {
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        return await FindAsync(catalog, dataset, sha256, cancellationToken);
-    }
+    internal async Task<Load?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken) => await _retry.ExecuteAsync(
+        async cancelled =>
+        {
+            await using var catalog = await catalogs.CreateDbContextAsync(cancelled);
+            return await FindAsync(catalog, dataset, sha256, cancelled);
+        },
+        cancellationToken);
 
     /// <summary>
     /// Commits loads in one transaction, those left out whose content another load has that was committed before.
     /// </summary>
     /// <returns>By the id of each load left out, the load that has its content.</returns>
     /// <exception cref="CommitUnknownException">The connection broke during the commit.</exception>
-    internal async Task<IReadOnlyDictionary<long, Load>> AddAsync(IReadOnlyList<StagedLoad> loads, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<long, Load>> AddAsync(IReadOnlyList<StagedLoad> loads, CancellationToken cancellationToken) =>
+        await _retry.ExecuteAsync(async cancelled => await AddOnceAsync(loads, cancelled), cancellationToken);
+
+    private async Task<IReadOnlyDictionary<long, Load>> AddOnceAsync(IReadOnlyList<StagedLoad> loads, CancellationToken cancellationToken)
     {
         var winners = new Dictionary<long, Load>();
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
@@ -55,7 +63,7 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
 
         if (winners.Count < loads.Count)
         {
-            await CommitAsync(transaction, cancellationToken);
+            await CommitAsync(catalog, transaction, cancellationToken);
         }
 
         return winners;
@@ -115,15 +123,16 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
             .Select(LoadMapping.Expression)
             .SingleOrDefaultAsync(cancellationToken);
 
-    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    private async Task CommitAsync(LakeCatalog catalog, IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
+        var transactionId = await CommitInquiry.IdAsync(catalog, cancellationToken);
         try
         {
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (NpgsqlException lost) when (lost is not PostgresException)
+        catch (NpgsqlException lost) when (DatabaseOutage.IsIn(lost))
         {
-            throw new CommitUnknownException(lost);
+            throw new CommitUnknownException(transactionId, lost);
         }
 
         signal.Raise();

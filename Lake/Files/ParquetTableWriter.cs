@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Dunnhumby.Lake.Tables;
 using ParquetSharp;
 using ParquetSharp.IO;
@@ -10,12 +11,14 @@ namespace Dunnhumby.Lake.Files;
 /// </summary>
 public sealed class ParquetTableWriter : IDisposable
 {
+    private readonly WatchedStream _watched;
     private readonly ManagedOutputStream _output;
     private readonly ParquetFileWriter _file;
 
     /// <summary>Begins a file on <paramref name="output"/>, which stays open.</summary>
     public ParquetTableWriter(LakeTable table, Stream output)
     {
+        _watched = new WatchedStream(output);
         using var builder = new WriterPropertiesBuilder();
         using var properties = builder
             .Compression(Compression.Zstd)
@@ -28,14 +31,44 @@ public sealed class ParquetTableWriter : IDisposable
             .CreatedBy("Dunnhumby")
             .Build();
         using var schema = ParquetSchema.Of(table);
-        _output = new ManagedOutputStream(output, leaveOpen: true);
+        _output = new ManagedOutputStream(_watched, leaveOpen: true);
         _file = new ParquetFileWriter(_output, schema, properties);
     }
 
     /// <summary>Writes the rows of <paramref name="batch"/> as a row group.</summary>
+    /// <exception cref="IOException">The output cannot be written, for example because the disk is full.</exception>
     public void Write(RowBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        Watching(() => WriteGroup(batch));
+    }
+
+    /// <summary>Writes the footer: without it the file is not a Parquet file.</summary>
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    public void Close() => Watching(_file.Close);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _file.Dispose();
+        _output.Dispose();
+        _watched.Dispose();
+    }
+
+    private void Watching(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (ParquetException) when (_watched.Failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(_watched.Failure);
+        }
+    }
+
+    private void WriteGroup(RowBatch batch)
+    {
         using var group = _file.AppendRowGroup();
         foreach (var column in batch.Columns)
         {
@@ -44,15 +77,5 @@ public sealed class ParquetTableWriter : IDisposable
         }
 
         group.Close();
-    }
-
-    /// <summary>Writes the footer: without it the file is not a Parquet file.</summary>
-    public void Close() => _file.Close();
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _file.Dispose();
-        _output.Dispose();
     }
 }

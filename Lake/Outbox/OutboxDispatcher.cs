@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Dunnhumby.Lake.Catalog;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -37,13 +38,8 @@ internal sealed partial class OutboxDispatcher(
                 await DispatchAsync(stoppingToken);
                 await MeasureAsync(stoppingToken);
             }
-            catch (NpgsqlException unreachable)
+            catch (Exception unreachable) when (IsDatabaseFailure(unreachable))
             {
-                Log.DatabaseUnreachable(logger, unreachable);
-            }
-            catch (InvalidOperationException unreachable) when (unreachable.InnerException is NpgsqlException)
-            {
-                // EF Core wraps a transient failure when no retry strategy is configured.
                 Log.DatabaseUnreachable(logger, unreachable);
             }
 
@@ -85,9 +81,9 @@ internal sealed partial class OutboxDispatcher(
             {
                 row.SentAt = time.GetUtcNow();
             }
-            else if (problem is not MessageReturnedException)
+            else if (problem is not (MessageReturnedException or UnreadableMessageException))
             {
-                // The broker is in trouble. A message that only nobody listens to must not hold up those behind it.
+                // The broker is in trouble. A message that only nobody listens to, or that is none, must not hold up those behind it.
                 break;
             }
         }
@@ -113,7 +109,11 @@ internal sealed partial class OutboxDispatcher(
     }
 
     private static bool IsDeliveryFailure(Exception failure) =>
-        failure is TimeoutException or OperationCanceledException or MassTransitException or RabbitMQClientException;
+        failure is TimeoutException or OperationCanceledException or MassTransitException or RabbitMQClientException or IOException or SocketException or UnreadableMessageException;
+
+    /// <summary>EF Core wraps what the driver says: once for a query, twice when changes are saved.</summary>
+    private static bool IsDatabaseFailure(Exception failure) =>
+        failure is NpgsqlException || (failure.InnerException is { } inner && IsDatabaseFailure(inner));
 
     private static partial class Log
     {

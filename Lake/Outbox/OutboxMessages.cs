@@ -19,12 +19,19 @@ public static class OutboxMessages
         };
 
     /// <summary>The record that a row announces.</summary>
-    /// <exception cref="InvalidOperationException">The type is not a record of Contracts, or the body is empty.</exception>
+    /// <exception cref="UnreadableMessageException">The type is not a record of Contracts, or the body is not one of its.</exception>
     internal static object Read(OutboxMessage row)
     {
         var type = typeof(LoadCompleted).Assembly.GetType(row.Type, throwOnError: false)
-            ?? throw new InvalidOperationException($"Outbox message {row.MessageId} has the unknown type {row.Type}.");
-        return JsonSerializer.Deserialize(row.Body, type, JsonSerializerOptions.Web)
-            ?? throw new InvalidOperationException($"Outbox message {row.MessageId} has no body.");
+            ?? throw new UnreadableMessageException($"Outbox message {row.MessageId} has the unknown type {row.Type}.");
+        try
+        {
+            return JsonSerializer.Deserialize(row.Body, type, JsonSerializerOptions.Web)
+                ?? throw new UnreadableMessageException($"Outbox message {row.MessageId} has no body.");
+        }
+        catch (JsonException wrong)
+        {
+            throw new UnreadableMessageException($"Outbox message {row.MessageId} is no {row.Type}.", wrong);
+        }
     }
 }

@@ -71,12 +71,15 @@ internal sealed unsafe class CodeSlot : ColumnSlot
             var shown = Encoding.UTF8.GetString(text);
             return new FieldFault(
                 Reasons.UnknownCode,
-                $"must be one of {string.Join(", ", _codes)}, not '{(shown.Length > ShownCharacters ? shown[..ShownCharacters] + "…" : shown)}'.");
+                $"must be one of {string.Join(", ", _codes)}, not '{(shown.Length > ShownCharacters ? shown[..Cut(shown)] + "…" : shown)}'.");
         }
 
         _buffer.Values[row] = index;
         return null;
     }
+
+    /// <summary>Where to cut a long text: never between the halves of a character.</summary>
+    private static int Cut(string text) => char.IsHighSurrogate(text[ShownCharacters - 1]) ? ShownCharacters - 1 : ShownCharacters;
 
     private byte Find(ReadOnlySpan<byte> text)
     {

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Duplicates;
+using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+
+/// <summary>Reads a small file with the service's own reader, without HTTP, database or disk but for the quarantine.</summary>
+internal static class ServiceReader
+{
+    /// <param name="piece">Bytes per read of the body, and per step of the row reader.</param>
+    internal static async Task<ReadFile> ReadAsync(LakeTable table, byte[] body, int piece, LakeLayout layout, bool isKnownWhole = false)
+    {
+        using var spool = new QuarantineSpool(layout, capacity: 100_000);
+        var options = new IngestionOptions();
+        try
+        {
+            await using var content = await UploadContent.OpenAsync(new PiecewiseStream(body, piece), hashBody: false, options, CancellationToken.None);
+            var loader = new RowLoader(table, spool, options) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded, IsKnownWhole = isKnownWhole };
+            Feed(loader, await TextAsync(content), piece);
+            loader.End();
+            return Result(table, loader, spool);
+        }
+        catch (RejectedContentException)
+        {
+            return ReadFile.Refused;
+        }
+    }
+
+    private static async Task<byte[]> TextAsync(UploadContent content)
+    {
+        using var text = new MemoryStream();
+        var buffer = new byte[8_192];
+        while (await content.ReadAsync(buffer, CancellationToken.None) is > 0 and var read)
+        {
+            text.Write(buffer, 0, read);
+        }
+
+        return text.ToArray();
+    }
+
+    private static void Feed(RowLoader loader, byte[] text, int piece)
+    {
+        var (start, end) = (0, 0);
+        do
+        {
+            end = Math.Min(end + piece, text.Length);
+            loader.Take(text.AsSpan(start..end), isLast: end == text.Length, out var taken).ShouldBe(LoadStep.NeedsData);
+            start += taken;
+        }
+        while (end < text.Length);
+
+        start.ShouldBe(text.Length);
+    }
+
+    private static ReadFile Result(LakeTable table, RowLoader loader, QuarantineSpool spool)
+    {
+        var rows = Enumerable.Range(0, loader.Batch.Rows).Select(row => string.Join('|', table.Columns.Index().Select(column => Value(column.Item, loader.Batch.Columns[column.Index], row)))).ToList();
+
+        // A repeated causal key is judged at the end, from the written file: here from its first row.
+        var conflicts = loader.Repeated
+            .Where(repeat => CausalRow.Of(loader.Batch, Enumerable.Range(0, loader.Batch.Rows).First(row => CausalRow.Of(loader.Batch, row).Key == repeat.Key)).Content != repeat.Content)
+            .Select(repeat => (repeat.Line, repeat.ByteOffset));
+        var quarantined = spool.Rows(spool.Count).Select(row => (row.Line, row.ByteOffset)).Concat(conflicts).ToList();
+        var settled = loader.Repeated.Count + spool.Count - quarantined.Count;
+        return new ReadFile(IsRefused: false, loader.Read, loader.Deduplicated + settled, loader.BlankLines, rows, quarantined);
+    }
+
+    private static string Value(LakeColumn column, ColumnBuffer buffer, int row) => buffer switch
+    {
+        Int32Buffer numbers => numbers.Values[row].ToString(CultureInfo.InvariantCulture),
+        Int64Buffer numbers => numbers.Values[row].ToString(CultureInfo.InvariantCulture),
+        CodeBuffer codes => (column.Codes ?? [])[codes.Values[row]],
+        TextBuffer texts => Encoding.UTF8.GetString(texts.Text(row)),
+        _ => throw new InvalidOperationException($"{column.Name} has a buffer of no known kind."),
+    };
+}
