@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,7 +28,14 @@ internal static class AnswerReader
             _ => null,
         };
 
-        StoredAnswer Answer(int status, object value, string type) =>
-            new(status, response.Headers.Location.ToString() is { Length: > 0 } location ? location : null, type, JsonSerializer.Serialize(value, JsonSerializerOptions.Web));
+        StoredAnswer Answer(int status, object value, string type) => new(status, Location(result, response), type, JsonSerializer.Serialize(value, JsonSerializerOptions.Web));
     }
+
+    /// <summary>A 201 writes its address only when it is sent.</summary>
+    private static string? Location(object? result, HttpResponse response) => result switch
+    {
+        Created<Load> load => load.Location,
+        Created<Batch> batch => batch.Location,
+        _ => response.Headers.Location.ToString() is { Length: > 0 } location ? location : null,
+    };
 }

@@ -14,8 +14,10 @@ namespace Dunnhumby.Ingestion.Service.Tests.Batches;
 /// <summary>Zip archives: all eight at once, one alone, and those that are refused.</summary>
 public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost>
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
     [Fact]
-    public async Task Upload_AllEightInFoldersOfAnyCase_IsOneBatchInOneTransaction()
+    public async Task Upload_AllEightInFoldersOfAnyCase_IsOneBatch()
     {
         (string, byte[])[] files =
         [
@@ -37,13 +39,37 @@ public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost
 
         // 2.50 + 10 + 3.25 + 5 + 1.25 + 0 + 7 of the seven lines.
         batch.Files[0].Load.ShouldNotBeNull().Sales.ShouldBe(new SalesReconciliation(29.00m, 29.00m, 0m, 0m, 0m, 0));
-        (await TransactionsOfAsync(batch.Id)).ShouldBe(1);
         (await GetAsync(batch.Id)).Files.Select(file => (file.Path, file.Outcome, file.Load?.Id)).ShouldBe(batch.Files.Select(file => (file.Path, file.Outcome, file.Load?.Id)));
 
         using var again = await PostAsync("/loads", Zip.Of(files));
         var known = await BatchAsync(again, HttpStatusCode.OK);
         known.Files.Take(8).Select(file => (file.Outcome, file.Load?.Id)).ShouldBe(batch.Files.Take(8).Select(file => ((string?)UploadOutcomes.Known, file.Load?.Id)));
         Directory.GetFiles(Path.Combine(host.Lake, "_staging")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Upload_Batch_IsSeenWholeOrNotAtAll()
+    {
+        await using var holding = host.Catalog();
+        await using var lockHeld = await holding.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await holding.Database.ExecuteSqlAsync($"lock table catalog.batch_files in exclusive mode", TestContext.Current.CancellationToken);
+        var product = Csv.Product();
+        var uploading = PostAsync("/loads", Zip.Of(("product.csv", Csv.File(Csv.ProductHeader, product)), ("campaign_desc.csv", Csv.File(Csv.CampaignHeader, Csv.Campaign()))));
+
+        // The batch's files are its last rows: when they wait for the lock, both loads and their messages are written and not committed.
+        await using var looking = host.Catalog();
+        await PollAsync(async () => await looking.Database
+            .SqlQuery<int>($"select count(*)::int as \"Value\" from pg_locks where relation = 'catalog.batch_files'::regclass and not granted and database = (select oid from pg_database where datname = current_database())")
+            .SingleAsync(TestContext.Current.CancellationToken) == 1);
+        var (loads, messages) = (await looking.Loads.CountAsync(TestContext.Current.CancellationToken), await looking.Outbox.CountAsync(TestContext.Current.CancellationToken));
+        await lockHeld.RollbackAsync(TestContext.Current.CancellationToken);
+        using var response = await uploading;
+        var batch = await BatchAsync(response, HttpStatusCode.Created);
+
+        var ids = batch.Files.Select(file => file.Load?.Id ?? 0).ToList();
+        (await looking.Loads.CountAsync(load => ids.Contains(load.Id), TestContext.Current.CancellationToken)).ShouldBe(2);
+        (await looking.Loads.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(loads + 2);
+        (await looking.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(messages + 2);
     }
 
     [Fact]
@@ -208,11 +234,13 @@ public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost
         return await client.GetFromJsonAsync<Batch>($"/batches/{id}", TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("No batch came.");
     }
 
-    /// <summary>How many transactions wrote the batch's loads and their messages: readers see what one wrote all at once.</summary>
-    private async Task<int> TransactionsOfAsync(long batchId)
+    private static async Task PollAsync(Func<Task<bool>> look)
     {
-        await using var catalog = host.Catalog();
-        return await catalog.Database.SqlQuery<int>(
-            $"select count(distinct xmin::text)::int as \"Value\" from catalog.loads where batch_id = {batchId}").SingleAsync(TestContext.Current.CancellationToken);
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await look())
+        {
+            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Deadline);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
     }
 }

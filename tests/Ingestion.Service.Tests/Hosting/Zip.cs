@@ -65,7 +65,7 @@ internal static class Zip
         {
             foreach (var (path, content) in files)
             {
-                var entry = zip.CreateEntry(path, CompressionLevel.Fastest);
+                var entry = zip.CreateEntry(path, CompressionLevel.SmallestSize);
                 entry.ExternalAttributes = links ? UnixLink : 0;
                 using var stream = entry.Open();
                 stream.Write(content);

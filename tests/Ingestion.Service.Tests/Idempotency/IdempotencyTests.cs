@@ -64,7 +64,7 @@ public sealed class IdempotencyTests(IngestionHost host) : IClassFixture<Ingesti
         using var gated = new GatedContent(Encoding.UTF8.GetBytes(csv[..10]), Encoding.UTF8.GetBytes(csv[10..]));
         gated.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         gated.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        using var client = host.Client();
+        using var client = host.StreamingClient();
         var uploading = client.PostAsync(new Uri("/loads/campaign_desc", UriKind.Relative), gated, TestContext.Current.CancellationToken);
         await using var catalog = host.Catalog();
         await PollAsync(() => catalog.IdempotencyKeys.AnyAsync(row => row.Key == key, TestContext.Current.CancellationToken));

@@ -26,7 +26,7 @@ public sealed class ProgressTests(IngestionHost host) : IClassFixture<IngestionH
         var second = Encoding.UTF8.GetBytes(Csv.File(Csv.Transaction()));
         using var content = new GatedContent(first, second);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-        using var client = host.Client();
+        using var client = host.StreamingClient();
         var uploading = client.PostAsync(new Uri("/loads/transaction_data", UriKind.Relative), content, TestContext.Current.CancellationToken);
 
         // The reader takes whole blocks: what is left of the first part is read with the second.
