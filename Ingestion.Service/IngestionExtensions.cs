@@ -5,6 +5,7 @@ using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Progress;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Replays;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Ingestion.Service.Withdrawals;
@@ -47,6 +48,8 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<RunningUploads>();
         builder.Services.AddSingleton<RunningLoads>();
         builder.Services.AddHostedService<ProgressHeartbeat>();
+        builder.Services.AddSingleton<ReplayRegister>();
+        builder.Services.AddSingleton<Mending>();
         builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();
         builder.Services.AddExceptionHandler<OutageHandler>();
@@ -71,6 +74,7 @@ internal static class IngestionExtensions
         app.MapLoads();
         app.MapProgress();
         app.MapQuarantine();
+        app.MapReplays();
         app.MapWithdrawals();
         app.MapTickets();
     }
