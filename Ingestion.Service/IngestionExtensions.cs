@@ -1,6 +1,9 @@
+using Dunnhumby.Ingestion.Service.Batches;
 using Dunnhumby.Ingestion.Service.Datasets;
+using Dunnhumby.Ingestion.Service.Idempotency;
 using Dunnhumby.Ingestion.Service.LakeCare;
 using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Ingestion.Service.Progress;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Replays;
@@ -39,6 +42,14 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<LoadCommits>();
         builder.Services.AddSingleton<UploadReader>();
         builder.Services.AddSingleton<UploadPipeline>();
+        builder.Services.AddSingleton<DryRuns>();
+        builder.Services.AddSingleton<BatchReader>();
+        builder.Services.AddSingleton<BatchPipeline>();
+        builder.Services.AddSingleton<BatchRegister>();
+        builder.Services.AddSingleton<IdempotencyStore>();
+        builder.Services.AddSingleton<RunningUploads>();
+        builder.Services.AddSingleton<RunningLoads>();
+        builder.Services.AddHostedService<ProgressHeartbeat>();
         builder.Services.AddSingleton<ReplayRegister>();
         builder.Services.AddSingleton<Mending>();
         builder.Services.AddSingleton<WithdrawalRegister>();
@@ -51,7 +62,7 @@ internal static class IngestionExtensions
             .WithOrigins(builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
             .WithMethods(HttpMethods.Get, HttpMethods.Post)
             .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Content-Digest", "Repr-Digest", "Idempotency-Key")
-            .WithExposedHeaders(HeaderNames.Location)));
+            .WithExposedHeaders(HeaderNames.Location, "Idempotency-Replayed")));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<IngestionOptions>>(ConfigureKestrel);
     }
 
@@ -62,7 +73,9 @@ internal static class IngestionExtensions
         app.MapScalarApiReference("/docs").AllowAnonymous();
         app.MapDatasets();
         app.MapUploads();
+        app.MapBatches();
         app.MapLoads();
+        app.MapProgress();
         app.MapQuarantine();
         app.MapReplays();
         app.MapWithdrawals();

@@ -51,6 +51,13 @@ internal sealed class IngestionOptions
     [Range(1, int.MaxValue)]
     public int RequestsPerSecond { get; set; } = 200;
 
+    /// <summary>Quarantined rows that a dry run shows.</summary>
+    [Range(0, 10_000)]
+    public int DryRunRows { get; set; } = 20;
+
+    /// <summary>How long an <c>Idempotency-Key</c> and its answer are kept.</summary>
+    public TimeSpan IdempotencyKeyLifetime { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>How long an upload ticket is good for.</summary>
     public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -31,6 +31,18 @@ public sealed record Load(
     DateTimeOffset CompletedAt,
     string? TraceId)
 {
+    /// <summary>Good rows that were not loaded because the load failed; 0 for any other.</summary>
+    public long Discarded { get; init; }
+
+    /// <summary>Where the SALES_VALUE went; null for other data sets, and for loads from before it was kept.</summary>
+    public SalesReconciliation? Sales { get; init; }
+
+    /// <summary>The batch that the file came with; null when it came alone.</summary>
+    public long? BatchId { get; init; }
+
+    /// <summary>Whether every row read, and every cent of SALES_VALUE, is accounted for.</summary>
+    public bool AddsUp => Read == Loaded + Quarantined + Deduplicated + Discarded && Sales is null or { AddsUp: true };
+
     /// <summary>The load whose quarantined rows this one brings, mended; null for an upload. Its rows belong to that load: together they own their units.</summary>
     public long? ReplaysLoadId { get; init; }
 

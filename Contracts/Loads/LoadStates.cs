@@ -3,6 +3,9 @@ namespace Dunnhumby.Contracts.Loads;
 /// <summary>The states of a load, as stored and as served.</summary>
 public static class LoadStates
 {
+    /// <summary>It is being read; never stored as a load.</summary>
+    public const string Running = "running";
+
     /// <summary>Every accepted row is durable in the lake and part of the next run.</summary>
     public const string Completed = "completed";
 

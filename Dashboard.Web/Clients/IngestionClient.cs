@@ -18,6 +18,11 @@ internal sealed class IngestionClient(HttpClient http)
     internal Task<Answer<Page<Load>>> GetLoadsAsync(string? dataset, string? after, CancellationToken cancellationToken) =>
         SendAsync<Page<Load>>(HttpMethod.Get, $"loads{Query(("dataset", dataset), ("after", after))}", cancellationToken);
 
+    /// <summary>The uploads that are being read at the moment.</summary>
+    internal Task<Answer<Page<RunningLoad>>> GetRunningLoadsAsync(CancellationToken cancellationToken) =>
+        SendAsync<Page<RunningLoad>>(HttpMethod.Get, "loads?state=running", cancellationToken);
+
+    /// <summary>A load. While it is being read only its state says something: <see cref="LoadStates.Running"/>.</summary>
     internal Task<Answer<Load>> GetLoadAsync(long id, CancellationToken cancellationToken) =>
         SendAsync<Load>(HttpMethod.Get, $"loads/{id}", cancellationToken);
 

@@ -14,6 +14,9 @@ public sealed class UploadItem(int id, string name, long size)
     /// <summary>Bytes.</summary>
     public long Size { get; } = size;
 
+    /// <summary>Whether it is a zip archive: its files' names say what they are.</summary>
+    public bool IsArchive { get; } = name.Trim().EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Null until it is guessed or chosen.</summary>
     public string? Dataset { get; set; } = DatasetGuess.From(name);
 
@@ -24,9 +27,15 @@ public sealed class UploadItem(int id, string name, long size)
 
     public Load? Load { get; set; }
 
+    /// <summary>What became of an archive's files.</summary>
+    public Batch? Batch { get; set; }
+
     public Trouble? Trouble { get; set; }
 
     public double Percent => Size == 0 ? 0 : Math.Min(100, 100.0 * Sent / Size);
+
+    /// <summary>Whether its data set has yet to be chosen.</summary>
+    public bool NeedsDataset => Dataset is null && !IsArchive;
 
     public bool IsUnderWay => State is UploadState.Waiting or UploadState.Sending or UploadState.Processing;
 }

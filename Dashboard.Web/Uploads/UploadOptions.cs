@@ -14,6 +14,6 @@ internal sealed class UploadOptions
     /// <summary>Scheme, host and port, as the content security policy wants it.</summary>
     internal string Origin => IngestionUrl?.GetLeftPart(UriPartial.Authority) ?? "";
 
-    /// <summary>The address of <c>POST /loads/{dataset}</c>.</summary>
-    internal string LoadsUrl(string dataset) => $"{IngestionUrl?.AbsoluteUri.TrimEnd('/')}/loads/{dataset}";
+    /// <summary>The address of <c>POST /loads/{dataset}</c>, or without a data set that of <c>POST /loads</c> for archives.</summary>
+    internal string LoadsUrl(string? dataset) => $"{IngestionUrl?.AbsoluteUri.TrimEnd('/')}/loads{(dataset is null ? "" : "/" + dataset)}";
 }

@@ -14,12 +14,32 @@ public sealed record UploadOutcome(int Status, string? Body, bool Cancelled)
     /// <summary>Writes the outcome into the item: the load, or the trouble in words.</summary>
     internal void ApplyTo(UploadItem item, string address)
     {
-        item.Load = Status is (int)HttpStatusCode.OK or (int)HttpStatusCode.Created ? Parse() : null;
+        if (item.IsArchive)
+        {
+            ApplyBatchTo(item, address);
+            return;
+        }
+
+        item.Load = Status is (int)HttpStatusCode.OK or (int)HttpStatusCode.Created ? Parse<Load>(Body) : null;
         item.Trouble = item.Load is null ? Explain(address) : null;
         item.State = (item.Load, Status) switch
         {
             (null, _) => UploadState.Failed,
             ({ State: LoadStates.Failed }, _) => UploadState.Failed,
+            (_, (int)HttpStatusCode.Created) => UploadState.Loaded,
+            _ => UploadState.Known,
+        };
+    }
+
+    /// <summary>An archive that is not loaded whole is a problem with the batch in it.</summary>
+    private void ApplyBatchTo(UploadItem item, string address)
+    {
+        var isLoaded = Status is (int)HttpStatusCode.OK or (int)HttpStatusCode.Created;
+        item.Batch = isLoaded ? Parse<Batch>(Body) : Parse<BatchProblem>(Body)?.Batch;
+        item.Trouble = isLoaded && item.Batch is not null ? null : Explain(address);
+        item.State = (item.Trouble, Status) switch
+        {
+            (not null, _) => UploadState.Failed,
             (_, (int)HttpStatusCode.Created) => UploadState.Loaded,
             _ => UploadState.Known,
         };
@@ -35,11 +55,12 @@ public sealed record UploadOutcome(int Status, string? Body, bool Cancelled)
         _ => TroubleReader.Of((HttpStatusCode)Status, Body, IngestionClient.Service),
     };
 
-    private Load? Parse()
+    private static T? Parse<T>(string? body)
+        where T : class
     {
         try
         {
-            return Body is null ? null : JsonSerializer.Deserialize<Load>(Body, JsonSerializerOptions.Web);
+            return body is null ? null : JsonSerializer.Deserialize<T>(body, JsonSerializerOptions.Web);
         }
         catch (JsonException)
         {

@@ -6,7 +6,7 @@ namespace Dunnhumby.Ingestion.Service.Content;
 internal sealed class LimitedStream(Stream decompressed, MeteredStream compressed, bool isGzip, IngestionOptions options) : ReadOnlyStream
 {
     /// <summary>Below this much output any ratio is harmless.</summary>
-    private const long RatioFloorBytes = 64L << 20;
+    internal const long RatioFloorBytes = 64L << 20;
 
     private long _bytes;
 
@@ -21,12 +21,12 @@ internal sealed class LimitedStream(Stream decompressed, MeteredStream compresse
         _bytes += read;
         if (_bytes > options.MaxDecompressedBytes)
         {
-            throw Bomb($"The content is larger than {options.MaxDecompressedBytes} bytes when decompressed.");
+            throw new RejectedContentException(TooLarge($"The content is larger than {options.MaxDecompressedBytes} bytes when decompressed."));
         }
 
         if (_bytes > RatioFloorBytes && _bytes / Math.Max(1, compressed.Bytes) > options.MaxCompressionRatio)
         {
-            throw Bomb($"The content grows more than {options.MaxCompressionRatio} times when decompressed.");
+            throw new RejectedContentException(TooLarge($"The content grows more than {options.MaxCompressionRatio} times when decompressed."));
         }
 
         return read;
@@ -60,8 +60,9 @@ internal sealed class LimitedStream(Stream decompressed, MeteredStream compresse
     private static RejectedContentException Damaged(string what, Exception? cause = null) =>
         new(new Rejection("damaged-content", "The compressed content is damaged", what + " Compress the file again and send it whole."), cause);
 
-    private static RejectedContentException Bomb(string what) =>
-        new(new Rejection("decompression-bomb", "The content is too large when decompressed", what + " Send the file in parts, or uncompressed.") { Status = StatusCodes.Status413PayloadTooLarge });
+    /// <summary>Why content is refused that grows too much.</summary>
+    internal static Rejection TooLarge(string what) =>
+        new("decompression-bomb", "The content is too large when decompressed", what + " Send the file in parts, or uncompressed.") { Status = StatusCodes.Status413PayloadTooLarge };
 
     protected override void Dispose(bool disposing)
     {

@@ -2,6 +2,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Security;
+using Dunnhumby.Ingestion.Service.Progress;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Tables;
@@ -31,9 +32,12 @@ internal static class LoadEndpoints
 
     /// <summary>The loads, newest first, failed ones included.</summary>
     /// <param name="dataset">Only this data set's.</param>
-    internal static async Task<Results<Ok<Page<Load>>, ProblemHttpResult>> ListAsync(
+    /// <param name="state">Only those in this state. With running the answer is all uploads that any replica is reading at the moment.</param>
+    internal static async Task<Results<Ok<Page<Load>>, Ok<Page<RunningLoad>>, ProblemHttpResult>> ListAsync(
         string? dataset,
+        string? state,
         [AsParameters] PageQuery page,
+        RunningLoads running,
         LakeCatalog catalog,
         CancellationToken cancellationToken)
     {
@@ -51,8 +55,14 @@ internal static class LoadEndpoints
                 statusCode: StatusCodes.Status404NotFound);
         }
 
+        if (string.Equals(state, LoadStates.Running, StringComparison.Ordinal))
+        {
+            var uploads = await running.ListAsync(cancellationToken);
+            return TypedResults.Ok(new Page<RunningLoad>([.. uploads.Where(load => dataset is null || string.Equals(load.Dataset, dataset, StringComparison.Ordinal))], Next: null));
+        }
+
         var loads = await catalog.Loads.AsNoTracking()
-            .Where(load => (dataset == null || load.Dataset == dataset) && (after == null || load.Id < after))
+            .Where(load => (state == null || load.State == state) && (dataset == null || load.Dataset == dataset) && (after == null || load.Id < after))
             .OrderByDescending(load => load.Id)
             .Take(page.Size + 1)
             .Select(LoadMapping.Expression)
@@ -61,10 +71,14 @@ internal static class LoadEndpoints
         return TypedResults.Ok(new Page<Load>([.. loads.Take(page.Size)], more ? Cursor.Of(loads[page.Size - 1].Id) : null));
     }
 
-    /// <summary>One load.</summary>
-    internal static async Task<Results<Ok<Load>, ProblemHttpResult>> GetAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken)
+    /// <summary>One load. While it is being read: how far it has come, in state <c>running</c>.</summary>
+    internal static async Task<Results<Ok<Load>, Ok<RunningLoad>, ProblemHttpResult>> GetAsync(long id, RunningLoads running, LakeCatalog catalog, CancellationToken cancellationToken)
     {
-        var found = await catalog.Loads.AsNoTracking().Where(load => load.Id == id).Select(LoadMapping.Expression).SingleOrDefaultAsync(cancellationToken);
-        return found is null ? Unknown(id) : TypedResults.Ok(found);
+        if (await catalog.Loads.AsNoTracking().Where(load => load.Id == id).Select(LoadMapping.Expression).SingleOrDefaultAsync(cancellationToken) is { } found)
+        {
+            return TypedResults.Ok(found);
+        }
+
+        return await running.FindAsync(id, cancellationToken) is { } upload ? TypedResults.Ok(upload) : Unknown(id);
     }
 }

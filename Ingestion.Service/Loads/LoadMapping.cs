@@ -25,6 +25,15 @@ internal static class LoadMapping
         load.CompletedAt,
         load.TraceId)
     {
+        Discarded = load.Discarded,
+        Sales = load.SalesRead == null ? null : new SalesReconciliation(
+            load.SalesRead.Value,
+            load.SalesValue ?? 0,
+            load.SalesQuarantined ?? 0,
+            load.SalesDeduplicated ?? 0,
+            load.SalesDiscarded ?? 0,
+            load.SalesUnreadableRows ?? 0),
+        BatchId = load.BatchId,
         ReplaysLoadId = load.ReplaysLoadId,
         Replaced = load.Replaced,
         WithdrawnAt = load.WithdrawnAt,

@@ -4,6 +4,7 @@ using Dunnhumby.Ingestion.Service.Duplicates;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Rows.Slots;
 using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Rows;
@@ -18,6 +19,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
 
     private readonly DuplicateCheck? _duplicates = DuplicateCheck.For(table);
     private readonly RowSplitter _splitter = new();
+    private Int32Buffer? _sales;
     private ColumnSlot[] _slots = [];
     private int[] _columns = [];
     private RowBatch _batch = new(table);
@@ -35,9 +37,15 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     /// <summary>Rows read: neither header nor blank lines.</summary>
     internal long Read { get; private set; }
 
+    /// <summary>Rows set aside so far.</summary>
+    internal long Quarantined => quarantine.Count;
+
     internal long Deduplicated { get; set; }
 
     internal long BlankLines { get; private set; }
+
+    /// <summary>Sums of SALES_VALUE; null for a table without it.</summary>
+    internal SalesSums? Sales { get; } = SalesSums.For(table);
 
     /// <summary>Rows to be compared with what their key said first.</summary>
     internal List<RepeatedKey> Repeated { get; } = [];
@@ -143,6 +151,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     private void Admit(ReadOnlySpan<byte> row)
     {
         Read++;
+        var cents = _sales is null ? 0 : CountSales(_sales);
         switch (_duplicates?.Judge(_batch, _batch.Rows) ?? Verdict.New)
         {
             case Verdict.New:
@@ -150,14 +159,30 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
                 break;
             case Verdict.Repeat:
                 Deduplicated++;
+                Sales?.Deduplicated += cents;
                 break;
             case Verdict.Conflict:
+                Sales?.Quarantined += cents;
                 quarantine.Add(_line, Offset, RowFaults.Conflict(table), RowText.Show(row.TrimEnd("\r\n"u8)));
                 break;
             case Verdict.Undecided:
                 Postpone(row);
                 break;
         }
+    }
+
+    private long CountSales(Int32Buffer sales)
+    {
+        var cents = sales.Values[_batch.Rows];
+        Sales?.Read += cents;
+        return cents;
+    }
+
+    private void SetAside(RowFault fault, ReadOnlySpan<byte> row)
+    {
+        Read++;
+        Sales?.Quarantine(_splitter, _columns);
+        quarantine.Add(_line, Offset, fault, RowText.Show(row));
     }
 
     private void Postpone(ReadOnlySpan<byte> row)
@@ -229,8 +254,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
                 throw OpenQuote();
             }
 
-            Read++;
-            quarantine.Add(_line, Offset, fault, RowText.Show(row));
+            SetAside(fault, row);
         }
         else
         {
@@ -278,6 +302,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
 
     private void Bind()
     {
+        _sales = Sales is null ? null : (Int32Buffer)_batch.Columns[Sales.Column];
         for (var index = 0; index < _slots.Length; index++)
         {
             _slots[index].Bind(_batch.Columns[_columns[index]]);

@@ -1,10 +1,11 @@
 using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Progress;
 using Dunnhumby.Ingestion.Service.Rows;
 
 namespace Dunnhumby.Ingestion.Service.Uploads;
 
 /// <summary>Moves an upload's text through the row loader into the batch writer, block by block.</summary>
-internal sealed class FileReading(Upload upload, UploadContent content, RowLoader loader, BatchWriter writer)
+internal sealed class FileReading(Upload upload, UploadContent content, RowLoader loader, BatchWriter writer, UploadProgress progress)
 {
     /// <summary>Text gathered before it is parsed: the network delivers in pieces of a few kilobytes.</summary>
     private const int BlockBytes = 256 * 1_024;
@@ -28,6 +29,7 @@ internal sealed class FileReading(Upload upload, UploadContent content, RowLoade
             }
 
             await ParseAsync(isLast, cancellationToken);
+            progress.Report(content.BodyBytes, loader.Read, loader.Quarantined);
         }
         while (!isLast);
 
@@ -87,20 +89,9 @@ internal sealed class FileReading(Upload upload, UploadContent content, RowLoade
 
     private void CheckDeclared()
     {
-        if (upload.Length is { } declared && declared != content.BodyBytes)
+        if (DeclaredContent.Fault(upload.Length, upload.Digests, content.BodyBytes, content.BodySha256(), content.PlainSha256()) is { } fault)
         {
-            throw new RejectedContentException(new Rejection(
-                "length-mismatch",
-                "The content has not the declared length",
-                $"{declared} bytes were declared, {content.BodyBytes} came: the file was cut off. Send it again."));
-        }
-
-        if (upload.Digests.Any && content.BodySha256() is { } body && !upload.Digests.Match(body, content.PlainSha256()))
-        {
-            throw new RejectedContentException(new Rejection(
-                "digest-mismatch",
-                "The content has not the declared hash",
-                "The SHA-256 of what came is not the one declared: the file was changed or cut off on its way. Send it again."));
+            throw new RejectedContentException(fault);
         }
     }
 }

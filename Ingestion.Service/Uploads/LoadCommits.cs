@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Batches;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
@@ -11,8 +12,9 @@ internal sealed partial class LoadCommits(LoadRegister register, CommitInquiry i
 {
     /// <summary>Commits what is new of <paramref name="staged"/>.</summary>
     /// <param name="staged">Read to the end, at most one per data set, in the order of the data sets: two batches at once must not wait for each other.</param>
+    /// <param name="batch">The batch that they came with, committed with them; null for a file alone.</param>
     /// <returns>How each ended, in the same order.</returns>
-    internal async Task<IReadOnlyList<UploadOutcome>> CommitAsync(IReadOnlyList<StagedLoad> staged, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<UploadOutcome>> CommitAsync(IReadOnlyList<StagedLoad> staged, StagedBatch? batch, CancellationToken cancellationToken)
     {
         using var activity = telemetry.Activities.StartActivity("commit load");
         var known = new Dictionary<long, Load>();
@@ -29,9 +31,12 @@ internal sealed partial class LoadCommits(LoadRegister register, CommitInquiry i
             }
         }
 
-        foreach (var (id, winner) in await PlaceAndAddAsync(fresh, cancellationToken))
+        if (fresh.Count > 0 || batch is not null)
         {
-            known.Add(id, winner);
+            foreach (var (id, winner) in await PlaceAndAddAsync(fresh, batch, known, cancellationToken))
+            {
+                known.TryAdd(id, winner);
+            }
         }
 
         return [.. staged.Select(load => known.TryGetValue(load.Id, out var earlier) ? Known(earlier) : Ended(load))];
@@ -55,7 +60,7 @@ internal sealed partial class LoadCommits(LoadRegister register, CommitInquiry i
     }
 
     /// <summary>The earlier loads that those of <paramref name="fresh"/> lost to, which were committed meanwhile; by the id that lost.</summary>
-    private async Task<IReadOnlyDictionary<long, Load>> PlaceAndAddAsync(List<StagedLoad> fresh, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<long, Load>> PlaceAndAddAsync(List<StagedLoad> fresh, StagedBatch? batch, IReadOnlyDictionary<long, Load> known, CancellationToken cancellationToken)
     {
         foreach (var staged in fresh)
         {
@@ -68,7 +73,7 @@ internal sealed partial class LoadCommits(LoadRegister register, CommitInquiry i
         try
         {
             // Not cancelled from here on: a commit that is cancelled half-way is a commit of unknown outcome.
-            winners = await register.AddAsync(fresh, CancellationToken.None);
+            winners = await register.AddAsync(fresh, batch, known, CancellationToken.None);
         }
         catch (CommitUnknownException lost)
         {

@@ -1,5 +1,6 @@
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messages;
+using Dunnhumby.Ingestion.Service.Batches;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Lake.Catalog;
@@ -26,6 +27,13 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
         return await catalog.NextLoadIdAsync(cancellationToken);
     }
 
+    /// <summary>The id of the next batch.</summary>
+    internal async Task<long> NextBatchIdAsync(CancellationToken cancellationToken)
+    {
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        return await catalog.NextBatchIdAsync(cancellationToken);
+    }
+
     /// <summary>The completed load of this content; null when there is none.</summary>
     internal async Task<Load?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken) => await _retry.ExecuteAsync(
         async cancelled =>
@@ -38,16 +46,26 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
     /// <summary>
     /// Commits loads in one transaction, those left out whose content another load has that was committed before.
     /// </summary>
+    /// <param name="batch">The batch that they came with; null for a file alone.</param>
+    /// <param name="known">By their ids, loads of the batch that were left out already, and the loads that have their content.</param>
     /// <returns>By the id of each load left out, the load that has its content.</returns>
     /// <exception cref="CommitUnknownException">The connection broke during the commit.</exception>
-    internal async Task<IReadOnlyDictionary<long, Load>> AddAsync(IReadOnlyList<StagedLoad> loads, CancellationToken cancellationToken) =>
-        await _retry.ExecuteAsync(async cancelled => await AddOnceAsync(loads, cancelled), cancellationToken);
+    internal async Task<IReadOnlyDictionary<long, Load>> AddAsync(
+        IReadOnlyList<StagedLoad> loads, StagedBatch? batch, IReadOnlyDictionary<long, Load> known, CancellationToken cancellationToken) =>
+        await _retry.ExecuteAsync(async cancelled => await AddOnceAsync(loads, batch, known, cancelled), cancellationToken);
 
-    private async Task<IReadOnlyDictionary<long, Load>> AddOnceAsync(IReadOnlyList<StagedLoad> loads, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<long, Load>> AddOnceAsync(
+        IReadOnlyList<StagedLoad> loads, StagedBatch? batch, IReadOnlyDictionary<long, Load> known, CancellationToken cancellationToken)
     {
-        var winners = new Dictionary<long, Load>();
+        var winners = new Dictionary<long, Load>(known);
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
         await using var transaction = await catalog.Database.BeginTransactionAsync(cancellationToken);
+        if (batch is not null)
+        {
+            catalog.Batches.Add(batch.Entity(time.GetCatalogNow(), known));
+            await catalog.SaveChangesAsync(cancellationToken);
+        }
+
         foreach (var staged in loads)
         {
             var load = staged.Entity ?? throw new InvalidOperationException("Only a file that was read to its end is committed.");
@@ -61,7 +79,13 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
             }
         }
 
-        if (winners.Count < loads.Count)
+        if (batch is not null)
+        {
+            catalog.AddRange(batch.FileEntities(winners));
+            await catalog.SaveChangesAsync(cancellationToken);
+        }
+
+        if (batch is not null || winners.Count < loads.Count)
         {
             await CommitAsync(catalog, transaction, cancellationToken);
         }

@@ -4,7 +4,7 @@ namespace Dunnhumby.Ingestion.Service.Uploads;
 
 /// <summary>One file on its way in, whatever brought it: a request, a resumed upload, a folder.</summary>
 /// <param name="Table">What it is a file of.</param>
-/// <param name="Body">The bytes as sent: CSV, plain or compressed.</param>
+/// <param name="Body">The bytes as sent: CSV, plain or compressed with gzip or zstd, or as the only file of a zip archive.</param>
 /// <param name="Length">The declared length of the body; null when it is not known before its end.</param>
 /// <param name="Digests">The declared hashes.</param>
 /// <param name="Budget">How many rows may be quarantined.</param>
@@ -12,4 +12,13 @@ internal sealed record Upload(LakeTable Table, Stream Body, long? Length, Conten
 {
     /// <summary>The file's name as its sender calls it, to be shown while it is read; never a path of ours.</summary>
     internal string? FileName { get; init; }
+
+    /// <summary>The batch that the file came with; null when it came alone.</summary>
+    internal long? BatchId { get; init; }
+
+    /// <summary>Whether it is a file of an archive already: another archive in it is refused.</summary>
+    internal bool IsNested { get; init; }
+
+    /// <summary>Whether to validate and report only.</summary>
+    internal bool IsDryRun { get; init; }
 }

@@ -1,24 +1,18 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Idempotency;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Lake.Tables;
-using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace Dunnhumby.Ingestion.Service.Uploads;
 
 /// <summary>The door: one file as the body of one request.</summary>
 internal static class UploadEndpoints
 {
-    private static readonly HashSet<string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "text/csv", "text/plain", "application/csv", "application/octet-stream", "application/gzip", "application/x-gzip", "application/zstd",
-    };
-
     internal static void MapUploads(this IEndpointRouteBuilder routes) => routes
         .MapPost("/loads/{dataset}", UploadAsync)
         .WithTags("Loads")
@@ -26,21 +20,25 @@ internal static class UploadEndpoints
 
         // The limit is ours: the server's own closes the connection, so that many clients never see the answer.
         .WithMetadata(new DisableRequestSizeLimitAttribute())
+        .TakeIdempotencyKey()
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    /// <summary>Loads one file. The file is the request body: CSV, plain or compressed with gzip or zstd.</summary>
+    /// <summary>Loads one file. The file is the request body: CSV, plain or compressed with gzip or zstd, or in a zip archive of its own.</summary>
     /// <remarks>
     /// 201 with the new load; 200 with the first load when the same content was loaded before; 422 when the file is refused, or when more rows
-    /// are faulty than the error budget allows (then the load is kept as failed, for its quarantine).
+    /// are faulty than the error budget allows (then the load is kept as failed, for its quarantine). With dryRun: 200 with what would have happened, or the
+    /// same 422. While it runs, <c>GET /loads?state=running</c> tells its id.
     /// </remarks>
     /// <param name="dataset">The original file's name without .csv, for example transaction_data.</param>
     /// <param name="maxQuarantined">The error budget of this upload: rows (500) or a share (5%).</param>
-    internal static async Task<Results<Created<Load>, Ok<Load>, ProblemHttpResult>> UploadAsync(
+    /// <param name="dryRun">Validate and report only: nothing is loaded.</param>
+    internal static async Task<Results<Created<Load>, Ok<Load>, Ok<UploadCheck>, ProblemHttpResult>> UploadAsync(
         string dataset,
         string? maxQuarantined,
+        bool? dryRun,
         HttpContext context,
         UploadPipeline pipeline,
         IOptions<IngestionOptions> options,
@@ -48,38 +46,23 @@ internal static class UploadEndpoints
     {
         if (LakeTables.Find(dataset) is not { } table)
         {
-            return Problem(new Rejection("unknown-dataset", "There is no such data set", $"Use one of {string.Join(", ", DatasetNames.All)}.") { Status = StatusCodes.Status404NotFound });
+            return UploadProblems.Of(new Rejection("unknown-dataset", "There is no such data set", $"Use one of {string.Join(", ", DatasetNames.All)}.") { Status = StatusCodes.Status404NotFound });
         }
 
-        var request = context.Request;
-        if (!string.IsNullOrEmpty(request.ContentType) && !(MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && ContentTypes.Contains(type.MediaType.ToString())))
+        if (UploadRequest.Read(context.Request, maxQuarantined, options.Value, out var request) is { } fault)
         {
-            return Problem(new Rejection("unsupported-content-type", "The content type is not taken", $"Send the file itself as the body, with one of these content types or none: {string.Join(", ", ContentTypes)}.")
-            {
-                Status = StatusCodes.Status415UnsupportedMediaType,
-            });
+            return UploadProblems.Of(fault);
         }
 
-        if (request.ContentLength > options.Value.MaxRequestBytes)
-        {
-            return Problem(Rejection.BodyTooLarge(options.Value.MaxRequestBytes));
-        }
-
-        var budget = maxQuarantined is null ? ErrorBudget.Default(options.Value) : ErrorBudget.Parse(maxQuarantined);
-        var digests = ContentDigests.Read(request.Headers);
-        if (budget is null || digests is null)
-        {
-            return Problem(budget is null
-                ? new Rejection("invalid-budget", "maxQuarantined is not understood", "Give a number of rows such as 500, or a share such as 5%.") { Status = StatusCodes.Status400BadRequest }
-                : new Rejection("invalid-digest", "The declared digest is not understood", "Give it as sha-256=:base64:, or leave the header out.") { Status = StatusCodes.Status400BadRequest });
-        }
-
-        return await pipeline.RunAsync(new Upload(table, request.Body, request.ContentLength, digests, budget.Value), cancellationToken) switch
+        var upload = new Upload(table, context.Request.Body, context.Request.ContentLength, request.Digests, request.Budget) { IsDryRun = dryRun ?? false };
+        return await pipeline.RunAsync(upload, cancellationToken) switch
         {
             UploadOutcome.Created created => TypedResults.Created($"/loads/{created.Load.Id}", created.Load),
             UploadOutcome.Known known => Located(context, known.Load),
             UploadOutcome.OverBudget failed => OverBudget(context, failed.Load),
-            UploadOutcome.Refused refused => Problem(refused.Rejection),
+            UploadOutcome.Refused refused => UploadProblems.Of(refused.Rejection),
+            UploadOutcome.Checked { Check.Outcome: UploadOutcomes.OverBudget } over => UploadProblems.OverBudget(over.Check),
+            UploadOutcome.Checked passed => TypedResults.Ok(passed.Check),
             var other => throw new InvalidOperationException($"Unknown outcome {other}."),
         };
     }
@@ -93,27 +76,6 @@ internal static class UploadEndpoints
     private static ProblemHttpResult OverBudget(HttpContext context, Load load)
     {
         context.Response.Headers.Location = $"/loads/{load.Id}";
-        return TypedResults.Problem(
-            type: ProblemTypes.Of("over-error-budget"),
-            title: "Too many rows are faulty",
-            detail: $"{load.Quarantined} of {load.Read} rows were quarantined, more than the error budget allows: nothing was loaded. Read GET /loads/{load.Id}/quarantine, mend the file and send it again, or allow more with maxQuarantined.",
-            statusCode: StatusCodes.Status422UnprocessableEntity,
-            extensions: [new("loadId", load.Id), new("load", load)]);
-    }
-
-    private static ProblemHttpResult Problem(Rejection rejection)
-    {
-        var extensions = new Dictionary<string, object?>(StringComparer.Ordinal);
-        if (rejection.Line is { } line)
-        {
-            extensions["line"] = line;
-        }
-
-        if (rejection.ByteOffset is { } offset)
-        {
-            extensions["byteOffset"] = offset;
-        }
-
-        return TypedResults.Problem(rejection.Detail, statusCode: rejection.Status, title: rejection.Title, type: ProblemTypes.Of(rejection.Code), extensions: extensions);
+        return UploadProblems.OverBudget(load);
     }
 }

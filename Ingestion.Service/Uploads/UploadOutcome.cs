@@ -17,4 +17,7 @@ internal abstract record UploadOutcome
 
     /// <summary>The file was refused: there is no load.</summary>
     internal sealed record Refused(Rejection Rejection) : UploadOutcome;
+
+    /// <summary>A dry run: nothing was loaded.</summary>
+    internal sealed record Checked(UploadCheck Check) : UploadOutcome;
 }

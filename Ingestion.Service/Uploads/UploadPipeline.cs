@@ -1,4 +1,5 @@
 using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Progress;
 
 namespace Dunnhumby.Ingestion.Service.Uploads;
 
@@ -6,16 +7,35 @@ namespace Dunnhumby.Ingestion.Service.Uploads;
 /// Takes one file from its first byte to the committed load: body → decompression → SHA-256 → rows → Parquet aside → renamed into the lake → one
 /// transaction. Whatever goes wrong on the way, neither a load nor a file stays. Knows nothing of HTTP: any stream will do.
 /// </summary>
-internal sealed partial class UploadPipeline(UploadReader reader, LoadCommits commits, LoadRegister register, ILogger<UploadPipeline> logger)
+internal sealed partial class UploadPipeline(
+    UploadReader reader,
+    LoadCommits commits,
+    LoadRegister register,
+    DryRuns dryRuns,
+    RunningUploads running,
+    TimeProvider time,
+    ILogger<UploadPipeline> logger)
 {
     internal async Task<UploadOutcome> RunAsync(Upload upload, CancellationToken cancellationToken)
     {
         // Fails fast, before a large file is read, when the database is away.
         var id = await register.NextIdAsync(cancellationToken);
+        using var progress = running.Begin(id, upload, time.GetCatalogNow());
+        progress.Outcome = await RunAsync(upload, progress, cancellationToken);
+        return progress.Outcome;
+    }
+
+    private async Task<UploadOutcome> RunAsync(Upload upload, UploadProgress progress, CancellationToken cancellationToken)
+    {
         try
         {
-            await using var staged = await reader.ReadAsync(upload, id, cancellationToken);
-            var outcomes = await commits.CommitAsync([staged], cancellationToken);
+            await using var staged = await reader.ReadAsync(upload, progress, cancellationToken);
+            if (upload.IsDryRun)
+            {
+                return new UploadOutcome.Checked(await dryRuns.CheckAsync(staged, cancellationToken));
+            }
+
+            var outcomes = await commits.CommitAsync([staged], batch: null, cancellationToken);
             return outcomes[0];
         }
         catch (RejectedContentException refused)

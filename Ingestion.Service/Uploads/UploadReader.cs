@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Duplicates;
+using Dunnhumby.Ingestion.Service.Progress;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Rows;
 using Dunnhumby.Lake.Catalog;
@@ -14,15 +15,14 @@ namespace Dunnhumby.Ingestion.Service.Uploads;
 internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemetry, IOptions<IngestionOptions> options, TimeProvider time)
 {
     /// <summary>Reads the whole file. The caller disposes what it gets.</summary>
-    /// <param name="id">The id that the load will have.</param>
+    /// <param name="progress">Says which id the load will have, and is told how far the reading is.</param>
     /// <exception cref="RejectedContentException">The file is refused.</exception>
-    internal async Task<StagedLoad> ReadAsync(Upload upload, long id, CancellationToken cancellationToken)
+    internal async Task<StagedLoad> ReadAsync(Upload upload, UploadProgress progress, CancellationToken cancellationToken)
     {
-        var receivedAt = time.GetCatalogNow();
-        var staged = new StagedLoad(upload, id, layout, telemetry.Activities, options.Value);
+        var staged = new StagedLoad(upload, progress.Id, layout, telemetry.Activities, options.Value);
         try
         {
-            await ReadAsync(staged, receivedAt, cancellationToken);
+            await ReadAsync(staged, progress, cancellationToken);
             return staged;
         }
         catch
@@ -32,13 +32,13 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
         }
     }
 
-    private async Task ReadAsync(StagedLoad staged, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task ReadAsync(StagedLoad staged, UploadProgress progress, CancellationToken cancellationToken)
     {
         using var activity = telemetry.Activities.StartActivity("parse");
         var upload = staged.Upload;
-        await using var content = await UploadContent.OpenAsync(upload.Body, upload.Digests.Any, options.Value, cancellationToken);
+        await using var content = await UploadContent.OpenAsync(upload, layout, options.Value, cancellationToken);
         var loader = new RowLoader(upload.Table, staged.Quarantine, options.Value) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded };
-        await new FileReading(upload, content, loader, staged.Writer).RunAsync(cancellationToken);
+        await new FileReading(upload, content, loader, staged.Writer, progress).RunAsync(cancellationToken);
         staged.Quarantine.FileColumns = [.. loader.FileColumns.Select(column => upload.Table.Columns[column].Name)];
         if (loader.Repeated.Count > 0 && staged.File is { } file)
         {
@@ -46,7 +46,7 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
         }
 
         activity?.SetTag("dunnhumby.dataset", upload.Table.Name).SetTag("dunnhumby.rows", loader.Read).SetTag("dunnhumby.bytes", content.PlainBytes);
-        staged.Entity = Entity(staged, content, loader, receivedAt);
+        staged.Entity = Entity(staged, content, loader, progress.ReceivedAt);
     }
 
     private static void Settle(RowLoader loader, QuarantineSpool quarantine, string path, Upload upload)
@@ -65,7 +65,7 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
     {
         var quarantined = staged.Quarantine.Count;
         var fails = staged.Upload.Budget.IsExceeded(quarantined, loader.Read) || quarantined > options.Value.MaxQuarantinedRows;
-        var sales = staged.Writer.SalesCents is { } cents ? cents / 100m : (decimal?)null;
+        var sales = Dollars(staged.Writer.SalesCents);
         return new LoadEntity
         {
             Id = staged.Id,
@@ -82,7 +82,16 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
             ReceivedAt = receivedAt,
             CompletedAt = time.GetCatalogNow(),
             TraceId = Activity.Current?.TraceId.ToHexString(),
+            Discarded = fails ? staged.Writer.Rows : 0,
+            SalesRead = Dollars(loader.Sales?.Read),
+            SalesQuarantined = Dollars(loader.Sales?.Quarantined),
+            SalesDeduplicated = Dollars(loader.Sales?.Deduplicated),
+            SalesDiscarded = loader.Sales is null ? null : fails ? sales ?? 0 : 0,
+            SalesUnreadableRows = loader.Sales?.UnreadableRows,
+            BatchId = staged.Upload.BatchId,
             FileColumns = staged.Quarantine.FileColumns,
         };
     }
+
+    private static decimal? Dollars(long? cents) => cents / 100m;
 }

@@ -22,6 +22,9 @@ public sealed class LakeCatalog(DbContextOptions<LakeCatalog> options) : DbConte
     /// <summary>The sequence that load ids come from.</summary>
     public const string LoadIds = "load_ids";
 
+    /// <summary>The sequence that batch ids come from.</summary>
+    public const string BatchIds = "batch_ids";
+
     public DbSet<LoadEntity> Loads => Set<LoadEntity>();
 
     public DbSet<LakeFileEntity> Files => Set<LakeFileEntity>();
@@ -34,6 +37,12 @@ public sealed class LakeCatalog(DbContextOptions<LakeCatalog> options) : DbConte
 
     public DbSet<MendedRowEntity> MendedRows => Set<MendedRowEntity>();
 
+    public DbSet<BatchEntity> Batches => Set<BatchEntity>();
+
+    public DbSet<RunningLoadEntity> RunningLoads => Set<RunningLoadEntity>();
+
+    public DbSet<IdempotencyEntity> IdempotencyKeys => Set<IdempotencyEntity>();
+
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
@@ -41,6 +50,10 @@ public sealed class LakeCatalog(DbContextOptions<LakeCatalog> options) : DbConte
     public DbSet<RunEntity> Runs => Set<RunEntity>();
 
     public DbSet<VersionEntity> Versions => Set<VersionEntity>();
+
+    /// <summary>The next batch id. Ids of batches that are refused are not used again.</summary>
+    public async Task<long> NextBatchIdAsync(CancellationToken cancellationToken) =>
+        await Database.SqlQueryRaw<long>($"select nextval('{Schema}.{BatchIds}') as \"Value\"").SingleAsync(cancellationToken);
 
     /// <summary>The next load id. Ids of uploads that fail are not used again.</summary>
     public async Task<long> NextLoadIdAsync(CancellationToken cancellationToken) =>
@@ -52,6 +65,7 @@ public sealed class LakeCatalog(DbContextOptions<LakeCatalog> options) : DbConte
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.HasSequence<long>(LoadIds);
+        modelBuilder.HasSequence<long>(BatchIds);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LakeCatalog).Assembly);
     }
 }

@@ -13,11 +13,20 @@ internal sealed class LoadConfiguration :
 {
     public void Configure(EntityTypeBuilder<LoadEntity> builder)
     {
-        builder.ToTable("loads", table => table.HasCheckConstraint(
-            "ck_loads_reconciles",
-            $"state <> '{LoadStates.Completed}' or read = loaded + quarantined + deduplicated"));
+        builder.ToTable("loads", table =>
+        {
+            table.HasCheckConstraint("ck_loads_reconciles", $"state <> '{LoadStates.Completed}' or read = loaded + quarantined + deduplicated");
+            table.HasCheckConstraint(
+                "ck_loads_sales_reconcile",
+                "sales_read is null or sales_read = coalesce(sales_value, 0) + sales_quarantined + sales_deduplicated + sales_discarded");
+        });
         builder.Property(load => load.Id).ValueGeneratedNever();
         builder.Property(load => load.SalesValue).HasColumnType("numeric(18,2)");
+        builder.Property(load => load.SalesRead).HasColumnType("numeric(20,2)");
+        builder.Property(load => load.SalesQuarantined).HasColumnType("numeric(20,2)");
+        builder.Property(load => load.SalesDeduplicated).HasColumnType("numeric(20,2)");
+        builder.Property(load => load.SalesDiscarded).HasColumnType("numeric(20,2)");
+        builder.HasOne<BatchEntity>().WithMany().HasForeignKey(load => load.BatchId);
         builder.HasMany(load => load.Files).WithOne().HasForeignKey(file => file.LoadId);
         builder.HasOne<LoadEntity>().WithMany().HasForeignKey(load => load.ReplaysLoadId);
 

@@ -20,6 +20,17 @@ public sealed class LoadEntity
     public required DateTimeOffset CompletedAt { get; set; }
     public string? TraceId { get; init; }
 
+    public long Discarded { get; init; }
+
+    /// <summary>Sums of SALES_VALUE, see <see cref="SalesReconciliation"/>; null for other data sets.</summary>
+    public decimal? SalesRead { get; init; }
+    public decimal? SalesQuarantined { get; init; }
+    public decimal? SalesDeduplicated { get; init; }
+    public decimal? SalesDiscarded { get; init; }
+    public long? SalesUnreadableRows { get; init; }
+
+    public long? BatchId { get; init; }
+
     /// <summary>The table's column names in the order of the file: how a quarantined row is to be read; null for loads from before it was kept.</summary>
     public string[]? FileColumns { get; init; }
 

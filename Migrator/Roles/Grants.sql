@@ -6,6 +6,8 @@ grant usage on schema catalog to loader, transformer;
 -- Ingestion registers loads and announces them.
 grant select, insert, update, delete on catalog.loads, catalog.lake_files, catalog.quarantined_rows to loader;
 grant select, insert, update on catalog.mended_rows to loader;
+grant select, insert on catalog.batches, catalog.batch_files to loader;
+grant select, insert, update, delete on catalog.running_loads, catalog.idempotency_keys to loader;
 grant select, insert, update, delete on catalog.outbox, catalog.inbox to loader, transformer;
 grant usage on all sequences in schema catalog to loader, transformer;
 

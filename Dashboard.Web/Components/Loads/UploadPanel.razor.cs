@@ -32,7 +32,7 @@ public sealed partial class UploadPanel : IAsyncDisposable
     [Inject]
     private IJSRuntime Browser { get; set; } = null!; // Injected.
 
-    private bool CanStart => _items.Exists(item => item.State == UploadState.Chosen) && !_items.Exists(item => item.IsUnderWay || item is { State: UploadState.Chosen, Dataset: null });
+    private bool CanStart => _items.Exists(item => item.State == UploadState.Chosen) && !_items.Exists(item => item.IsUnderWay || item is { State: UploadState.Chosen, NeedsDataset: true });
 
     /// <summary>Called by the browser: files were chosen or dropped.</summary>
     [JSInvokable]
@@ -103,14 +103,14 @@ public sealed partial class UploadPanel : IAsyncDisposable
     private async Task SendAsync(UploadItem item)
     {
         var ticket = await Ingestion.CreateTicketAsync(_gone.Token);
-        if (!ticket.Succeeded || item.Dataset is null || _module is null)
+        if (!ticket.Succeeded || item.NeedsDataset || _module is null)
         {
             (item.State, item.Trouble) = (UploadState.Failed, ticket.Trouble);
             return;
         }
 
         item.State = UploadState.Sending;
-        var address = Options.Value.LoadsUrl(item.Dataset);
+        var address = Options.Value.LoadsUrl(item.IsArchive ? null : item.Dataset);
         // No time limit: a large file takes as long as it takes, and can be stopped by hand.
         var outcome = await _module.InvokeAsync<UploadOutcome>("send", Timeout.InfiniteTimeSpan, item.Id, address, ticket.Value.Ticket, _self);
         outcome.ApplyTo(item, address);

@@ -45,7 +45,7 @@ public sealed partial class LoadPage : IDisposable
         try
         {
             var load = await Ingestion.GetLoadAsync(Id, _gone.Token);
-            var rows = load.Succeeded ? await Ingestion.GetQuarantineAsync(Id, After, _gone.Token) : new Page<QuarantinedRow>([], Next: null);
+            var rows = load is { Succeeded: true, Value.State: not LoadStates.Running } ? await Ingestion.GetQuarantineAsync(Id, After, _gone.Token) : new Page<QuarantinedRow>([], Next: null);
             (_load, _rows, _trouble) = (load.Value, rows.Value ?? _rows, load.Trouble ?? rows.Trouble);
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)

@@ -35,6 +35,38 @@ public sealed class LoadPageTests : PageContext
     }
 
     [Fact]
+    public void Load_WithSales_ShowsWhereEveryCentWent()
+    {
+        Answer(Sample.Load(5) with { Sales = new SalesReconciliation(215_010.12m, 215_000.12m, 10m, 0m, 0m, 1) });
+
+        var page = RenderPage();
+
+        page.WaitForElement("[data-testid=reconciliation]").QuerySelectorAll("tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent))).ShouldBe(
+            ["Read|100|$215,010.12", "= loaded|97|$215,000.12", "+ quarantined|2|$10.00", "+ deduplicated|1|$0.00"]);
+        page.Find("[data-testid=reconciles]").TextContent.ShouldContain("It adds up, to the row and to the cent.");
+        page.Find("[data-testid=unreadable]").TextContent.ShouldContain("1 quarantined row ");
+    }
+
+    [Fact]
+    public void Load_ThatLostACent_SaysSo()
+    {
+        Answer(Sample.Load(5) with { Sales = new SalesReconciliation(215_010.13m, 215_000.12m, 10m, 0m, 0m, 0) });
+
+        RenderPage().WaitForElement("[data-testid=reconciles]").TextContent.ShouldContain("It does not add up");
+    }
+
+    [Fact]
+    public void Load_StillRunning_ShowsItsProgress()
+    {
+        var running = new RunningLoad(
+            5, "causal_data", LoadStates.Running, FileName: null, BatchId: null, Sample.Published, 10, TotalBytes: null, 7, 0, 3, 4, EstimatedEnd: null, Sample.Published.AddSeconds(2));
+        Ingestion.Answer("/loads/5", running);
+        Ingestion.Answer("/loads?state=running", new Page<RunningLoad>([running], Next: null));
+
+        RenderPage().WaitForElement("[data-testid=running-5]").TextContent.ShouldContain("end not known");
+    }
+
+    [Fact]
     public void Load_Failed_SaysThatNothingWasLoaded()
     {
         Answer(Sample.Load(5, LoadStates.Failed));

@@ -63,6 +63,46 @@ public sealed class LoadsPageTests : PageContext
     }
 
     [Fact]
+    public void Loads_UploadUnderWay_ShowsItsSpeedAndEstimatedEnd()
+    {
+        var running = new RunningLoad(
+            17, DatasetNames.Causal, LoadStates.Running, FileName: null, BatchId: null, Sample.Published, 50_000_000, 200_000_000, 2_500_000, 3, 500_000, 10_000_000, Sample.Published.AddSeconds(20), Sample.Published.AddSeconds(5));
+        Ingestion.Answer("/loads?state=running", new Page<RunningLoad>([running], Next: null));
+
+        var page = Render<LoadsPage>();
+
+        var said = page.WaitForElement("[data-testid=running-17] [data-testid=running-said]").QuerySelectorAll("span").Select(part => part.TextContent);
+        said.ShouldBe(["50.0 MB of 200.0 MB", "2,500,000 rows", "500,000 rows/s", "3 quarantined", "about 15 s left"]);
+        page.Find("[data-testid=running-17] [role=progressbar]").GetAttribute("aria-valuenow").ShouldBe("25");
+    }
+
+    [Fact]
+    public async Task Upload_ArchiveLoadedInPart_ShowsEachFileAndTheProblem()
+    {
+        var browser = JSInterop.SetupModule("./uploads.js");
+        browser.Mode = JSRuntimeMode.Loose;
+        var sent = browser.Setup<UploadOutcome>("send", _ => true);
+        var panel = Render<UploadPanel>();
+        await panel.InvokeAsync(() => panel.Instance.ChooseAsync([new ChosenFile(4, "journey.ZIP", 1_000)]));
+        var start = panel.Find("[data-testid=upload-start]").ClickAsync(new());
+        panel.WaitForAssertion(() => sent.Invocations.ShouldHaveSingleItem().Arguments[1].ShouldBe("http://localhost:5101/loads"));
+        var batch = new Batch(3, BatchStates.Partial, Sample.Published, Sample.Published,
+        [
+            new BatchFile("a/transaction_data.csv", DatasetNames.Transactions, UploadOutcomes.Created, Sample.Load(9), Problem: null),
+            new BatchFile("a/coupon.csv", DatasetNames.Coupons, UploadOutcomes.Refused, Load: null, JsonSerializer.SerializeToElement(new { detail = "CAMPAIGN is missing." })),
+        ]);
+        var problem = new { title = "A part of the archive was not loaded", detail = "1 of 2 data sets are loaded.", batch };
+        sent.SetResult(new UploadOutcome(422, JsonSerializer.Serialize(problem, JsonSerializerOptions.Web), Cancelled: false));
+        await start;
+
+        panel.Find("li[data-testid=upload-archive]").GetAttribute("data-state").ShouldBe("failed");
+        panel.Find("[data-testid=upload-error]").TextContent.ShouldContain("A part of the archive was not loaded");
+        var files = panel.FindAll("[data-testid=batch-files] li");
+        files[0].TextContent.ShouldContain("loaded: 97 rows");
+        files[1].TextContent.ShouldContain("not loaded. CAMPAIGN is missing.");
+    }
+
+    [Fact]
     public async Task Upload_UnknownName_WaitsForItsDataset()
     {
         JSInterop.SetupModule("./uploads.js").Mode = JSRuntimeMode.Loose;

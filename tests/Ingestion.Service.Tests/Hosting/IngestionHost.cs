@@ -56,6 +56,15 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
         return client;
     }
 
+    /// <summary>A client that sends a body as it is made: the factory's own reads it to its end first.</summary>
+    internal HttpClient StreamingClient()
+    {
+        using var client = Client();
+        var streaming = new HttpClient { BaseAddress = client.BaseAddress };
+        streaming.DefaultRequestHeaders.Add("X-Api-Key", IngestKey);
+        return streaming;
+    }
+
     internal Task<HttpResponseMessage> UploadAsync(string dataset, string csv, string query = "") => UploadAsync(dataset, Encoding.UTF8.GetBytes(csv), query);
 
     internal async Task<HttpResponseMessage> UploadAsync(string dataset, byte[] body, string query = "")

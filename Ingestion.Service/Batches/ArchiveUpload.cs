@@ -1,0 +1,14 @@
+using Dunnhumby.Ingestion.Service.Uploads;
+
+namespace Dunnhumby.Ingestion.Service.Batches;
+
+/// <summary>A zip archive of several data sets on its way in, whatever brought it.</summary>
+/// <param name="Body">The archive. One that is seekable is read where it is, any other is put down first.</param>
+/// <param name="Length">The declared length of the body; null when it is not known before its end.</param>
+/// <param name="Digests">The declared hashes of the archive.</param>
+/// <param name="Budget">How many rows of each file may be quarantined.</param>
+internal sealed record ArchiveUpload(Stream Body, long? Length, ContentDigests Digests, ErrorBudget Budget)
+{
+    /// <summary>Whether to validate and report only.</summary>
+    internal bool IsDryRun { get; init; }
+}

@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Archives;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Lake.Files;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Ingestion.Service.Batches;
+
+/// <summary>
+/// Takes a zip archive of several data sets: puts it down, reads file after file, and commits all that can be loaded in one transaction, so that the transform
+/// sees the whole batch in one run. Knows nothing of HTTP: any stream will do.
+/// </summary>
+internal sealed partial class BatchPipeline(
+    BatchReader reader,
+    LoadCommits commits,
+    LoadRegister register,
+    DryRuns dryRuns,
+    LakeLayout layout,
+    IOptions<IngestionOptions> options,
+    TimeProvider time,
+    ILogger<BatchPipeline> logger)
+{
+    internal async Task<BatchOutcome> RunAsync(ArchiveUpload upload, CancellationToken cancellationToken)
+    {
+        // Fails fast, before a large archive is received, when the database is away.
+        await using var batch = new StagedBatch(await register.NextBatchIdAsync(cancellationToken), time.GetCatalogNow());
+        try
+        {
+            await using var spool = upload.Body.CanSeek ? null : await ReceiveAsync(upload, cancellationToken);
+            if (spool is null)
+            {
+                await CheckAsync(upload, cancellationToken);
+            }
+
+            await using var archive = await OpenAsync(spool ?? upload.Body, cancellationToken);
+            await reader.ReadAsync(archive, upload, batch, cancellationToken);
+            var ended = upload.IsDryRun ? await CheckedAsync(batch, cancellationToken) : await CommitAsync(batch, cancellationToken);
+            Log.Ended(logger, ended.Id, ended.State, ended.Files.Count);
+            return new BatchOutcome.Ended(ended);
+        }
+        catch (RejectedContentException refused)
+        {
+            Log.Refused(logger, refused.Rejection.Code);
+            return new BatchOutcome.Refused(refused.Rejection);
+        }
+    }
+
+    private async Task<FileStream> ReceiveAsync(ArchiveUpload upload, CancellationToken cancellationToken)
+    {
+        using var metered = new MeteredStream(upload.Body, upload.Digests.Any, options.Value.MaxRequestBytes);
+        var spool = await ArchiveSpool.SpoolAsync(metered, layout, report: null, cancellationToken);
+        if (DeclaredContent.Fault(upload.Length, upload.Digests, metered.Bytes, metered.Sha256(), plain: null) is { } fault)
+        {
+            await spool.DisposeAsync();
+            throw new RejectedContentException(fault);
+        }
+
+        return spool;
+    }
+
+    private static async Task CheckAsync(ArchiveUpload upload, CancellationToken cancellationToken)
+    {
+        var hash = upload.Digests.Any ? await SHA256.HashDataAsync(upload.Body, cancellationToken) : null;
+        if (DeclaredContent.Fault(upload.Length, upload.Digests, upload.Body.Length, hash, plain: null) is { } fault)
+        {
+            throw new RejectedContentException(fault);
+        }
+
+        upload.Body.Position = 0;
+    }
+
+    private async Task<Archive> OpenAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var magic = new byte[4];
+        if (await content.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false, cancellationToken) < magic.Length || !UploadContent.IsZip(magic))
+        {
+            throw new RejectedContentException(new Rejection("not-an-archive", "This is not a zip archive", "Send a zip archive of the data sets here, or a single file to POST /loads/{dataset}.")
+            {
+                Status = StatusCodes.Status415UnsupportedMediaType,
+            });
+        }
+
+        return await Archive.OpenAsync(content, options.Value, cancellationToken);
+    }
+
+    private async Task<Batch> CommitAsync(StagedBatch batch, CancellationToken cancellationToken)
+    {
+        var outcomes = await commits.CommitAsync(batch.Loads, batch, cancellationToken);
+        var ends = batch.Loads.Zip(outcomes).ToDictionary(pair => pair.First.Id, pair => pair.Second);
+        return Shown(batch, batch.Id, [.. batch.Files.Select(file => Shown(file, file.Staged is null ? null : ends[file.Staged.Id]))]);
+    }
+
+    private Batch Shown(StagedBatch batch, long id, IReadOnlyList<BatchFile> files) =>
+        new(id, BatchState.Of([.. files.Select(file => file.Outcome ?? UploadOutcomes.Ignored)]), batch.ReceivedAt, batch.CompletedAt ?? time.GetCatalogNow(), files);
+
+    private static BatchFile Shown(StagedBatchFile file, UploadOutcome? outcome)
+    {
+        var load = outcome switch
+        {
+            UploadOutcome.Created created => created.Load,
+            UploadOutcome.Known known => known.Load,
+            UploadOutcome.OverBudget failed => failed.Load,
+            _ => null,
+        };
+        return new BatchFile(file.Path, file.Dataset, file.Outcome(outcome is UploadOutcome.Known), load, file.Problem(outcome is UploadOutcome.OverBudget ? load : null));
+    }
+
+    private async Task<Batch> CheckedAsync(StagedBatch batch, CancellationToken cancellationToken)
+    {
+        var files = new List<BatchFile>();
+        foreach (var file in batch.Files)
+        {
+            var check = file.Staged is null ? null : await dryRuns.CheckAsync(file.Staged, cancellationToken);
+            files.Add(new BatchFile(file.Path, file.Dataset, check?.Outcome ?? file.Outcome(isKnown: false), Load: null, file.Problem(failed: null)) { Check = check });
+        }
+
+        return Shown(batch, id: 0, files);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Batch {BatchId} {State}: {Files} files")]
+        public static partial void Ended(ILogger logger, long batchId, string state, int files);
+
+        [LoggerMessage(LogLevel.Information, "An archive was refused: {Code}")]
+        public static partial void Refused(ILogger logger, string code);
+    }
+}

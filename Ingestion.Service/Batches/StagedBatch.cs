@@ -1,0 +1,67 @@
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Lake.Catalog;
+
+namespace Dunnhumby.Ingestion.Service.Batches;
+
+/// <summary>The files of an archive, read to their ends and written aside, to be committed together. Disposing removes whatever was not committed.</summary>
+internal sealed class StagedBatch(long id, DateTimeOffset receivedAt) : IAsyncDisposable
+{
+    private readonly List<IDisposable> _progress = [];
+
+    internal long Id { get; } = id;
+
+    internal DateTimeOffset ReceivedAt { get; } = receivedAt;
+
+    /// <summary>When it was committed; null before.</summary>
+    internal DateTimeOffset? CompletedAt { get; private set; }
+
+    internal List<StagedBatchFile> Files { get; } = [];
+
+    /// <summary>Those that become loads, in the order of the data sets.</summary>
+    internal IReadOnlyList<StagedLoad> Loads => [.. Files.Select(file => file.Staged).OfType<StagedLoad>()];
+
+    /// <summary>What is shown as running until the batch is committed.</summary>
+    internal void ShowUntilCommitted(IDisposable progress) => _progress.Add(progress);
+
+    /// <summary>The catalog's row of the batch. A load that turns out to be known only when it is committed makes no difference to it.</summary>
+    /// <param name="known">By the id of each staged load that is known, the load that holds the same content.</param>
+    internal BatchEntity Entity(DateTimeOffset completedAt, IReadOnlyDictionary<long, Load> known)
+    {
+        CompletedAt = completedAt;
+        return new BatchEntity
+        {
+            Id = Id,
+            State = BatchState.Of([.. Files.Select(file => file.Outcome(file.Staged is not null && known.ContainsKey(file.Staged.Id)))]),
+            ReceivedAt = ReceivedAt,
+            CompletedAt = completedAt,
+        };
+    }
+
+    /// <summary>The catalog's rows of the files.</summary>
+    /// <param name="known">By the id of each staged load that lost to it, the load that holds the same content.</param>
+    internal IEnumerable<BatchFileEntity> FileEntities(IReadOnlyDictionary<long, Load> known) => Files.Select((file, position) =>
+    {
+        var earlier = file.Staged is null ? null : known.GetValueOrDefault(file.Staged.Id);
+        return new BatchFileEntity
+        {
+            BatchId = Id,
+            Position = position,
+            Path = file.Path,
+            Dataset = file.Dataset,
+            Outcome = file.Outcome(earlier is not null),
+            LoadId = earlier?.Id ?? file.Staged?.Id,
+            Problem = file.Problem(earlier is null && file.Staged is { Fails: true } ? file.Staged.Entity?.ToContract() : null)?.GetRawText(),
+        };
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        _progress.ForEach(progress => progress.Dispose());
+        foreach (var staged in Loads)
+        {
+            await staged.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Dunnhumby.Ingestion.Service.Idempotency;
+
+internal static class IdempotencyExtensions
+{
+    /// <summary>The endpoint takes an <c>Idempotency-Key</c>.</summary>
+    internal static RouteHandlerBuilder TakeIdempotencyKey(this RouteHandlerBuilder endpoint) => endpoint
+        .AddEndpointFilter<IdempotencyFilter>()
+        .ProducesProblem(StatusCodes.Status409Conflict);
+}

@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Uploads;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dunnhumby.Ingestion.Service.Idempotency;
+
+/// <summary>
+/// Makes a request with an <c>Idempotency-Key</c> happen once: its answer is kept, and the same request gets it again. Another request with the key is refused
+/// with 422, one at the same time with 409. What came to nothing (an outage, a cut connection, content that is not what was declared) is not kept.
+/// </summary>
+internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions<IngestionOptions> options, TimeProvider time, ILogger<IdempotencyFilter> logger) : IEndpointFilter
+{
+    private const string Replayed = "Idempotency-Replayed";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (!IdempotencyKey.TryRead(http.Request.Headers, out var key))
+        {
+            return UploadProblems.Of(new Rejection("invalid-idempotency-key", "The idempotency key is not understood", "Give 1 to 255 printable ASCII characters, for example a UUID.") { Status = StatusCodes.Status400BadRequest });
+        }
+
+        if (key is null)
+        {
+            return await next(context);
+        }
+
+        var request = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
+        return await store.ClaimAsync(Caller(http), key, request, http.RequestAborted) switch
+        {
+            Claim.Held held => await WorkAsync(held.Holder, context, next),
+            Claim.Answered answered => await ReplayAsync(answered, http),
+            Claim.Reused => Reused(),
+            _ => Busy(http),
+        };
+    }
+
+    private async Task<object?> WorkAsync(Guid holder, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        using var body = new MeteredStream(http.Request.Body, hash: true);
+        http.Request.Body = body;
+        using var done = new CancellationTokenSource();
+        var renewing = RenewAsync(holder, done.Token);
+        var isKept = false;
+        try
+        {
+            var result = await next(context);
+            if (AnswerReader.Read(result, http.Response) is { } answer)
+            {
+                // The content that was not read belongs to the request as well.
+                await body.CopyToAsync(Stream.Null, http.RequestAborted);
+                await store.AnswerAsync(holder, Convert.ToHexStringLower(body.Sha256() ?? []), answer, CancellationToken.None);
+                isKept = true;
+            }
+
+            return result;
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await renewing;
+            if (!isKept)
+            {
+                await ReleaseAsync(holder);
+            }
+        }
+    }
+
+    private async Task<object?> ReplayAsync(Claim.Answered answered, HttpContext http)
+    {
+        using var body = new MeteredStream(http.Request.Body, hash: true, options.Value.MaxRequestBytes);
+        try
+        {
+            await body.CopyToAsync(Stream.Null, http.RequestAborted);
+        }
+        catch (RejectedContentException tooLarge)
+        {
+            return UploadProblems.Of(tooLarge.Rejection);
+        }
+
+        if (!string.Equals(Convert.ToHexStringLower(body.Sha256() ?? []), answered.BodySha256, StringComparison.Ordinal))
+        {
+            return Reused();
+        }
+
+        http.Response.Headers[Replayed] = "true";
+        if (answered.Answer.Location is { } location)
+        {
+            http.Response.Headers.Location = location;
+        }
+
+        return TypedResults.Content(answered.Answer.Body, answered.Answer.ContentType, Encoding.UTF8, answered.Answer.Status);
+    }
+
+    private async Task RenewAsync(Guid holder, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(IdempotencyStore.Hold / 3, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(done))
+            {
+                await store.RenewAsync(holder, done);
+            }
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+            // The request is answered.
+        }
+        catch (Exception away) when (away is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+        {
+            // Then the request itself cannot be committed either, or another one takes the key over and finds the content known.
+            Log.NotHeld(logger, away);
+        }
+    }
+
+    private async Task ReleaseAsync(Guid holder)
+    {
+        try
+        {
+            await store.ReleaseAsync(holder, CancellationToken.None);
+        }
+        catch (Exception away) when (away is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+        {
+            // It runs out by itself.
+            Log.NotHeld(logger, away);
+        }
+    }
+
+    /// <summary>The key that was presented; upload tickets are all alike, since each is used once.</summary>
+    private static string Caller(HttpContext http) => http.Request.Headers["X-Api-Key"].ToString() is { Length: > 0 } key
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))
+        : "ticket";
+
+    private static ProblemHttpResult Reused() => UploadProblems.Of(new Rejection(
+        "idempotency-key-reused", "The idempotency key was used for another request", "The first request with this key had another address or content. Give every request a key of its own."));
+
+    private static ProblemHttpResult Busy(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return UploadProblems.Of(new Rejection("idempotency-key-in-use", "A request with this idempotency key is under way", "Wait for its answer, then send the request again to get the same one.")
+        {
+            Status = StatusCodes.Status409Conflict,
+        });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "An idempotency key could not be kept up: the database does not answer")]
+        public static partial void NotHeld(ILogger logger, Exception failure);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Dunnhumby.Ingestion.Service.Idempotency;
+
+/// <summary>The answer to a request, as it is kept.</summary>
+internal sealed record StoredAnswer(int Status, string? Location, string ContentType, string Body);

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text;
+using System.Text.Json;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Ingestion.Service.Progress;
+using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.Lake.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunnhumby.Ingestion.Service.Tests.Progress;
+
+public sealed class ProgressTests(IngestionHost host) : IClassFixture<IngestionHost>
+{
+    private const int FirstRows = 12_000;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Upload_WhileItRuns_IsShownByEveryReplicaAndFollowedToItsEnd()
+    {
+        var first = Encoding.UTF8.GetBytes(Csv.File([Csv.TransactionHeader, Csv.Transaction("DAY", "0"), .. Enumerable.Range(0, FirstRows).Select(_ => Csv.Transaction())]));
+        var second = Encoding.UTF8.GetBytes(Csv.File(Csv.Transaction()));
+        using var content = new GatedContent(first, second);
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var client = host.StreamingClient();
+        var uploading = client.PostAsync(new Uri("/loads/transaction_data", UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        // The reader takes whole blocks: what is left of the first part is read with the second.
+        var running = await PollAsync(async () => (await client.GetFromJsonAsync<Page<RunningLoad>>("/loads?state=running", TestContext.Current.CancellationToken))?.Items.SingleOrDefault(load => load.Read > 1_000));
+        running.ShouldSatisfyAllConditions(
+            () => running.State.ShouldBe(LoadStates.Running),
+            () => running.Dataset.ShouldBe("transaction_data"),
+            () => running.TotalBytes.ShouldBe(first.Length + second.Length),
+            () => running.Bytes.ShouldBeInRange(256 * 1_024, first.Length),
+            () => running.Quarantined.ShouldBe(1));
+        var settled = await PollAsync(async () => await client.GetFromJsonAsync<RunningLoad>($"/loads/{running.Id}", TestContext.Current.CancellationToken) is { EstimatedEnd: not null } load ? load : null);
+        settled.RowsPerSecond.ShouldBeGreaterThan(0);
+        settled.State.ShouldBe(LoadStates.Running);
+
+        // Another replica has no uploads of its own: what it says can only come from the heartbeat.
+        var replica = new RunningLoads(new RunningUploads(TimeProvider.System), host.Services.GetRequiredService<IDbContextFactory<LakeCatalog>>(), TimeProvider.System);
+        (await PollAsync(() => replica.FindAsync(running.Id, TestContext.Current.CancellationToken))).TotalBytes.ShouldBe(running.TotalBytes);
+
+        using var events = await client.GetAsync(new Uri($"/loads/{running.Id}/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        events.Content.Headers.ContentType?.MediaType.ShouldBe("text/event-stream");
+        await using var stream = await events.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var seen = new List<SseItem<string>>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Deadline);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(limit.Token))
+        {
+            seen.Add(item);
+            content.Open();
+        }
+
+        using var response = await uploading;
+        var load = await response.LoadAsync();
+        load.Id.ShouldBe(running.Id);
+        seen[0].EventType.ShouldBe("progress");
+        seen[^1].EventType.ShouldBe(LoadStates.Completed);
+        JsonSerializer.Deserialize<Load>(seen[^1].Data, JsonSerializerOptions.Web).ShouldBe(load);
+        (await client.GetFromJsonAsync<Load>($"/loads/{load.Id}", TestContext.Current.CancellationToken)).ShouldBe(load);
+        await PollAsync(async () => await replica.FindAsync(running.Id, TestContext.Current.CancellationToken) is null ? "gone" : null);
+    }
+
+    [Fact]
+    public async Task Events_OfALoadThatHasEnded_AreItsEnd()
+    {
+        var load = await host.LoadAsync("campaign_desc", Csv.File(Csv.CampaignHeader, Csv.Campaign()));
+        using var client = host.Client();
+        var text = await client.GetStringAsync($"/loads/{load.Id}/events", TestContext.Current.CancellationToken);
+        using var unknown = await client.GetAsync(new Uri("/loads/999999/events", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        text.ShouldStartWith("event: completed");
+        await unknown.ProblemAsync(HttpStatusCode.NotFound, "unknown-load");
+    }
+
+    private static async Task<T> PollAsync<T>(Func<Task<T?>> look)
+        where T : class
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        T? found;
+        while ((found = await look()) is null)
+        {
+            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Deadline);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+
+        return found;
+    }
+}
