@@ -1,7 +1,9 @@
 using Dunnhumby.Ingestion.Service.Datasets;
+using Dunnhumby.Ingestion.Service.Intake;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Resumable;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Lake;
@@ -33,15 +35,17 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();
         builder.Services.AddSingleton<UploadPipeline>();
+        builder.Services.AddSingleton<FileIntake>();
+        builder.Services.AddResumableUploads();
         builder.Services.AddTickets();
         builder.Services.AddExceptionHandler<OutageHandler>();
         builder.Services.AddRateLimits();
         builder.Services.AddOpenApi();
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
-            .WithMethods(HttpMethods.Get, HttpMethods.Post)
-            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Content-Digest", "Repr-Digest", "Idempotency-Key")
-            .WithExposedHeaders(HeaderNames.Location)));
+            .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Head, HttpMethods.Patch, HttpMethods.Delete)
+            .WithHeaders([HeaderNames.Authorization, HeaderNames.ContentType, "Content-Digest", "Repr-Digest", "Idempotency-Key", .. Tus.RequestHeaders])
+            .WithExposedHeaders([HeaderNames.Location, .. Tus.ResponseHeaders])));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<IngestionOptions>>(ConfigureKestrel);
     }
 
@@ -52,6 +56,7 @@ internal static class IngestionExtensions
         app.MapScalarApiReference("/docs").AllowAnonymous();
         app.MapDatasets();
         app.MapUploads();
+        app.MapResumableUploads();
         app.MapLoads();
         app.MapQuarantine();
         app.MapTickets();

@@ -41,7 +41,7 @@ internal sealed partial class OutageHandler(IProblemDetailsService problems, ILo
         _ => null,
     };
 
-    private static bool IsDatabaseAway(Exception exception) => exception switch
+    internal static bool IsDatabaseAway(Exception exception) => exception switch
     {
         CommitUnknownException => true,
 
@@ -51,7 +51,7 @@ internal sealed partial class OutageHandler(IProblemDetailsService problems, ILo
         _ => exception.InnerException is { } inner && IsDatabaseAway(inner),
     };
 
-    private static bool IsDiskFull(Exception exception) =>
+    internal static bool IsDiskFull(Exception exception) =>
         exception is IOException { HResult: NoSpaceOnUnix or DiskFullOnWindows } || (exception.InnerException is { } inner && IsDiskFull(inner));
 
     private static ProblemDetails Problem(int status, string code, string title, string detail) =>

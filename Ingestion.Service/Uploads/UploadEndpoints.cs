@@ -78,7 +78,7 @@ internal static class UploadEndpoints
         {
             UploadOutcome.Created created => TypedResults.Created($"/loads/{created.Load.Id}", created.Load),
             UploadOutcome.Known known => Located(context, known.Load),
-            UploadOutcome.OverBudget failed => OverBudget(context, failed.Load),
+            UploadOutcome.OverBudget failed => LocatedOverBudget(context, failed.Load),
             UploadOutcome.Refused refused => Problem(refused.Rejection),
             var other => throw new InvalidOperationException($"Unknown outcome {other}."),
         };
@@ -90,18 +90,22 @@ internal static class UploadEndpoints
         return TypedResults.Ok(load);
     }
 
-    private static ProblemHttpResult OverBudget(HttpContext context, Load load)
+    /// <summary>The problem of a load that failed because of its quarantined rows.</summary>
+    internal static ProblemHttpResult OverBudget(Load load) => TypedResults.Problem(
+        type: ProblemTypes.Of("over-error-budget"),
+        title: "Too many rows are faulty",
+        detail: $"{load.Quarantined} of {load.Read} rows were quarantined, more than the error budget allows: nothing was loaded. Read GET /loads/{load.Id}/quarantine, mend the file and send it again, or allow more with maxQuarantined.",
+        statusCode: StatusCodes.Status422UnprocessableEntity,
+        extensions: [new("loadId", load.Id), new("load", load)]);
+
+    private static ProblemHttpResult LocatedOverBudget(HttpContext context, Load load)
     {
         context.Response.Headers.Location = $"/loads/{load.Id}";
-        return TypedResults.Problem(
-            type: ProblemTypes.Of("over-error-budget"),
-            title: "Too many rows are faulty",
-            detail: $"{load.Quarantined} of {load.Read} rows were quarantined, more than the error budget allows: nothing was loaded. Read GET /loads/{load.Id}/quarantine, mend the file and send it again, or allow more with maxQuarantined.",
-            statusCode: StatusCodes.Status422UnprocessableEntity,
-            extensions: [new("loadId", load.Id), new("load", load)]);
+        return OverBudget(load);
     }
 
-    private static ProblemHttpResult Problem(Rejection rejection)
+    /// <summary>The problem of a file that is refused.</summary>
+    internal static ProblemHttpResult Problem(Rejection rejection)
     {
         var extensions = new Dictionary<string, object?>(StringComparer.Ordinal);
         if (rejection.Line is { } line)

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Intake;
+using Dunnhumby.Ingestion.Service.Protection;
+using Dunnhumby.Ingestion.Service.Uploads;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Ingestion.Service.Resumable;
+
+/// <summary>
+/// Loads whole uploads in the background, whether their client waits or has gone. A load that was interrupted (crash, no database, no disk space) is found by
+/// <see cref="UploadKeeper"/> and done again: the same content is never loaded twice.
+/// </summary>
+internal sealed partial class UploadLoader(
+    UploadStore store,
+    UploadQueue queue,
+    FileIntake intake,
+    IngestionTelemetry telemetry,
+    IOptions<IngestionOptions> options,
+    ILogger<UploadLoader> logger) : BackgroundService
+{
+    /// <summary>Loads at once: each holds buffers of tens of megabytes.</summary>
+    private const int Workers = 2;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken)));
+
+    private async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var id in queue.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await LoadAsync(id, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception outage) when (outage is IOException or UnauthorizedAccessException || OutageHandler.IsDatabaseAway(outage) || OutageHandler.IsDiskFull(outage))
+            {
+                Log.Postponed(logger, id, outage);
+            }
+        }
+    }
+
+    private async Task LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } upload || upload.TryLock() is not { } held)
+        {
+            return;
+        }
+
+        using (held)
+        {
+            if (!upload.IsFinished && upload.IsWhole)
+            {
+                await upload.FinishAsync(await ReportAsync(upload, cancellationToken), CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<IntakeReport> ReportAsync(StoredUpload upload, CancellationToken cancellationToken)
+    {
+        using var activity = telemetry.Activities.StartActivity("ingestion load resumable upload", ActivityKind.Internal, upload.Info.TraceParent);
+        activity?.SetTag("dunnhumby.upload", upload.Info.Id);
+        await using var data = new FileStream(upload.DataPath, new FileStreamOptions
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.Read,
+            Share = FileShare.ReadWrite,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        });
+        try
+        {
+            return await intake.LoadAsync(FileOf(upload.Info), data, cancellationToken);
+        }
+        catch (Exception bug) when (bug is not (OperationCanceledException or IOException or UnauthorizedAccessException) && !OutageHandler.IsDatabaseAway(bug) && !OutageHandler.IsDiskFull(bug))
+        {
+            // Trying again would end the same way, for ever.
+            Log.Failed(logger, upload.Info.Id, bug);
+            return FileIntake.Refused(new Rejection("internal-error", "Something went wrong on our side", "Nothing was loaded. The log has the error: look for the trace of this upload.")
+            {
+                Status = StatusCodes.Status500InternalServerError,
+            });
+        }
+    }
+
+    private IntakeFile FileOf(UploadInfo info) => new(
+        info.Dataset,
+        info.Length,
+        info.Sha256 is { } sha256 ? Convert.FromHexString(sha256) : null,
+        (info.MaxQuarantined is { } budget ? ErrorBudget.Parse(budget) : null) ?? ErrorBudget.Default(options.Value));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Upload {UploadId} cannot be loaded at present; it is tried again")]
+        public static partial void Postponed(ILogger logger, string uploadId, Exception outage);
+
+        [LoggerMessage(LogLevel.Error, "Upload {UploadId} could not be loaded")]
+        public static partial void Failed(ILogger logger, string uploadId, Exception bug);
+    }
+}
