@@ -6,6 +6,8 @@ using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Resumable;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Watching;
+using Dunnhumby.Ingestion.Service.Withdrawals;
 using Dunnhumby.Lake;
 using Dunnhumby.ServiceDefaults.Health;
 using Dunnhumby.ServiceDefaults.Messaging;
@@ -34,9 +36,14 @@ internal static class IngestionExtensions
         builder.Services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();
+        builder.Services.AddSingleton<LoadCommits>();
+        builder.Services.AddSingleton<UploadReader>();
         builder.Services.AddSingleton<UploadPipeline>();
         builder.Services.AddSingleton<FileIntake>();
         builder.Services.AddResumableUploads();
+        builder.Services.AddSingleton<WatchFolder>();
+        builder.Services.AddHostedService<FolderWatcher>();
+        builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();
         builder.Services.AddExceptionHandler<OutageHandler>();
         builder.Services.AddRateLimits();
@@ -59,6 +66,7 @@ internal static class IngestionExtensions
         app.MapResumableUploads();
         app.MapLoads();
         app.MapQuarantine();
+        app.MapWithdrawals();
         app.MapTickets();
     }
 

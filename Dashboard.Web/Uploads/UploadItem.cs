@@ -19,6 +19,9 @@ public sealed class UploadItem(int id, string name, long size)
 
     public UploadState State { get; set; }
 
+    /// <summary>Whether it goes in pieces, and can be paused.</summary>
+    public bool IsResumable { get; init; }
+
     /// <summary>Bytes sent.</summary>
     public long Sent { get; set; }
 
@@ -28,5 +31,5 @@ public sealed class UploadItem(int id, string name, long size)
 
     public double Percent => Size == 0 ? 0 : Math.Min(100, 100.0 * Sent / Size);
 
-    public bool IsUnderWay => State is UploadState.Waiting or UploadState.Sending or UploadState.Processing;
+    public bool IsUnderWay => State is UploadState.Waiting or UploadState.Sending or UploadState.Paused or UploadState.Reconnecting or UploadState.Processing;
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Lake.Tables;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Dunnhumby.Ingestion.Service.Intake;
 
 /// <summary>Takes a file that lies on disk through the same pipeline as a direct upload, and reports what a direct upload would have been answered.</summary>
-internal sealed class FileIntake(UploadPipeline pipeline)
+internal sealed partial class FileIntake(UploadPipeline pipeline, ILogger<FileIntake> logger)
 {
     /// <summary>Loads the file. An outage (no database, no disk space) is an exception: the file can be tried again.</summary>
     internal async Task<IntakeReport> LoadAsync(IntakeFile file, Stream content, CancellationToken cancellationToken)
@@ -19,16 +20,30 @@ internal sealed class FileIntake(UploadPipeline pipeline)
             return Refused(UnknownDataset(file.Dataset));
         }
 
-        var upload = new Upload(table, content, file.Length, new ContentDigests(Content: null, file.Sha256), file.Budget);
-        return await pipeline.RunAsync(upload, cancellationToken) switch
+        var upload = new Upload(table, content, file.Length, new ContentDigests(Content: null, file.Sha256), file.Budget) { FileName = file.Name };
+        try
         {
-            UploadOutcome.Created created => Completed(new UploadedLoad(IsNew: true, created.Load)),
-            UploadOutcome.Known known => Completed(new UploadedLoad(IsNew: false, known.Load)),
-            UploadOutcome.OverBudget failed => Refused(UploadEndpoints.OverBudget(failed.Load).ProblemDetails),
-            UploadOutcome.Refused refused => Refused(refused.Rejection),
-            var other => throw new InvalidOperationException($"Unknown outcome {other}."),
-        };
+            return Report(await pipeline.RunAsync(upload, cancellationToken));
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException && !OutageHandler.IsOutage(bug))
+        {
+            // Nobody waits for an answer who could see a 500, and trying again would end the same way, for ever.
+            Log.Failed(logger, table.Name, bug);
+            return Refused(new Rejection("internal-error", "Something went wrong on our side", "Nothing was loaded. The service's log has the error.")
+            {
+                Status = StatusCodes.Status500InternalServerError,
+            });
+        }
     }
+
+    private static IntakeReport Report(UploadOutcome outcome) => outcome switch
+    {
+        UploadOutcome.Created created => Completed(new UploadedLoad(IsNew: true, created.Load)),
+        UploadOutcome.Known known => Completed(new UploadedLoad(IsNew: false, known.Load)),
+        UploadOutcome.OverBudget failed => Refused(UploadEndpoints.OverBudget(failed.Load).ProblemDetails),
+        UploadOutcome.Refused refused => Refused(refused.Rejection),
+        var other => throw new InvalidOperationException($"Unknown outcome {other}."),
+    };
 
     internal static IntakeReport Refused(Rejection rejection) => Refused(UploadEndpoints.Problem(rejection).ProblemDetails);
 
@@ -42,4 +57,10 @@ internal sealed class FileIntake(UploadPipeline pipeline)
 
     private static IntakeReport Refused(ProblemDetails problem) =>
         new(UploadStates.Refused, [], JsonSerializer.SerializeToElement(problem, JsonSerializerOptions.Web));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "A file of {Dataset} could not be loaded")]
+        public static partial void Failed(ILogger logger, string dataset, Exception bug);
+    }
 }

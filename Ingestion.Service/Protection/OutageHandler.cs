@@ -41,7 +41,10 @@ internal sealed partial class OutageHandler(IProblemDetailsService problems, ILo
         _ => null,
     };
 
-    internal static bool IsDatabaseAway(Exception exception) => exception switch
+    /// <summary>Whether trying again later may help: the database, the disk or a shared folder is in trouble.</summary>
+    internal static bool IsOutage(Exception exception) => exception is IOException or UnauthorizedAccessException || IsDatabaseAway(exception) || IsDiskFull(exception);
+
+    private static bool IsDatabaseAway(Exception exception) => exception switch
     {
         CommitUnknownException => true,
 
@@ -51,7 +54,7 @@ internal sealed partial class OutageHandler(IProblemDetailsService problems, ILo
         _ => exception.InnerException is { } inner && IsDatabaseAway(inner),
     };
 
-    internal static bool IsDiskFull(Exception exception) =>
+    private static bool IsDiskFull(Exception exception) =>
         exception is IOException { HResult: NoSpaceOnUnix or DiskFullOnWindows } || (exception.InnerException is { } inner && IsDiskFull(inner));
 
     private static ProblemDetails Problem(int status, string code, string title, string detail) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Intake;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Uploads;
@@ -37,7 +36,7 @@ internal sealed partial class UploadLoader(
             {
                 return;
             }
-            catch (Exception outage) when (outage is IOException or UnauthorizedAccessException || OutageHandler.IsDatabaseAway(outage) || OutageHandler.IsDiskFull(outage))
+            catch (Exception outage) when (OutageHandler.IsOutage(outage))
             {
                 Log.Postponed(logger, id, outage);
             }
@@ -72,22 +71,11 @@ internal sealed partial class UploadLoader(
             BufferSize = 0,
             Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
         });
-        try
-        {
-            return await intake.LoadAsync(FileOf(upload.Info), data, cancellationToken);
-        }
-        catch (Exception bug) when (bug is not (OperationCanceledException or IOException or UnauthorizedAccessException) && !OutageHandler.IsDatabaseAway(bug) && !OutageHandler.IsDiskFull(bug))
-        {
-            // Trying again would end the same way, for ever.
-            Log.Failed(logger, upload.Info.Id, bug);
-            return FileIntake.Refused(new Rejection("internal-error", "Something went wrong on our side", "Nothing was loaded. The log has the error: look for the trace of this upload.")
-            {
-                Status = StatusCodes.Status500InternalServerError,
-            });
-        }
+        return await intake.LoadAsync(FileOf(upload.Info), data, cancellationToken);
     }
 
     private IntakeFile FileOf(UploadInfo info) => new(
+        info.FileName,
         info.Dataset,
         info.Length,
         info.Sha256 is { } sha256 ? Convert.FromHexString(sha256) : null,
@@ -97,8 +85,5 @@ internal sealed partial class UploadLoader(
     {
         [LoggerMessage(LogLevel.Warning, "Upload {UploadId} cannot be loaded at present; it is tried again")]
         public static partial void Postponed(ILogger logger, string uploadId, Exception outage);
-
-        [LoggerMessage(LogLevel.Error, "Upload {UploadId} could not be loaded")]
-        public static partial void Failed(ILogger logger, string uploadId, Exception bug);
     }
 }

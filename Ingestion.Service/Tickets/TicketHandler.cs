@@ -28,7 +28,7 @@ internal sealed class TicketHandler(
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var identity = new ClaimsIdentity([new Claim(ApiKeyExtensions.ScopeClaim, UploadScope), new Claim(ApiKeyExtensions.KeyClaim, issuer)], Scheme);
+        var identity = new ClaimsIdentity([new Claim(ApiKeyExtensions.ScopeClaim, UploadScope), new Claim(KeyNames.Claim, issuer)], Scheme);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
     }
 

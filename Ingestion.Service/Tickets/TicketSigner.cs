@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Dunnhumby.ServiceDefaults.Authentication;
 
 namespace Dunnhumby.Ingestion.Service.Tickets;
 
@@ -12,8 +13,7 @@ namespace Dunnhumby.Ingestion.Service.Tickets;
 internal sealed class TicketSigner(IConfiguration configuration, TimeProvider time)
 {
     private const int NonceBytes = 16;
-    private const int IssuerBytes = 8;
-    private const int PayloadBytes = sizeof(long) + NonceBytes + IssuerBytes;
+    private const int PayloadBytes = sizeof(long) + NonceBytes + KeyNames.FingerprintBytes;
 
     private readonly byte[] _key = HMACSHA256.HashData(
         Encoding.UTF8.GetBytes(configuration["ApiKeys:Ingest"] ?? configuration["ApiKeys:Admin"] ?? RandomNumberGenerator.GetHexString(64)),
@@ -25,7 +25,7 @@ internal sealed class TicketSigner(IConfiguration configuration, TimeProvider ti
         Span<byte> ticket = stackalloc byte[PayloadBytes + HMACSHA256.HashSizeInBytes];
         BinaryPrimitives.WriteInt64BigEndian(ticket, expiresAt.ToUnixTimeMilliseconds());
         RandomNumberGenerator.Fill(ticket.Slice(sizeof(long), NonceBytes));
-        Convert.FromHexString(issuer, ticket.Slice(sizeof(long) + NonceBytes, IssuerBytes), out _, out _);
+        Convert.FromHexString(issuer, ticket.Slice(sizeof(long) + NonceBytes, KeyNames.FingerprintBytes), out _, out _);
         HMACSHA256.HashData(_key, ticket[..PayloadBytes], ticket[PayloadBytes..]);
         return Base64Url.EncodeToString(ticket);
     }
@@ -44,7 +44,7 @@ internal sealed class TicketSigner(IConfiguration configuration, TimeProvider ti
         HMACSHA256.HashData(_key, ticket[..PayloadBytes], expected);
         return CryptographicOperations.FixedTimeEquals(expected, ticket[PayloadBytes..])
             && BinaryPrimitives.ReadInt64BigEndian(ticket) > time.GetUtcNow().ToUnixTimeMilliseconds()
-                ? Convert.ToHexStringLower(ticket.Slice(sizeof(long) + NonceBytes, IssuerBytes))
+                ? Convert.ToHexStringLower(ticket.Slice(sizeof(long) + NonceBytes, KeyNames.FingerprintBytes))
                 : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Dunnhumby.Contracts.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -14,17 +13,6 @@ public static class ApiKeyExtensions
 
     /// <summary>The claim type that holds a scope.</summary>
     public const string ScopeClaim = ApiKeyHandler.ScopeClaim;
-
-    /// <summary>The claim type that holds the key's fingerprint.</summary>
-    public const string KeyClaim = ApiKeyHandler.KeyClaim;
-
-    /// <summary>The fingerprint of the caller's key (16 hexadecimal digits): names a key in records without revealing it.</summary>
-    /// <exception cref="InvalidOperationException">The caller has no key: the endpoint requires none.</exception>
-    public static string KeyFingerprint(this ClaimsPrincipal caller)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        return caller.FindFirst(KeyClaim)?.Value ?? throw new InvalidOperationException("The caller has no API key.");
-    }
 
     internal static void AddApiKeys(this IServiceCollection services)
     {

@@ -17,7 +17,6 @@ internal sealed class ApiKeyHandler(
 {
     internal new const string Scheme = "ApiKey";
     internal const string ScopeClaim = "scope";
-    internal const string KeyClaim = "key";
     private const string Header = "X-Api-Key";
     private const string Bearer = "Bearer ";
 
@@ -34,7 +33,7 @@ internal sealed class ApiKeyHandler(
             return Task.FromResult(AuthenticateResult.Fail("Unknown API key."));
         }
 
-        var identity = new ClaimsIdentity([.. scopes.Select(scope => new Claim(ScopeClaim, scope)), new Claim(KeyClaim, ApiKeyRing.FingerprintOf(presented))], Scheme);
+        var identity = new ClaimsIdentity([.. scopes.Select(scope => new Claim(ScopeClaim, scope)), new Claim(KeyNames.Claim, KeyNames.Fingerprint(presented))], Scheme);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
     }
 

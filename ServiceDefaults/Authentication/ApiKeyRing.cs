@@ -8,8 +8,6 @@ namespace Dunnhumby.ServiceDefaults.Authentication;
 /// <summary>The accepted keys, held as SHA-256 only and compared in constant time.</summary>
 internal sealed class ApiKeyRing
 {
-    private const int FingerprintBytes = 8;
-
     private readonly IReadOnlyList<(byte[] Hash, string Scope)> _keys;
 
     public ApiKeyRing(IOptions<ApiKeyOptions> options) =>
@@ -30,10 +28,6 @@ internal sealed class ApiKeyRing
 
         return scopes;
     }
-
-    /// <summary>Tells keys apart without telling them: the hash of the hash, cut to 16 hexadecimal digits.</summary>
-    internal static string FingerprintOf(string presented) =>
-        Convert.ToHexStringLower(SHA256.HashData(SHA256.HashData(Encoding.UTF8.GetBytes(presented)))[..FingerprintBytes]);
 
     private static IEnumerable<(byte[] Hash, string Scope)> Keys(string? configured, string scope) =>
         (configured ?? "")
