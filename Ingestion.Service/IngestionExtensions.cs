@@ -3,6 +3,7 @@ using Dunnhumby.Ingestion.Service.Intake;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Replays;
 using Dunnhumby.Ingestion.Service.Resumable;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
@@ -43,6 +44,8 @@ internal static class IngestionExtensions
         builder.Services.AddResumableUploads();
         builder.Services.AddSingleton<WatchFolder>();
         builder.Services.AddHostedService<FolderWatcher>();
+        builder.Services.AddSingleton<ReplayRegister>();
+        builder.Services.AddSingleton<Mending>();
         builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();
         builder.Services.AddExceptionHandler<OutageHandler>();
@@ -66,6 +69,7 @@ internal static class IngestionExtensions
         app.MapResumableUploads();
         app.MapLoads();
         app.MapQuarantine();
+        app.MapReplays();
         app.MapWithdrawals();
         app.MapTickets();
     }
