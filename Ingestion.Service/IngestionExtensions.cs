@@ -1,14 +1,17 @@
 using Dunnhumby.Ingestion.Service.Batches;
 using Dunnhumby.Ingestion.Service.Datasets;
 using Dunnhumby.Ingestion.Service.Idempotency;
+using Dunnhumby.Ingestion.Service.Intake;
 using Dunnhumby.Ingestion.Service.LakeCare;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Progress;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Replays;
+using Dunnhumby.Ingestion.Service.Resumable;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Watching;
 using Dunnhumby.Ingestion.Service.Withdrawals;
 using Dunnhumby.Lake;
 using Dunnhumby.ServiceDefaults.Health;
@@ -50,6 +53,10 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<RunningUploads>();
         builder.Services.AddSingleton<RunningLoads>();
         builder.Services.AddHostedService<ProgressHeartbeat>();
+        builder.Services.AddSingleton<FileIntake>();
+        builder.Services.AddResumableUploads();
+        builder.Services.AddSingleton<WatchFolder>();
+        builder.Services.AddHostedService<FolderWatcher>();
         builder.Services.AddSingleton<ReplayRegister>();
         builder.Services.AddSingleton<Mending>();
         builder.Services.AddSingleton<WithdrawalRegister>();
@@ -60,9 +67,9 @@ internal static class IngestionExtensions
         builder.Services.AddOpenApi();
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
-            .WithMethods(HttpMethods.Get, HttpMethods.Post)
-            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Content-Digest", "Repr-Digest", "Idempotency-Key")
-            .WithExposedHeaders(HeaderNames.Location, "Idempotency-Replayed")));
+            .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Head, HttpMethods.Patch, HttpMethods.Delete)
+            .WithHeaders([HeaderNames.Authorization, HeaderNames.ContentType, "Content-Digest", "Repr-Digest", "Idempotency-Key", .. Tus.RequestHeaders])
+            .WithExposedHeaders([HeaderNames.Location, "Idempotency-Replayed", .. Tus.ResponseHeaders])));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<IngestionOptions>>(ConfigureKestrel);
     }
 
@@ -74,6 +81,7 @@ internal static class IngestionExtensions
         app.MapDatasets();
         app.MapUploads();
         app.MapBatches();
+        app.MapResumableUploads();
         app.MapLoads();
         app.MapProgress();
         app.MapQuarantine();

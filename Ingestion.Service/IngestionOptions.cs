@@ -60,4 +60,23 @@ internal sealed class IngestionOptions
 
     /// <summary>How long an upload ticket is good for.</summary>
     public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a resumable upload may lie without a byte coming, and how long its result can be asked for.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan UploadLifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How often resumable uploads are looked through for expired ones and for ones whose loading was interrupted.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
+    public TimeSpan UploadScanInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A folder whose files are loaded as they appear; none when empty.</summary>
+    public string? WatchFolder { get; set; }
+
+    /// <summary>How long the size and time of a file in the watch folder must stay the same before it counts as whole.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan WatchStableFor { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the watch folder is looked at.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
+    public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

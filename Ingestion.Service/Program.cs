@@ -1,4 +1,5 @@
 using Dunnhumby.Ingestion.Service;
+using Dunnhumby.Ingestion.Service.Resumable;
 using Dunnhumby.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -8,6 +9,7 @@ builder.AddIngestion();
 var app = builder.Build();
 // Before authentication: a preflight has no key, and a browser must be able to read a 401.
 app.UseCors();
+app.UseTusVersion();
 app.MapDefaultEndpoints();
 app.MapIngestion();
 await app.RunAsync();

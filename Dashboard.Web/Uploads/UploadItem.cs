@@ -22,6 +22,9 @@ public sealed class UploadItem(int id, string name, long size)
 
     public UploadState State { get; set; }
 
+    /// <summary>Whether it goes in pieces, and can be paused.</summary>
+    public bool IsResumable { get; init; }
+
     /// <summary>Bytes sent.</summary>
     public long Sent { get; set; }
 
@@ -37,5 +40,5 @@ public sealed class UploadItem(int id, string name, long size)
     /// <summary>Whether its data set has yet to be chosen.</summary>
     public bool NeedsDataset => Dataset is null && !IsArchive;
 
-    public bool IsUnderWay => State is UploadState.Waiting or UploadState.Sending or UploadState.Processing;
+    public bool IsUnderWay => State is UploadState.Waiting or UploadState.Sending or UploadState.Paused or UploadState.Reconnecting or UploadState.Processing;
 }

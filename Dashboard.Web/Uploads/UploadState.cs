@@ -7,6 +7,12 @@ public enum UploadState
     Waiting,
     Sending,
 
+    /// <summary>Stopped by the reader, to go on later.</summary>
+    Paused,
+
+    /// <summary>The connection broke; the browser tries again.</summary>
+    Reconnecting,
+
     /// <summary>Every byte is sent; the service is checking and storing the rows.</summary>
     Processing,
     Loaded,

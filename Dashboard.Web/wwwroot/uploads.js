@@ -1,4 +1,6 @@
 // Sends chosen files straight to the ingestion service, with progress. The page only ever hears of names, sizes and progress.
+import { ResumableUpload, unfinished } from './resumable.js';
+
 const files = new Map();
 const running = new Map();
 let nextId = 1;
@@ -20,6 +22,8 @@ export function watch(input, zone, page) {
   zone.addEventListener('drop', event => { event.preventDefault(); zone.classList.remove('over'); choose(event.dataTransfer.files); });
   // Files chosen before the page was connected.
   if (input.files.length) { choose(input.files); input.value = ''; }
+  const begun = unfinished();
+  if (begun.length) page.invokeMethodAsync('RecallAsync', begun);
 }
 
 export function send(id, url, ticket, page) {
@@ -42,11 +46,39 @@ export function send(id, url, ticket, page) {
     request.open('POST', url);
     request.setRequestHeader('Authorization', `Bearer ${ticket}`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
-    running.set(id, request);
+    running.set(id, { cancel: () => request.abort() });
     request.send(files.get(id));
   });
 }
 
-export function cancel(id) { running.get(id)?.abort(); }
+// In pieces, with the answers of send. What the page is told may get lost while its own connection is broken: the upload goes on.
+export async function sendResumable(id, url, dataset, ticket, page) {
+  let told = 0;
+  const tell = (method, ...what) => page.invokeMethodAsync(method, ...what).catch(() => {});
+  const size = files.get(id).size;
+  const upload = new ResumableUpload(files.get(id), url, dataset, ticket, {
+    progress: sent => {
+      const now = performance.now();
+      if (now - told < progressEvery && sent < size) return;
+      told = now;
+      tell('ProgressAsync', id, sent);
+    },
+    interrupted: () => tell('InterruptedAsync', id),
+    renewTicket: () => page.invokeMethodAsync('RenewTicketAsync'),
+  });
+  running.set(id, upload);
+  try {
+    const outcome = await upload.run();
+    return { ...outcome, body: outcome.body.slice(0, bodyLimit) };
+  } finally {
+    running.delete(id);
+  }
+}
+
+export function cancel(id) { running.get(id)?.cancel(); }
+
+export function pause(id) { running.get(id)?.pause(); }
+
+export function resume(id) { running.get(id)?.resume(); }
 
 export function forget(id) { files.delete(id); }

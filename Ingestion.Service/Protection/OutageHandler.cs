@@ -47,6 +47,10 @@ internal sealed partial class OutageHandler(IProblemDetailsService problems, ILo
         _ => null,
     };
 
+    /// <summary>Whether trying again later may help: the database, the disk or a shared folder is in trouble.</summary>
+    internal static bool IsOutage(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or CommitUnknownException || DatabaseOutage.IsIn(exception) || IsDiskFull(exception);
+
     private static bool IsDiskFull(Exception exception) =>
         exception is IOException { HResult: NoSpaceOnUnix or DiskFullOnWindows } || (exception.InnerException is { } inner && IsDiskFull(inner));
 

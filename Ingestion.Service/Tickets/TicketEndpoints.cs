@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.ServiceDefaults.Authentication;
@@ -11,9 +12,9 @@ internal static class TicketEndpoints
     internal static void MapTickets(this IEndpointRouteBuilder routes) => routes.MapPost("/tickets", Issue).WithTags("Tickets").RequireScope(Scopes.Ingest);
 
     /// <summary>Issues a ticket with which a browser uploads straight to this service, without holding the key.</summary>
-    internal static Ok<UploadTicket> Issue(TicketSigner signer, IOptions<IngestionOptions> options, TimeProvider time)
+    internal static Ok<UploadTicket> Issue(ClaimsPrincipal caller, TicketSigner signer, IOptions<IngestionOptions> options, TimeProvider time)
     {
         var expiresAt = time.GetUtcNow() + options.Value.TicketLifetime;
-        return TypedResults.Ok(new UploadTicket(signer.Issue(expiresAt), expiresAt));
+        return TypedResults.Ok(new UploadTicket(signer.Issue(expiresAt, caller.KeyFingerprint()), expiresAt));
     }
 }

@@ -23,12 +23,12 @@ internal sealed class TicketHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var authorization = Request.Headers.Authorization.ToString();
-        if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || !signer.IsValid(authorization[Bearer.Length..].Trim()))
+        if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || signer.IssuerOf(authorization[Bearer.Length..].Trim()) is not { } issuer)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var identity = new ClaimsIdentity([new Claim(ApiKeyExtensions.ScopeClaim, UploadScope)], Scheme);
+        var identity = new ClaimsIdentity([new Claim(ApiKeyExtensions.ScopeClaim, UploadScope), new Claim(KeyNames.Claim, issuer)], Scheme);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
     }
 

@@ -40,4 +40,7 @@ public sealed record LakeLayout(string Root)
 
     /// <summary>Where files are written before they are complete; on the same file system, so that a rename puts them in place.</summary>
     public string Staging => Path.Combine(Root, "_staging");
+
+    /// <summary>Where resumable uploads are kept until they are complete and loaded: a directory each.</summary>
+    public string Uploads => Path.Combine(Staging, "uploads");
 }

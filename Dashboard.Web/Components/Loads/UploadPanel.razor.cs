@@ -12,6 +12,7 @@ public sealed partial class UploadPanel : IAsyncDisposable
     private const string Module = "./uploads.js";
 
     private readonly List<UploadItem> _items = [];
+    private readonly List<UnfinishedUpload> _unfinished = [];
     private readonly CancellationTokenSource _gone = new();
     private ElementReference _input;
     private ElementReference _zone;
@@ -38,7 +39,11 @@ public sealed partial class UploadPanel : IAsyncDisposable
     [JSInvokable]
     public Task ChooseAsync(ChosenFile[] files)
     {
-        _items.AddRange(files.Select(file => new UploadItem(file.Id, file.Name, file.Size)));
+        _items.AddRange(files.Select(file => new UploadItem(file.Id, file.Name, file.Size)
+        {
+            IsResumable = file.Size > Options.Value.ResumableFromBytes,
+            Dataset = _unfinished.Find(upload => string.Equals(upload.Name, file.Name, StringComparison.Ordinal))?.Dataset ?? DatasetGuess.From(file.Name),
+        }));
         StateHasChanged();
         return Task.CompletedTask;
     }
@@ -47,13 +52,39 @@ public sealed partial class UploadPanel : IAsyncDisposable
     [JSInvokable]
     public Task ProgressAsync(int id, long sent)
     {
-        if (_items.Find(item => item.Id == id) is { IsUnderWay: true } item)
+        if (_items.Find(item => item.Id == id) is { IsUnderWay: true, State: not UploadState.Paused } item)
         {
             item.Sent = sent;
             item.State = sent >= item.Size ? UploadState.Processing : UploadState.Sending;
             StateHasChanged();
         }
 
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Called by the browser: the connection broke and is tried again.</summary>
+    [JSInvokable]
+    public Task InterruptedAsync(int id)
+    {
+        if (_items.Find(item => item.Id == id) is { IsUnderWay: true, State: not UploadState.Paused } item)
+        {
+            item.State = UploadState.Reconnecting;
+            StateHasChanged();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Called by the browser: an upload takes longer than its ticket is good for. Null when there is none to be had at present.</summary>
+    [JSInvokable]
+    public async Task<string?> RenewTicketAsync() => (await Ingestion.CreateTicketAsync(_gone.Token)).Value?.Ticket;
+
+    /// <summary>Called by the browser: uploads that it began earlier and did not finish.</summary>
+    [JSInvokable]
+    public Task RecallAsync(UnfinishedUpload[] uploads)
+    {
+        _unfinished.AddRange(uploads);
+        StateHasChanged();
         return Task.CompletedTask;
     }
 
@@ -110,9 +141,12 @@ public sealed partial class UploadPanel : IAsyncDisposable
         }
 
         item.State = UploadState.Sending;
-        var address = Options.Value.LoadsUrl(item.IsArchive ? null : item.Dataset);
+        var address = item.IsResumable ? Options.Value.ResumableUrl : Options.Value.LoadsUrl(item.IsArchive ? null : item.Dataset);
+        _unfinished.RemoveAll(upload => string.Equals(upload.Name, item.Name, StringComparison.Ordinal));
         // No time limit: a large file takes as long as it takes, and can be stopped by hand.
-        var outcome = await _module.InvokeAsync<UploadOutcome>("send", Timeout.InfiniteTimeSpan, item.Id, address, ticket.Value.Ticket, _self);
+        var outcome = item.IsResumable
+            ? await _module.InvokeAsync<UploadOutcome>("sendResumable", Timeout.InfiniteTimeSpan, item.Id, address, item.Dataset, ticket.Value.Ticket, _self)
+            : await _module.InvokeAsync<UploadOutcome>("send", Timeout.InfiniteTimeSpan, item.Id, address, ticket.Value.Ticket, _self);
         outcome.ApplyTo(item, address);
         await _module.InvokeVoidAsync("forget", _gone.Token, item.Id);
     }
@@ -122,6 +156,16 @@ public sealed partial class UploadPanel : IAsyncDisposable
         if (_module is not null)
         {
             await _module.InvokeVoidAsync("cancel", _gone.Token, item.Id);
+        }
+    }
+
+    private async Task PauseAsync(UploadItem item)
+    {
+        if (_module is not null)
+        {
+            var pauses = item.State is UploadState.Sending or UploadState.Reconnecting;
+            item.State = pauses ? UploadState.Paused : UploadState.Sending;
+            await _module.InvokeVoidAsync(pauses ? "pause" : "resume", _gone.Token, item.Id);
         }
     }
 

@@ -20,10 +20,16 @@ public sealed partial class UploadRow
     [Parameter]
     public EventCallback OnCancel { get; set; }
 
+    /// <summary>Pause, or go on.</summary>
+    [Parameter]
+    public EventCallback OnPause { get; set; }
+
     private string Said => Item.State switch
     {
         UploadState.Waiting => "waiting for its turn",
         UploadState.Sending => $"sending, {Item.Percent:0} %",
+        UploadState.Paused => $"paused at {Item.Percent:0} %",
+        UploadState.Reconnecting => $"connection lost at {Item.Percent:0} %; trying again",
         UploadState.Processing => "sent; rows are being checked and stored",
         UploadState.Loaded => "loaded",
         UploadState.Known => "already loaded: nothing changed",

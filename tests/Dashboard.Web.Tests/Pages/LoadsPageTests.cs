@@ -103,6 +103,35 @@ public sealed class LoadsPageTests : PageContext
     }
 
     [Fact]
+    public async Task Upload_LargeFile_GoesInPiecesAndCanBePaused()
+    {
+        var browser = JSInterop.SetupModule("./uploads.js");
+        browser.Mode = JSRuntimeMode.Loose;
+        var sent = browser.Setup<UploadOutcome>("sendResumable", _ => true);
+        var panel = Render<UploadPanel>();
+        await panel.InvokeAsync(() => panel.Instance.RecallAsync([new UnfinishedUpload("weekly.csv", "causal_data")]));
+        panel.Find("[data-testid=upload-unfinished]").TextContent.ShouldContain("weekly.csv");
+        await panel.InvokeAsync(() => panel.Instance.ChooseAsync([new ChosenFile(4, "weekly.csv", 100_000_000)]));
+
+        var start = panel.Find("[data-testid=upload-start]").ClickAsync(new());
+        await panel.InvokeAsync(() => panel.Instance.ProgressAsync(4, 40_000_000));
+        sent.Invocations.ShouldHaveSingleItem().Arguments.Take(4).ShouldBe([4, "http://localhost:5101/uploads", "causal_data", "a-ticket"]);
+
+        await panel.InvokeAsync(() => panel.Instance.InterruptedAsync(4));
+        panel.Find("[data-testid=upload-status]").TextContent.ShouldBe("connection lost at 40 %; trying again");
+        await panel.Find("[data-testid=upload-pause]").ClickAsync(new());
+        await panel.InvokeAsync(() => panel.Instance.ProgressAsync(4, 41_000_000));
+        panel.Find("[data-testid=upload-status]").TextContent.ShouldBe("paused at 40 %");
+        await panel.Find("[data-testid=upload-resume]").ClickAsync(new());
+        browser.VerifyInvoke("resume");
+        (await panel.Instance.RenewTicketAsync()).ShouldBe("a-ticket");
+
+        sent.SetResult(new UploadOutcome(201, JsonSerializer.Serialize(Sample.Load(9), JsonSerializerOptions.Web), Cancelled: false));
+        await start;
+        panel.Find("[data-testid=upload-status]").TextContent.ShouldBe("loaded");
+    }
+
+    [Fact]
     public async Task Upload_UnknownName_WaitsForItsDataset()
     {
         JSInterop.SetupModule("./uploads.js").Mode = JSRuntimeMode.Loose;

@@ -17,15 +17,20 @@ namespace Dunnhumby.Ingestion.Service.Tests.Hosting;
 public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture broker) : WebApplicationFactory<Program>, IAsyncLifetime
 {
     internal const string IngestKey = "ingest-key-of-tests";
+    internal const string SecondIngestKey = "second-ingest-key-of-tests";
     internal const string ReadKey = "read-key-of-tests";
     internal const string Origin = "http://dashboard.test";
 
     internal string Lake { get; } = Directory.CreateTempSubdirectory("dunnhumby-lake-").FullName;
 
+    internal string WatchFolder { get; } = Directory.CreateTempSubdirectory("dunnhumby-watch-").FullName;
+
     internal string Database { get; private set; } = "";
 
     /// <summary>Settings beside those of all tests, or instead of them.</summary>
     internal Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
+
+    internal Uri Address { get; private set; } = new("http://localhost");
 
     internal Uri Broker => broker.AmqpUri;
 
@@ -36,6 +41,8 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
         await catalog.Database.MigrateAsync();
         UseKestrel(0);
         StartServer();
+        using var client = CreateClient();
+        Address = client.BaseAddress ?? Address;
     }
 
     internal LakeCatalog Catalog()
@@ -95,6 +102,7 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
     {
         await base.DisposeAsync();
         Directory.Delete(Lake, recursive: true);
+        Directory.Delete(WatchFolder, recursive: true);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -102,7 +110,7 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
         builder.UseSetting("ConnectionStrings:warehouse", Database);
         builder.UseSetting("ConnectionStrings:lake", Lake);
         builder.UseSetting("ConnectionStrings:messaging", broker.AmqpUri.ToString());
-        builder.UseSetting("ApiKeys:Ingest", IngestKey);
+        builder.UseSetting("ApiKeys:Ingest", $"{IngestKey},{SecondIngestKey}");
         builder.UseSetting("ApiKeys:Read", ReadKey);
         builder.UseSetting("Cors:Origins:0", Origin);
 
@@ -110,6 +118,10 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
         builder.UseSetting("LakeCare:Interval", "1.00:00:00");
         builder.UseSetting("Ingestion:MaxRequestBytes", "20000000");
         builder.UseSetting("Ingestion:MaxDecompressedBytes", "100000000");
+        builder.UseSetting("Ingestion:UploadScanInterval", "00:00:00.200");
+        builder.UseSetting("Ingestion:WatchFolder", WatchFolder);
+        builder.UseSetting("Ingestion:WatchInterval", "00:00:00.100");
+        builder.UseSetting("Ingestion:WatchStableFor", "00:00:00.500");
         foreach (var (name, value) in Settings)
         {
             builder.UseSetting(name, value);

@@ -1,0 +1,17 @@
+namespace Dunnhumby.Contracts.Loads;
+
+/// <summary>The states of a resumable upload, as served.</summary>
+public static class UploadStates
+{
+    /// <summary>Bytes are missing.</summary>
+    public const string Receiving = "receiving";
+
+    /// <summary>Every byte is there; the rows are being checked and stored, or wait for their turn.</summary>
+    public const string Processing = "processing";
+
+    /// <summary>The content is loaded: now, or by an earlier upload of the same content.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>Nothing was loaded; the problem says why.</summary>
+    public const string Refused = "refused";
+}

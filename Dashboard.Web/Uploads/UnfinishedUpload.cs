@@ -1,0 +1,4 @@
+namespace Dunnhumby.Dashboard.Web.Uploads;
+
+/// <summary>An upload that this browser began and did not finish: the same file, chosen again, goes on where it stopped.</summary>
+public sealed record UnfinishedUpload(string Name, string Dataset);

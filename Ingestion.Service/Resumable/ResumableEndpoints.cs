@@ -1,0 +1,118 @@
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Intake;
+using Dunnhumby.Ingestion.Service.Tickets;
+using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Lake.Tables;
+using Dunnhumby.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Ingestion.Service.Resumable;
+
+/// <summary>Uploads in several requests, by the tus protocol: a broken connection costs the bytes that were under way, not the file.</summary>
+internal static class ResumableEndpoints
+{
+    private const int Sha256Digits = 64;
+
+    internal static void MapResumableUploads(this IEndpointRouteBuilder routes)
+    {
+        var uploads = routes.MapGroup("/uploads").WithTags("Resumable uploads");
+        uploads.MapMethods("/", [HttpMethods.Options], Describe).AllowAnonymous().ExcludeFromDescription();
+        uploads.MapMethods("/{id}", [HttpMethods.Options], (string id, HttpResponse response, IOptions<IngestionOptions> options) => Describe(response, options)).AllowAnonymous().ExcludeFromDescription();
+        uploads.MapGet("/{id}", GetAsync).RequireUpload();
+
+        var protocol = uploads.MapGroup("").RequireUpload().AddEndpointFilter(TusExtensions.RequireVersionAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
+        protocol.MapPost("/", CreateAsync);
+        protocol.MapMethods("/{id}", [HttpMethods.Head], UploadRequests.HeadAsync);
+        protocol.MapPatch("/{id}", UploadRequests.PatchAsync);
+        protocol.MapDelete("/{id}", UploadRequests.DeleteAsync);
+        protocol.MapPost("/{id}", UploadRequests.OverrideAsync).ExcludeFromDescription();
+    }
+
+    /// <summary>What of the protocol is spoken.</summary>
+    internal static NoContent Describe(HttpResponse response, IOptions<IngestionOptions> options)
+    {
+        response.Headers[Tus.Headers.SupportedVersions] = Tus.Version;
+        response.Headers[Tus.Headers.SupportedExtensions] = Tus.Extensions;
+        response.Headers[Tus.Headers.ChecksumAlgorithm] = ChunkChecksum.Names;
+        response.Headers[Tus.Headers.MaxSize] = $"{options.Value.MaxRequestBytes}";
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Begins an upload; its address comes in <c>Location</c>.</summary>
+    /// <remarks>
+    /// <c>Upload-Length</c> is needed. <c>Upload-Metadata</c> should name the file (<c>filename</c>), from which the data set is taken, or the data set itself
+    /// (<c>dataset</c>); it may give <c>maxQuarantined</c> and <c>sha256</c>. First bytes may come along.
+    /// </remarks>
+    internal static async Task<IResult> CreateAsync(HttpContext context, UploadStore store, UploadQueue queue, IOptions<IngestionOptions> options, CancellationToken cancellationToken)
+    {
+        var headers = context.Request.Headers;
+        if (!long.TryParse(headers[Tus.Headers.Length], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length))
+        {
+            return TusProblems.InvalidLength;
+        }
+
+        if (length > options.Value.MaxRequestBytes)
+        {
+            context.Response.Headers[Tus.Headers.MaxSize] = $"{options.Value.MaxRequestBytes}";
+            return UploadProblems.Of(Rejection.BodyTooLarge(options.Value.MaxRequestBytes));
+        }
+
+        var header = headers[Tus.Headers.Metadata].ToString();
+        if (UploadMetadata.Parse(header) is not { } metadata || !IsUsable(metadata))
+        {
+            return TusProblems.InvalidMetadata;
+        }
+
+        var dataset = metadata.Dataset ?? FileNames.DatasetOf(metadata.FileName ?? "");
+        if (!IsKnown(dataset, metadata))
+        {
+            return UploadProblems.Of(FileIntake.UnknownDataset(dataset));
+        }
+
+        var hasBody = context.Request.ContentLength is > 0 || headers.TransferEncoding.Count > 0;
+        if (hasBody && !UploadRequests.IsChunk(context.Request))
+        {
+            return TusProblems.UnsupportedContentType;
+        }
+
+        var upload = await store.CreateAsync(context.User.KeyFingerprint(), length, header, metadata, dataset, cancellationToken);
+        context.Response.Headers.Location = $"/uploads/{upload.Info.Id}";
+        if (!hasBody)
+        {
+            UploadRequests.Progressed(context.Response, upload, queue);
+            return TypedResults.StatusCode(StatusCodes.Status201Created);
+        }
+
+        return await UploadRequests.AppendAsync(context, upload, queue, cancellationToken) ?? TypedResults.StatusCode(StatusCodes.Status201Created);
+    }
+
+    /// <summary>How far an upload is, and what became of it.</summary>
+    /// <remarks>While its rows are being stored the state is <c>processing</c>; then <c>completed</c> with its loads, or <c>refused</c> with the problem.</remarks>
+    internal static async Task<Results<Ok<ResumableUpload>, ProblemHttpResult>> GetAsync(string id, HttpContext context, UploadStore store, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (upload, problem) = await UploadRequests.FindAsync(id, context, store, time, cancellationToken);
+        if (upload is null)
+        {
+            return problem ?? TusProblems.Unknown;
+        }
+
+        var state = upload.ToContract();
+        if (state.Loads is [var only])
+        {
+            context.Response.Headers.Location = $"/loads/{only.Load.Id}";
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(state);
+    }
+
+    private static bool IsUsable(UploadMetadata metadata) =>
+        (metadata.MaxQuarantined is null || ErrorBudget.Parse(metadata.MaxQuarantined) is not null)
+        && (metadata.Sha256 is null || (metadata.Sha256.Length == Sha256Digits && metadata.Sha256.All(char.IsAsciiHexDigit)));
+
+    private static bool IsKnown(string? dataset, UploadMetadata metadata) =>
+        dataset is null ? FileNames.IsArchive(metadata.FileName ?? "") : LakeTables.Find(dataset) is not null;
+}

@@ -1,0 +1,53 @@
+using Dunnhumby.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dunnhumby.Ingestion.Service.Resumable;
+
+/// <summary>Why a request to a resumable upload is refused.</summary>
+internal static class TusProblems
+{
+    internal static ProblemHttpResult Unknown { get; } = Problem(
+        StatusCodes.Status404NotFound, "unknown-upload", "There is no such upload", "It never was, was removed, or expired. Begin a new one with POST /uploads.");
+
+    internal static ProblemHttpResult Expired { get; } = Problem(
+        StatusCodes.Status410Gone, "expired-upload", "The upload has expired", "Nothing came for too long. Begin a new one with POST /uploads.");
+
+    internal static ProblemHttpResult OtherOwner { get; } = Problem(
+        StatusCodes.Status403Forbidden, "other-keys-upload", "The upload belongs to another key", "Only the key that began an upload, or a ticket of it, goes on with it.");
+
+    internal static ProblemHttpResult Busy { get; } = Problem(
+        StatusCodes.Status423Locked, "upload-in-use", "Another request is working on the upload", "Wait until it ends (a broken connection may take ten seconds), ask HEAD for the offset and go on from there.");
+
+    internal static ProblemHttpResult UnsupportedVersion { get; } = Problem(
+        StatusCodes.Status412PreconditionFailed, "unsupported-tus-version", "The protocol version is not spoken here", $"Send {Tus.Headers.Resumable}: {Tus.Version}.");
+
+    internal static ProblemHttpResult InvalidLength { get; } = Problem(
+        StatusCodes.Status400BadRequest, "invalid-upload-length", "The length of the upload is missing", $"Give {Tus.Headers.Length}: the bytes of the whole file. A length that is told later ({Tus.Headers.DeferLength}) is not taken.");
+
+    internal static ProblemHttpResult InvalidMetadata { get; } = Problem(
+        StatusCodes.Status400BadRequest,
+        "invalid-upload-metadata",
+        "The metadata are not understood",
+        $"Give {Tus.Headers.Metadata} as pairs of a key and a Base64 value, separated by commas. filename, dataset, maxQuarantined (500 or 5%) and sha256 (64 hexadecimal digits) are read.");
+
+    internal static ProblemHttpResult InvalidOffset { get; } = Problem(
+        StatusCodes.Status400BadRequest, "invalid-upload-offset", "The offset is missing", $"Give {Tus.Headers.Offset}: where the bytes of this request belong.");
+
+    internal static ProblemHttpResult InvalidChecksum { get; } = Problem(
+        StatusCodes.Status400BadRequest, "invalid-upload-checksum", "The checksum is not understood", $"Give {Tus.Headers.Checksum} as an algorithm ({ChunkChecksum.Names}) and the Base64 of its hash.");
+
+    internal static ProblemHttpResult ChecksumMismatch { get; } = Problem(
+        Tus.ChecksumMismatch, "checksum-mismatch", "The bytes are not what was sent", "The checksum of what came is not the one declared; nothing of it was kept. Send the same bytes again.");
+
+    internal static ProblemHttpResult UnsupportedContentType { get; } = Problem(
+        StatusCodes.Status415UnsupportedMediaType, "unsupported-content-type", "The content type is not taken", $"Send the bytes as {Tus.ContentType}.");
+
+    internal static ProblemHttpResult OffsetConflict(long offset) => Problem(
+        StatusCodes.Status409Conflict, "upload-offset-conflict", "The offset is not where the upload stands", $"{offset} bytes are there: go on from there.");
+
+    internal static ProblemHttpResult TooMany(long length) => Problem(
+        StatusCodes.Status413PayloadTooLarge, "upload-too-long", "More bytes came than were announced", $"The upload was begun with a length of {length}. Begin a new one with the right length.");
+
+    private static ProblemHttpResult Problem(int status, string code, string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, title: title, type: ProblemTypes.Of(code));
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Dunnhumby.Ingestion.Service.Intake;
+using Dunnhumby.Ingestion.Service.Protection;
+using Dunnhumby.Ingestion.Service.Uploads;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Ingestion.Service.Resumable;
+
+/// <summary>
+/// Loads whole uploads in the background, whether their client waits or has gone. A load that was interrupted (crash, no database, no disk space) is found by
+/// <see cref="UploadKeeper"/> and done again: the same content is never loaded twice.
+/// </summary>
+internal sealed partial class UploadLoader(
+    UploadStore store,
+    UploadQueue queue,
+    FileIntake intake,
+    IngestionTelemetry telemetry,
+    IOptions<IngestionOptions> options,
+    ILogger<UploadLoader> logger) : BackgroundService
+{
+    /// <summary>Loads at once: each holds buffers of tens of megabytes.</summary>
+    private const int Workers = 2;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken)));
+
+    private async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var id in queue.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await LoadAsync(id, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception outage) when (OutageHandler.IsOutage(outage))
+            {
+                Log.Postponed(logger, id, outage);
+            }
+        }
+    }
+
+    private async Task LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } upload || upload.TryLock() is not { } held)
+        {
+            return;
+        }
+
+        using (held)
+        {
+            if (!upload.IsFinished && upload.IsWhole)
+            {
+                await upload.FinishAsync(await ReportAsync(upload, cancellationToken), CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<IntakeReport> ReportAsync(StoredUpload upload, CancellationToken cancellationToken)
+    {
+        using var activity = telemetry.Activities.StartActivity("ingestion load resumable upload", ActivityKind.Internal, upload.Info.TraceParent);
+        activity?.SetTag("dunnhumby.upload", upload.Info.Id);
+        await using var data = new FileStream(upload.DataPath, new FileStreamOptions
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.Read,
+            Share = FileShare.ReadWrite,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        });
+        return await intake.LoadAsync(FileOf(upload.Info), data, cancellationToken);
+    }
+
+    private IntakeFile FileOf(UploadInfo info) => new(
+        info.FileName,
+        info.Dataset,
+        info.Length,
+        info.Sha256 is { } sha256 ? Convert.FromHexString(sha256) : null,
+        (info.MaxQuarantined is { } budget ? ErrorBudget.Parse(budget) : null) ?? ErrorBudget.Default(options.Value));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Upload {UploadId} cannot be loaded at present; it is tried again")]
+        public static partial void Postponed(ILogger logger, string uploadId, Exception outage);
+    }
+}

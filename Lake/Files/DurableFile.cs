@@ -1,0 +1,37 @@
+namespace Dunnhumby.Lake.Files;
+
+/// <summary>Small files and renames that survive a power cut: content and names are flushed before the call returns.</summary>
+public static class DurableFile
+{
+    /// <summary>Writes a whole file aside and renames it into place: a reader sees the old content, the new content or no file, never a part.</summary>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var aside = path + ".new";
+        await using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            await stream.WriteAsync(content, cancellationToken);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(aside, path, overwrite: true);
+        DirectorySync.Flush(DirectoryOf(path));
+    }
+
+    /// <summary>Renames a file within one file system.</summary>
+    /// <exception cref="IOException">The target exists.</exception>
+    public static void Move(string source, string target)
+    {
+        File.Move(source, target, overwrite: false);
+        DirectorySync.Flush(DirectoryOf(target));
+        DirectorySync.Flush(DirectoryOf(source));
+    }
+
+    /// <summary>Removes a file, if it is there.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        DirectorySync.Flush(DirectoryOf(path));
+    }
+
+    private static string DirectoryOf(string path) => Path.GetDirectoryName(path) ?? throw new ArgumentException("The path names no file.", nameof(path));
+}
