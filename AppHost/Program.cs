@@ -33,38 +33,37 @@ var migrations = builder.AddProject("migrations", "../Migrator/Migrator.csproj")
 var dashboard = builder.AddProject("dashboard", "../Dashboard.Web/Dashboard.Web.csproj");
 
 var ingestion = builder.AddProject("ingestion", "../Ingestion.Service/Ingestion.Service.csproj")
-    .WithReference(loader, "warehouse")
-    .WithReference(lake).WithReference(messaging)
+    .WithReference(loader, "warehouse").WithReference(lake).WithReference(messaging)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
     .WithEnvironment("Cors__Origins__0", dashboard.GetEndpoint("http"))
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
-    .WaitForCompletion(migrations)
-    .WaitFor(messaging);
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WaitForCompletion(migrations).WaitFor(messaging);
 
-builder.AddProject("transform", "../Transform.Worker/Transform.Worker.csproj")
-    .WithReference(transformer, "warehouse")
-    .WithReference(lake).WithReference(messaging)
-    .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
-    .WaitForCompletion(migrations)
-    .WaitFor(messaging);
+var transform = builder.AddProject("transform", "../Transform.Worker/Transform.Worker.csproj")
+    .WithReference(transformer, "warehouse").WithReference(lake).WithReference(messaging)
+    .WithEnvironment("ApiKeys__read", readKey).WithHttpEndpoint().WithHttpHealthCheck("/health")
+    .WaitForCompletion(migrations).WaitFor(messaging);
 
 var insights = builder.AddProject("insights", "../Insights.Api/Insights.Api.csproj")
-    .WithReference(reader, "warehouse")
-    .WithReference(messaging)
+    .WithReference(reader, "warehouse").WithReference(messaging)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
-    .WaitForCompletion(migrations)
-    .WaitFor(messaging);
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WaitForCompletion(migrations).WaitFor(messaging);
 
-dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion)
+dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion).WithReference(transform)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
-    .WaitFor(insights)
-    .WaitFor(ingestion);
+    // This program's own address is that of its dashboard, where the pages' links to traces lead.
+    .WithEnvironment("Telemetry__DashboardUrl", builder.Configuration["ASPNETCORE_URLS"])
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WaitFor(insights).WaitFor(ingestion);
+
+// A synthetic panel through the ingestion service's door: with --sample at start, otherwise when somebody starts it.
+var sample = builder.AddProject("sample-data", "../SampleData/SampleData.csproj").WithArgs("upload")
+    .WithReference(ingestion).WithEnvironment("ApiKeys__ingest", ingestKey).WaitFor(ingestion);
+if (!args.Contains("--sample"))
+{
+    sample.WithExplicitStart();
+}
 
 await builder.Build().RunAsync();
 

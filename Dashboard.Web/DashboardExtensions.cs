@@ -1,6 +1,8 @@
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Components;
+using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Security;
+using Dunnhumby.Dashboard.Web.Tracing;
 using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Dunnhumby.ServiceDefaults.Messaging;
@@ -16,6 +18,8 @@ internal static class DashboardExtensions
         builder.Services.AddRadzenComponents();
         builder.Services.AddServiceClients(builder.Configuration);
         builder.Services.AddUploads();
+        builder.Services.AddSamples(builder.Configuration);
+        builder.Services.AddOptions<TraceLinkOptions>().BindConfiguration(TraceLinkOptions.Section);
 
         builder.Services.AddSingleton<VersionFeed>();
         builder.Services.AddScoped<ShownVersion>();

@@ -4,6 +4,7 @@ using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Withdrawals;
 using Dunnhumby.Lake;
 using Dunnhumby.ServiceDefaults.Health;
 using Dunnhumby.ServiceDefaults.Messaging;
@@ -32,7 +33,10 @@ internal static class IngestionExtensions
         builder.Services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();
+        builder.Services.AddSingleton<LoadCommits>();
+        builder.Services.AddSingleton<UploadReader>();
         builder.Services.AddSingleton<UploadPipeline>();
+        builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();
         builder.Services.AddExceptionHandler<OutageHandler>();
         builder.Services.AddRateLimits();
@@ -54,6 +58,7 @@ internal static class IngestionExtensions
         app.MapUploads();
         app.MapLoads();
         app.MapQuarantine();
+        app.MapWithdrawals();
         app.MapTickets();
     }
 

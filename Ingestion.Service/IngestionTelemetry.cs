@@ -25,14 +25,14 @@ internal sealed class IngestionTelemetry : IDisposable
 
     internal void Count(Contracts.Loads.Load load, IReadOnlyDictionary<string, long> quarantinedByReason)
     {
-        var dataset = new KeyValuePair<string, object?>("dataset", load.Dataset);
+        var dataset = new KeyValuePair<string, object?>("dunnhumby.dataset", load.Dataset);
         _bytes.Add(load.Bytes, dataset);
-        _rows.Add(load.Loaded, dataset, new("outcome", "loaded"));
-        _rows.Add(load.Deduplicated, dataset, new("outcome", "deduplicated"));
-        _rows.Add(load.Quarantined, dataset, new("outcome", "quarantined"));
+        _rows.Add(load.Loaded, dataset, new("dunnhumby.outcome", "loaded"));
+        _rows.Add(load.Deduplicated, dataset, new("dunnhumby.outcome", "deduplicated"));
+        _rows.Add(load.Quarantined, dataset, new("dunnhumby.outcome", "quarantined"));
         foreach (var (reason, rows) in quarantinedByReason)
         {
-            _quarantined.Add(rows, dataset, new("reason", reason));
+            _quarantined.Add(rows, dataset, new("dunnhumby.reason", reason));
         }
     }
 

@@ -22,7 +22,11 @@ internal static class TransformExtensions
     {
         builder.AddLakeCatalog();
         builder.AddLakeFiles();
-        builder.AddMessaging(bus => bus.AddConsumer<LoadCompletedConsumer, LoadCompletedConsumerDefinition>());
+        builder.AddMessaging(bus =>
+        {
+            bus.AddConsumer<LoadCompletedConsumer, LoadCompletedConsumerDefinition>();
+            bus.AddConsumer<LoadWithdrawnConsumer, LoadWithdrawnConsumerDefinition>();
+        });
         builder.Services.AddOutbox();
         builder.Services.AddOptions<TransformOptions>().BindConfiguration(TransformOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<ReferenceOptions>().BindConfiguration(ReferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();

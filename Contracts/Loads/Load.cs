@@ -29,4 +29,17 @@ public sealed record Load(
     decimal? SalesValue,
     DateTimeOffset ReceivedAt,
     DateTimeOffset CompletedAt,
-    string? TraceId);
+    string? TraceId)
+{
+    /// <summary>The load whose quarantined rows this one brings, mended; null for an upload. Its rows belong to that load: together they own their units.</summary>
+    public long? ReplaysLoadId { get; init; }
+
+    /// <summary>Rows of older loads that this load's units superseded when it was loaded; null until counted, shortly after the load, and for loads that are not completed.</summary>
+    public long? Replaced { get; init; }
+
+    /// <summary>When the load was withdrawn; null when it was not.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>The key that withdrew it: a scope and a fingerprint, never the key; null when it was not withdrawn.</summary>
+    public string? WithdrawnBy { get; init; }
+}

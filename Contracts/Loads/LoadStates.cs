@@ -8,4 +8,7 @@ public static class LoadStates
 
     /// <summary>The error budget was exceeded: no row was loaded, the quarantine is kept for reading.</summary>
     public const string Failed = "failed";
+
+    /// <summary>Taken back: its rows are no part of the lake any more, and what they superseded counts again. The history stays.</summary>
+    public const string Withdrawn = "withdrawn";
 }

@@ -12,6 +12,7 @@ internal static class ClientServices
     {
         services.AddSingleton<AnswerCache>();
         services.AddHttpClient<InsightsClient>(client => Configure(client, InsightsClient.Service, configuration[$"ApiKeys:{Scopes.Read}"]));
+        services.AddHttpClient<TransformClient>(client => Configure(client, TransformClient.Service, configuration[$"ApiKeys:{Scopes.Read}"]));
         services.AddHttpClient<IngestionClient>(client => Configure(client, IngestionClient.Service, configuration[$"ApiKeys:{Scopes.Ingest}"]));
 
         // A person waits: two quick retries, then the page says what is wrong and offers to try again.
@@ -22,7 +23,8 @@ internal static class ClientServices
         });
     }
 
-    private static void Configure(HttpClient client, string service, string? key)
+    /// <summary>The service's address, found by its name, and the key.</summary>
+    internal static void Configure(HttpClient client, string service, string? key)
     {
         client.BaseAddress = new Uri($"https+http://{service}/");
         // Services accept several keys separated by commas; any one of them will do.

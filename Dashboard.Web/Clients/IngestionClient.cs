@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
-using Polly;
 
 namespace Dunnhumby.Dashboard.Web.Clients;
 
@@ -33,32 +31,6 @@ internal sealed class IngestionClient(HttpClient http)
             .Add("limit", PageSize.ToString())
             .ToUriComponent();
 
-    private async Task<Answer<T>> SendAsync<T>(HttpMethod method, string address, CancellationToken cancellationToken)
-        where T : class
-    {
-        using var request = new HttpRequestMessage(method, address);
-        try
-        {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (!response.IsSuccessStatusCode)
-            {
-                return await TroubleReader.ReadAsync(response, Service, cancellationToken);
-            }
-
-            return await response.Content.ReadFromJsonAsync<T>(cancellationToken) is { } value ? value : Unreadable;
-        }
-        catch (Exception unreachable) when (unreachable is HttpRequestException or ExecutionRejectedException)
-        {
-            return TroubleReader.Unreachable(Service);
-        }
-        catch (JsonException)
-        {
-            return Unreadable;
-        }
-    }
-
-    private static Trouble Unreadable { get; } = new(
-        TroubleKind.Refused,
-        "The ingestion service answered in a way this dashboard cannot read",
-        "The dashboard and the service are probably of different versions: build and start both again.");
+    private Task<Answer<T>> SendAsync<T>(HttpMethod method, string address, CancellationToken cancellationToken)
+        where T : class => ServiceCall.SendAsync<T>(http, Service, method, address, cancellationToken);
 }

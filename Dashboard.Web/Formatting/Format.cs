@@ -35,6 +35,14 @@ internal static class Format
         _ => $"{Count((long)elapsed.TotalDays, "day")} ago",
     };
 
+    /// <summary>A duration: <c>85 ms</c>, <c>1.24 s</c>, <c>3 min 5 s</c>.</summary>
+    internal static string Seconds(TimeSpan duration) => duration.TotalSeconds switch
+    {
+        < 1 => $"{duration.TotalMilliseconds:0} ms",
+        < 60 => $"{duration.TotalSeconds:0.00} s",
+        _ => $"{(long)duration.TotalMinutes} min {duration.Seconds} s",
+    };
+
     /// <summary>A size in decimal units: <c>812 B</c>, <c>1.4 MB</c>.</summary>
     internal static string Bytes(long bytes) => bytes switch
     {

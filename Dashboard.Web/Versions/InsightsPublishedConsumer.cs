@@ -17,6 +17,8 @@ internal sealed class InsightsPublishedConsumer(VersionFeed feed, InsightsClient
 
     public async Task Consume(ConsumeContext<InsightsPublished> context)
     {
+        using var activity = DashboardTelemetry.Activities.StartActivity("refresh pages");
+        activity?.SetTag("dunnhumby.insights.version", context.Message.Version);
         var started = time.GetTimestamp();
         do
         {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
+using Dunnhumby.Hosting.Local.Dashboard.Hosting;
 using Dunnhumby.Hosting.Local.Engine;
 using Dunnhumby.Hosting.Local.Model;
 using Dunnhumby.Hosting.Local.Parameters;
@@ -15,6 +16,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 {
     private readonly HostApplicationBuilder _host;
     private readonly List<IResource> _model = [];
+    private readonly bool _disableDashboard;
 
     public DistributedApplicationBuilder(string[] args)
         : this(new DistributedApplicationOptions { Args = args })
@@ -26,6 +28,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         var assembly = options.AssemblyName is null ? Assembly.GetEntryAssembly() : Assembly.Load(options.AssemblyName);
         AppHostDirectory = Path.GetFullPath(options.ProjectDirectory ?? ProjectDirectoryOf(assembly) ?? Directory.GetCurrentDirectory());
         _host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = options.Args, ContentRootPath = AppHostDirectory });
+        _disableDashboard = options.DisableDashboard;
         _host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         _host.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         _host.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -55,6 +58,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _host.Services.AddSingleton<IReadOnlyList<IResource>>(_model);
         _host.Services.AddSingleton(TimeProvider.System);
         _host.Services.AddSingleton(Parameters);
+        _host.Services.AddDashboard(Configuration, _disableDashboard, Environment.ApplicationName);
         _host.Services.AddApplicationEngine();
         return new DistributedApplication(_host.Build());
     }

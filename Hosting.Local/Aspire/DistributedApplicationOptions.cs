@@ -9,6 +9,9 @@ public sealed class DistributedApplicationOptions
     /// <summary>Name of the AppHost's assembly; the entry assembly by default.</summary>
     public string? AssemblyName { get; set; }
 
+    /// <summary>Whether to do without the dashboard; telemetry then goes where configuration says, or nowhere.</summary>
+    public bool DisableDashboard { get; set; }
+
     /// <summary>The AppHost's project directory, which paths are relative to.</summary>
     public string? ProjectDirectory { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Aspire.Hosting.ApplicationModel;
 using Dunnhumby.Hosting.Local.Model;
+using Dunnhumby.Hosting.Local.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -8,10 +9,11 @@ namespace Dunnhumby.Hosting.Local.Engine;
 
 /// <summary>Runs the application model: ports, parameters, proxies, then every resource through its own lifecycle.</summary>
 internal sealed class ApplicationEngine(
-    IReadOnlyList<IResource> model, RunnerFactory runners, ConsoleOutput console, IConfiguration configuration, TimeProvider time) : IHostedService, IAsyncDisposable
+    IReadOnlyList<IResource> model, RunnerFactory runners, ConsoleOutput console, TelemetryStore telemetry, IConfiguration configuration, TimeProvider time) : IHostedService, IAsyncDisposable
 {
-    private readonly Dictionary<IResource, IReadOnlyList<ResourceInstance>> _instances = [];
-    private readonly List<InstanceLifecycle> _lifecycles = [];
+    // Filled once and read by pages at any time.
+    private volatile IReadOnlyDictionary<IResource, IReadOnlyList<ResourceInstance>> _instances = new Dictionary<IResource, IReadOnlyList<ResourceInstance>>();
+    private volatile IReadOnlyList<InstanceLifecycle> _lifecycles = [];
     private readonly List<ResourceRunner> _running = [];
     private readonly List<TcpProxy> _proxies = [];
     private bool _allHealthyTold;
@@ -39,21 +41,22 @@ internal sealed class ApplicationEngine(
             _proxies.Add(TcpProxy.Start(endpoint.AllocatedPort, endpoint.TargetPorts));
         }
 
-        foreach (var resource in model)
-        {
-            _instances[resource] = [.. Enumerable.Range(0, resource.Replicas()).Select(replica => new ResourceInstance(resource, replica, SuffixFor(resource)))];
-        }
-
+        _instances = model.ToDictionary(
+            resource => resource,
+            IReadOnlyList<ResourceInstance> (resource) => [.. Enumerable.Range(0, resource.Replicas()).Select(replica => new ResourceInstance(resource, replica, SuffixFor(resource)))]);
+        var lifecycles = new List<InstanceLifecycle>();
         foreach (var instance in Instances)
         {
             instance.Observe(console.Show);
             instance.Observe(TellWhenAllHealthy);
+            instance.Observe((_, _, _) => telemetry.Changes.Raise(TelemetrySignal.Resources));
             var runner = runners.Create(instance, InstancesOf);
             _running.Add(runner);
-            _lifecycles.Add(new InstanceLifecycle(instance, runner, InstancesOf, problem => console.About(instance, problem), time));
+            lifecycles.Add(new InstanceLifecycle(instance, runner, InstancesOf, problem => console.About(instance, problem), time));
         }
 
-        foreach (var lifecycle in _lifecycles.Where(lifecycle => !lifecycle.Instance.Resource.StartsExplicitly()))
+        _lifecycles = lifecycles;
+        foreach (var lifecycle in lifecycles.Where(lifecycle => !lifecycle.Instance.Resource.StartsExplicitly()))
         {
             await lifecycle.StartAsync();
         }
@@ -87,7 +90,7 @@ internal sealed class ApplicationEngine(
             await lifecycle.DisposeAsync();
         }
 
-        _lifecycles.Clear();
+        _lifecycles = [];
     }
 
     private static string? SuffixFor(IResource resource) =>

@@ -1,9 +1,10 @@
 using Aspire.Hosting.ApplicationModel;
+using Dunnhumby.Hosting.Local.Dashboard.ConsoleLogs;
 
 namespace Dunnhumby.Hosting.Local.Engine;
 
 /// <summary>Writes to the console what happens: the resources' own lines in brackets, the engine's with a colon.</summary>
-internal sealed class ConsoleOutput(TextWriter writer)
+internal sealed class ConsoleOutput(TextWriter writer, ConsoleLogStore kept)
 {
     private readonly Lock _lock = new();
 
@@ -18,10 +19,18 @@ internal sealed class ConsoleOutput(TextWriter writer)
     }
 
     /// <summary>A line of the engine, about a resource.</summary>
-    public void About(ResourceInstance instance, string text) => Line($"{instance.Id}: {text}");
+    public void About(ResourceInstance instance, string text)
+    {
+        kept.Add(instance.Id, text, ConsoleSource.Engine);
+        Line($"{instance.Id}: {text}");
+    }
 
     /// <summary>A line that a resource wrote.</summary>
-    public void From(ResourceInstance instance, string text) => Line($"[{instance.Id}] {text}");
+    public void From(ResourceInstance instance, string text, bool isError)
+    {
+        kept.Add(instance.Id, text, isError ? ConsoleSource.Error : ConsoleSource.Output);
+        Line($"[{instance.Id}] {text}");
+    }
 
     /// <summary>Tells a change of state.</summary>
     public void Show(ResourceInstance instance, ResourceStatus before, ResourceStatus after)

@@ -1,3 +1,4 @@
+using Dunnhumby.Hosting.Local.Dashboard.ConsoleLogs;
 using Dunnhumby.Hosting.Local.Engine.Variables;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,7 @@ internal static class EngineServices
 {
     public static void AddApplicationEngine(this IServiceCollection services)
     {
-        services.AddSingleton(_ => new ConsoleOutput(Console.Out));
+        services.AddSingleton(provider => new ConsoleOutput(Console.Out, provider.GetRequiredService<ConsoleLogStore>()));
         services.AddSingleton<TelemetryVariables>();
         services.AddSingleton<EnvironmentComposer>();
         services.AddSingleton<RunnerFactory>();

@@ -94,6 +94,10 @@ internal sealed class ResourceInstance
         }
     }
 
+    /// <summary>Whether a filter means this instance: by its id, or by its name, which all its replicas share.</summary>
+    public bool IsCalled(string idOrName) =>
+        string.Equals(idOrName, Id, StringComparison.OrdinalIgnoreCase) || string.Equals(idOrName, Resource.Name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Where the instance answers: its own ports when replicas share the public ones.</summary>
     public IEnumerable<string> OwnUrls() => Resource.Endpoints().Select(endpoint => endpoint.UrlOf(Replica));
 }

@@ -14,7 +14,7 @@ internal sealed class RunnerFactory(EnvironmentComposer environment, ParameterSt
 
     public ResourceRunner Create(ResourceInstance instance, Func<IResource, IReadOnlyList<ResourceInstance>> instancesOf)
     {
-        void Output(string line, bool isError) => console.From(instance, line);
+        void Output(string line, bool isError) => console.From(instance, line, isError);
 
         return instance.Resource switch
         {

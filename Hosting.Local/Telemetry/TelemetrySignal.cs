@@ -11,5 +11,8 @@ public enum TelemetrySignal
 
     /// <summary>The list of resources: a new one, or new attributes of a known one.</summary>
     Resources = 8,
+
+    /// <summary>What resources write to their consoles; kept apart from what clients send.</summary>
+    Console = 16,
     All = Logs | Traces | Metrics | Resources,
 }

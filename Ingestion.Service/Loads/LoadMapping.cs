@@ -23,7 +23,13 @@ internal static class LoadMapping
         load.SalesValue,
         load.ReceivedAt,
         load.CompletedAt,
-        load.TraceId);
+        load.TraceId)
+    {
+        ReplaysLoadId = load.ReplaysLoadId,
+        Replaced = load.Replaced,
+        WithdrawnAt = load.WithdrawnAt,
+        WithdrawnBy = load.WithdrawnBy,
+    };
 
     internal static Load ToContract(this LoadEntity load) => Compiled(load);
 }

@@ -44,6 +44,9 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     /// <summary>Whether the header was read.</summary>
     internal bool HasHeader => _slots.Length > 0;
 
+    /// <summary>For each column of the file its position in the table; empty before the header was read.</summary>
+    internal IReadOnlyList<int> FileColumns => _columns;
+
     /// <summary>Where rows go.</summary>
     internal RowBatch Batch
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
@@ -15,16 +16,18 @@ internal sealed class BatchWriter : IAsyncDisposable
 
     private readonly LakeTable _table;
     private readonly LakeLayout _layout;
+    private readonly ActivitySource _activities;
     private readonly Channel<RowBatch> _full = Channel.CreateBounded<RowBatch>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
     private readonly Channel<RowBatch> _free = Channel.CreateUnbounded<RowBatch>();
     private readonly int _sales;
     private readonly Task _worker;
     private int _batches = 1;
 
-    internal BatchWriter(LakeTable table, LakeLayout layout)
+    internal BatchWriter(LakeTable table, LakeLayout layout, ActivitySource activities)
     {
         _table = table;
         _layout = layout;
+        _activities = activities;
         _sales = table.Columns.ToList().FindIndex(column => string.Equals(column.Header, "SALES_VALUE", StringComparison.Ordinal));
         _worker = Task.Run(WriteAsync);
     }
@@ -103,10 +106,12 @@ internal sealed class BatchWriter : IAsyncDisposable
     private async Task WriteAsync()
     {
         ParquetTableWriter? parquet = null;
+        Activity? activity = null;
         try
         {
             await foreach (var batch in _full.Reader.ReadAllAsync())
             {
+                activity ??= _activities.StartActivity("write parquet");
                 File ??= new StagedFile(_layout);
                 parquet ??= new ParquetTableWriter(_table, File.Stream);
                 parquet.Write(batch);
@@ -117,9 +122,11 @@ internal sealed class BatchWriter : IAsyncDisposable
 
             parquet?.Close();
             File?.Finish();
+            activity?.SetTag("dunnhumby.dataset", _table.Name).SetTag("dunnhumby.rows", Rows).SetTag("dunnhumby.bytes", File?.Length);
         }
         finally
         {
+            activity?.Dispose();
             _full.Writer.TryComplete();
             _free.Writer.TryComplete();
             parquet?.Dispose();

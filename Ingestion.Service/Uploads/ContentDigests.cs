@@ -9,6 +9,9 @@ internal sealed record ContentDigests(byte[]? Content, byte[]? Representation)
 {
     private const string Algorithm = "sha-256";
 
+    /// <summary>Nothing is declared.</summary>
+    internal static ContentDigests None { get; } = new(Content: null, Representation: null);
+
     /// <summary>Whether anything is declared.</summary>
     internal bool Any => Content is not null || Representation is not null;
 

@@ -5,6 +5,7 @@ using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,13 +16,7 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
 {
     private const string ContentIndex = "ux_loads_content";
 
-    /// <summary>Fails fast, before a large file is read, when the database is away.</summary>
-    internal async Task EnsureReachableAsync(CancellationToken cancellationToken)
-    {
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        await catalog.Database.OpenConnectionAsync(cancellationToken);
-    }
-
+    /// <summary>The id of the next load. Ids of uploads that do not become loads are not used again.</summary>
     internal async Task<long> NextIdAsync(CancellationToken cancellationToken)
     {
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
@@ -32,26 +27,65 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
     internal async Task<Load?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken)
     {
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        return await catalog.Loads.AsNoTracking()
-            .Where(load => load.Dataset == dataset && load.Sha256 == sha256 && load.State == LoadStates.Completed)
-            .Select(LoadMapping.Expression)
-            .SingleOrDefaultAsync(cancellationToken);
+        return await FindAsync(catalog, dataset, sha256, cancellationToken);
     }
 
-    /// <summary>Whether a load was committed: asked when the answer to a commit was lost.</summary>
-    internal async Task<bool> ExistsAsync(long id, CancellationToken cancellationToken)
-    {
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        return await catalog.Loads.AnyAsync(load => load.Id == id, cancellationToken);
-    }
-
-    /// <summary>Commits a load. False when another load of the same content was committed before; then nothing is written.</summary>
-    /// <param name="quarantine">The rows set aside; the first <paramref name="kept"/> are stored.</param>
+    /// <summary>
+    /// Commits loads in one transaction, those left out whose content another load has that was committed before.
+    /// </summary>
+    /// <returns>By the id of each load left out, the load that has its content.</returns>
     /// <exception cref="CommitUnknownException">The connection broke during the commit.</exception>
-    internal async Task<bool> TryAddAsync(LoadEntity load, QuarantineSpool quarantine, long kept, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<long, Load>> AddAsync(IReadOnlyList<StagedLoad> loads, CancellationToken cancellationToken)
     {
+        var winners = new Dictionary<long, Load>();
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
         await using var transaction = await catalog.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var staged in loads)
+        {
+            var load = staged.Entity ?? throw new InvalidOperationException("Only a file that was read to its end is committed.");
+            if (await TryAddAsync(catalog, load, cancellationToken))
+            {
+                await CopyAsync((NpgsqlConnection)catalog.Database.GetDbConnection(), load.Id, staged.Quarantine, staged.KeptRows, cancellationToken);
+            }
+            else
+            {
+                winners.Add(load.Id, await WinnerAsync(catalog, load, cancellationToken));
+            }
+        }
+
+        if (winners.Count < loads.Count)
+        {
+            await CommitAsync(transaction, cancellationToken);
+        }
+
+        return winners;
+    }
+
+    /// <summary>
+    /// Asked when the answer to a commit was lost: what <see cref="AddAsync"/> would have returned; null when nothing was committed.
+    /// </summary>
+    internal async Task<IReadOnlyDictionary<long, Load>?> WinnersIfCommittedAsync(IReadOnlyList<StagedLoad> loads, CancellationToken cancellationToken)
+    {
+        var ids = loads.Select(staged => staged.Id).ToList();
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        var committed = await catalog.Loads.Where(load => ids.Contains(load.Id)).Select(load => load.Id).ToListAsync(cancellationToken);
+        if (committed.Count == 0)
+        {
+            return null;
+        }
+
+        var winners = new Dictionary<long, Load>();
+        foreach (var load in loads.Where(staged => !committed.Contains(staged.Id)).Select(staged => staged.Entity).OfType<LoadEntity>())
+        {
+            winners.Add(load.Id, await WinnerAsync(catalog, load, cancellationToken));
+        }
+
+        return winners;
+    }
+
+    /// <summary>Writes a load with its file and its message. False when another load of the same content was committed before; then nothing is written.</summary>
+    private static async Task<bool> TryAddAsync(LakeCatalog catalog, LoadEntity load, CancellationToken cancellationToken)
+    {
         catalog.Loads.Add(load);
         if (string.Equals(load.State, LoadStates.Completed, StringComparison.Ordinal))
         {
@@ -60,14 +94,29 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
 
         try
         {
+            // Within a transaction this sets a savepoint and goes back to it on failure: the loads before stay.
             await catalog.SaveChangesAsync(cancellationToken);
+            return true;
         }
         catch (DbUpdateException conflict) when (conflict.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: ContentIndex })
         {
+            catalog.ChangeTracker.Clear();
             return false;
         }
+    }
 
-        await CopyAsync((NpgsqlConnection)catalog.Database.GetDbConnection(), load.Id, quarantine, kept, cancellationToken);
+    private static async Task<Load> WinnerAsync(LakeCatalog catalog, LoadEntity load, CancellationToken cancellationToken) =>
+        await FindAsync(catalog, load.Dataset, load.Sha256, cancellationToken)
+            ?? throw new InvalidOperationException("A load of this content was committed and is gone.");
+
+    private static Task<Load?> FindAsync(LakeCatalog catalog, string dataset, string sha256, CancellationToken cancellationToken) =>
+        catalog.Loads.AsNoTracking()
+            .Where(load => load.Dataset == dataset && load.Sha256 == sha256 && load.State == LoadStates.Completed && load.ReplaysLoadId == null)
+            .Select(LoadMapping.Expression)
+            .SingleOrDefaultAsync(cancellationToken);
+
+    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
         try
         {
             await transaction.CommitAsync(cancellationToken);
@@ -78,7 +127,6 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
         }
 
         signal.Raise();
-        return true;
     }
 
     private static async Task CopyAsync(NpgsqlConnection connection, long loadId, QuarantineSpool quarantine, long kept, CancellationToken cancellationToken)

@@ -27,6 +27,8 @@ public sealed class LakeCatalog(DbContextOptions<LakeCatalog> options) : DbConte
 
     public DbSet<QuarantinedRowEntity> QuarantinedRows => Set<QuarantinedRowEntity>();
 
+    public DbSet<MendedRowEntity> MendedRows => Set<MendedRowEntity>();
+
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();

@@ -7,7 +7,8 @@ namespace Dunnhumby.Lake.Catalog;
 internal sealed class LoadConfiguration :
     IEntityTypeConfiguration<LoadEntity>,
     IEntityTypeConfiguration<LakeFileEntity>,
-    IEntityTypeConfiguration<QuarantinedRowEntity>
+    IEntityTypeConfiguration<QuarantinedRowEntity>,
+    IEntityTypeConfiguration<MendedRowEntity>
 {
     public void Configure(EntityTypeBuilder<LoadEntity> builder)
     {
@@ -17,9 +18,12 @@ internal sealed class LoadConfiguration :
         builder.Property(load => load.Id).ValueGeneratedNever();
         builder.Property(load => load.SalesValue).HasColumnType("numeric(18,2)");
         builder.HasMany(load => load.Files).WithOne().HasForeignKey(file => file.LoadId);
+        builder.HasOne<LoadEntity>().WithMany().HasForeignKey(load => load.ReplaysLoadId);
+
+        // Mended rows may well be the content of an earlier upload: what keeps them from coming twice is that a row is replayed once.
         builder.HasIndex(load => new { load.Dataset, load.Sha256 })
             .IsUnique()
-            .HasFilter($"state = '{LoadStates.Completed}'")
+            .HasFilter($"state = '{LoadStates.Completed}' and replays_load_id is null")
             .HasDatabaseName("ux_loads_content");
     }
 
@@ -34,5 +38,17 @@ internal sealed class LoadConfiguration :
         builder.ToTable("quarantined_rows");
         builder.HasKey(row => new { row.LoadId, row.Line });
         builder.HasOne<LoadEntity>().WithMany().HasForeignKey(row => row.LoadId);
+    }
+
+    public void Configure(EntityTypeBuilder<MendedRowEntity> builder)
+    {
+        builder.ToTable("mended_rows");
+        builder.HasKey(row => new { row.ReplayLoadId, row.Line });
+        builder.HasOne<LoadEntity>().WithMany().HasForeignKey(row => row.ReplayLoadId);
+        builder.HasOne<QuarantinedRowEntity>().WithMany().HasForeignKey(row => new { row.LoadId, row.Line });
+        builder.HasIndex(row => new { row.LoadId, row.Line })
+            .IsUnique()
+            .HasFilter("withdrawn_at is null")
+            .HasDatabaseName("ux_mended_rows_once");
     }
 }

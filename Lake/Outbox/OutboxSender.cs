@@ -14,8 +14,8 @@ internal sealed class OutboxSender(IBus bus, TimeProvider time)
 
     internal async Task SendAsync(OutboxMessage row, CancellationToken cancellationToken)
     {
-        using var activity = Activities.StartActivity("outbox dispatch", ActivityKind.Internal, row.TraceParent);
-        activity?.SetTag("messaging.message.id", row.MessageId);
+        using var activity = Activities.StartActivity("dispatch outbox", ActivityKind.Internal, row.TraceParent);
+        activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.message.id", row.MessageId).SetTag("dunnhumby.message", row.Type).SetTag("dunnhumby.attempt", row.Attempts);
         var message = OutboxMessages.Read(row);
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);

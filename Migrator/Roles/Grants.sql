@@ -5,11 +5,13 @@ grant usage on schema catalog to loader, transformer;
 
 -- Ingestion registers loads and announces them.
 grant select, insert, update, delete on catalog.loads, catalog.lake_files, catalog.quarantined_rows to loader;
+grant select, insert, update on catalog.mended_rows to loader;
 grant select, insert, update, delete on catalog.outbox, catalog.inbox to loader, transformer;
 grant usage on all sequences in schema catalog to loader, transformer;
 
 -- Transform reads what was loaded, works its runs and publishes.
 grant select on catalog.loads, catalog.lake_files to transformer;
+grant update (replaced) on catalog.loads to transformer;
 grant select, insert, update, delete on catalog.runs to transformer;
 grant usage, create on schema insights to transformer;
 grant select, insert, update, delete on insights.versions, insights.version_loads, insights.version_tables, insights.version_notices to transformer;

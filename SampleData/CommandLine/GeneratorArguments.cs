@@ -13,6 +13,7 @@ internal sealed record GeneratorArguments(string Out, JourneyOptions Options, st
 
           dotnet run -c Release --project SampleData -- --out DIR [options]
           dotnet run -c Release --project SampleData -- --out DIR --report CHARTS --compare SAMPLE
+          dotnet run -c Release --project SampleData -- upload --url http://localhost:5101 --key KEY [--scale S] [--seed N] [--weeks N] [--threads N]
 
           --out DIR          folder to write to; made when it is not there
           --scale S          size, 1.0 = 2,500 households and 2.6 million transactions (default 1.0)
@@ -24,6 +25,8 @@ internal sealed record GeneratorArguments(string Out, JourneyOptions Options, st
           --threads N        threads; the bytes do not depend on it
           --report CHARTS    instead: write charts that compare the files in DIR with the real sample
           --compare SAMPLE   folder of the real sample's .csv.gz files
+
+        upload sends the files to a running ingestion service instead of writing them (default scale 0.02).
         """;
 
     /// <summary>Reads the options; an error in words when they cannot be understood.</summary>
@@ -67,7 +70,8 @@ internal sealed record GeneratorArguments(string Out, JourneyOptions Options, st
             : (new GeneratorArguments(output, options, report, compare), null);
     }
 
-    private static JourneyOptions? Apply(JourneyOptions options, string name, string value) => name switch
+    /// <summary>The options with one more applied; null when it is not understood.</summary>
+    internal static JourneyOptions? Apply(JourneyOptions options, string name, string value) => name switch
     {
         "--scale" => Number(value) is { } scale ? options with { Scale = scale } : null,
         "--seed" => ulong.TryParse(value, out var seed) ? options with { Seed = seed } : null,

@@ -1,4 +1,5 @@
 using Dunnhumby.SampleData.Report;
+using Dunnhumby.SampleData.Uploads;
 
 namespace Dunnhumby.SampleData.CommandLine;
 
@@ -10,6 +11,11 @@ internal static class GeneratorCommand
 
     internal static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
+        if (args is [UploadCommand.Name, .. var rest])
+        {
+            return await GuardAsync(() => UploadCommand.RunAsync(rest, TimeProvider.System, cancellationToken));
+        }
+
         var (arguments, error) = GeneratorArguments.Parse(args);
         if (arguments is null)
         {
@@ -17,16 +23,26 @@ internal static class GeneratorCommand
             return Misunderstood;
         }
 
+        return await GuardAsync(() => GenerateAsync(arguments, cancellationToken));
+    }
+
+    private static async Task<int> GenerateAsync(GeneratorArguments arguments, CancellationToken cancellationToken)
+    {
+        if (arguments is { Report: { } charts, Compare: { } sample })
+        {
+            Console.WriteLine(await ComparisonReport.WriteAsync(charts, sample, arguments.Out, cancellationToken));
+            return 0;
+        }
+
+        await JourneyFolder.WriteAsync(arguments.Out, arguments.Options, cancellationToken);
+        return 0;
+    }
+
+    private static async Task<int> GuardAsync(Func<Task<int>> work)
+    {
         try
         {
-            if (arguments is { Report: { } charts, Compare: { } sample })
-            {
-                Console.WriteLine(await ComparisonReport.WriteAsync(charts, sample, arguments.Out, cancellationToken));
-                return 0;
-            }
-
-            await JourneyFolder.WriteAsync(arguments.Out, arguments.Options, cancellationToken);
-            return 0;
+            return await work();
         }
         catch (ArgumentOutOfRangeException exception)
         {

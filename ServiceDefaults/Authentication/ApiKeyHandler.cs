@@ -33,7 +33,7 @@ internal sealed class ApiKeyHandler(
             return Task.FromResult(AuthenticateResult.Fail("Unknown API key."));
         }
 
-        var identity = new ClaimsIdentity(scopes.Select(scope => new Claim(ScopeClaim, scope)), Scheme);
+        var identity = new ClaimsIdentity([.. scopes.Select(scope => new Claim(ScopeClaim, scope)), new Claim(KeyNames.Claim, KeyNames.Fingerprint(presented))], Scheme);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
     }
 

@@ -21,7 +21,8 @@ internal sealed class LakeInputsReader(IDbContextFactory<LakeCatalog> catalogs)
                 load.Sha256,
                 load.Loaded,
                 load.CompletedAt,
-                load.Files.OrderBy(file => file.Path).Select(file => file.Path).ToList()))
+                load.Files.OrderBy(file => file.Path).Select(file => file.Path).ToList())
+            { ReplaysLoadId = load.ReplaysLoadId })
             .ToListAsync(cancellationToken);
         return new LakeInputs(loads);
     }

@@ -14,7 +14,8 @@ internal sealed record ModelCatalog(SqlFile Macros, IReadOnlyList<SqlFile> Model
     private static readonly string[] Order =
     [
         "section_map", "product_sections", "screened_lines", "cleaned_lines", "section_spend", "daily_household_spend", "household_spend",
-        "household_flags", "household_scores", "household_summary", "daily_sales", "listed_products", "daily_campaign_sales", "campaign_summary", Notices,
+        "household_flags", "household_scores", "household_summary", "daily_sales", "listed_products", "daily_campaign_sales", "campaign_summary",
+        "orphan_rows", "orphans", Notices,
     ];
 
     /// <summary>What this build was made with.</summary>

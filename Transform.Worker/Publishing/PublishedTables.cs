@@ -10,5 +10,6 @@ internal static class PublishedTables
         new("daily_campaign_sales", ["campaign", "day"], []),
         new("campaign_summary", ["campaign"], []),
         new("daily_sales", ["day"], []),
+        new("orphans", ["reference"], []),
     ];
 }

@@ -17,4 +17,11 @@ internal sealed class PublishedVersion(IDbContextFactory<LakeCatalog> catalogs)
             .FirstOrDefaultAsync(cancellationToken);
         return string.Equals(current, fingerprint, StringComparison.Ordinal);
     }
+
+    /// <summary>Whether anything was published.</summary>
+    internal async Task<bool> ExistsAsync(CancellationToken cancellationToken)
+    {
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        return await catalog.Versions.AnyAsync(cancellationToken);
+    }
 }

@@ -13,26 +13,9 @@ internal sealed class LoadCompletedConsumer(NpgsqlDataSource database, RunSignal
     public async Task Consume(ConsumeContext<LoadCompleted> context)
     {
         var messageId = context.MessageId ?? throw new InvalidOperationException("A message without id cannot be recognised when it is repeated.");
-        await using var connection = await database.OpenConnectionAsync(context.CancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(context.CancellationToken);
-        if (!await IsNewAsync(connection, messageId, context.CancellationToken))
+        if (await RunRequests.RequestOnceAsync(database, messageId, Name, $"load {context.Message.LoadId}", time.GetUtcNow(), context.CancellationToken))
         {
-            return;
+            signal.Raise();
         }
-
-        await RunRequests.RequestAsync(connection, $"load {context.Message.LoadId}", context.CancellationToken);
-        await transaction.CommitAsync(context.CancellationToken);
-        signal.Raise();
-    }
-
-    private async Task<bool> IsNewAsync(NpgsqlConnection connection, Guid messageId, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "insert into catalog.inbox (message_id, consumer, received_at) values ($1, $2, $3) on conflict do nothing",
-            connection);
-        command.Parameters.AddWithValue(messageId);
-        command.Parameters.AddWithValue(Name);
-        command.Parameters.AddWithValue(time.GetUtcNow());
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 }

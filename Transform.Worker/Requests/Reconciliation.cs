@@ -19,13 +19,15 @@ internal sealed class Reconciliation(
     internal async Task AtStartAsync(CancellationToken cancellationToken)
     {
         var lake = await inputs.ReadAsync(cancellationToken);
-        if (lake.Loads.Count > 0 && !await published.IsAsync(Fingerprint.Of(lake, settings, models), cancellationToken))
+        if ((lake.Loads.Count > 0 || await published.ExistsAsync(cancellationToken)) && !await published.IsAsync(Fingerprint.Of(lake, settings, models), cancellationToken))
         {
             await requests.RequestAsync("start", cancellationToken);
         }
     }
 
-    /// <summary>From time to time: whether a load was completed that neither the current version nor any later run covers.</summary>
+    /// <summary>
+    /// From time to time: whether a load was completed, or withdrawn, that the current version does not cover, or does not lack, and that no later run heeds.
+    /// </summary>
     internal async Task RegularlyAsync(CancellationToken cancellationToken)
     {
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
@@ -35,12 +37,12 @@ internal sealed class Reconciliation(
             $"""
             select min(load.id) as "Value"
             from catalog.loads as load
-            where load.state = 'completed'
-                and load.completed_at < clock_timestamp() - interval '30 seconds'
-                and not exists (
+            where load.state in ('completed', 'withdrawn')
+                and coalesce(load.withdrawn_at, load.completed_at) < clock_timestamp() - interval '30 seconds'
+                and (load.state = 'withdrawn') = exists (
                     select from insights.version_loads as covered
                     where covered.load_id = load.id and covered.version = (select max(version) from insights.versions))
-                and not exists (select from catalog.runs as run where run.last_requested_at >= load.completed_at)
+                and not exists (select from catalog.runs as run where run.last_requested_at >= coalesce(load.withdrawn_at, load.completed_at))
             having count(*) > 0
             """).ToListAsync(cancellationToken);
         foreach (var load in forgotten)

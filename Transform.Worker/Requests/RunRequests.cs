@@ -14,9 +14,39 @@ internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
         signal.Raise();
     }
 
+    /// <summary>Asks for a run and remembers the message that asked, in one transaction.</summary>
+    /// <returns>False when the message had its effect before.</returns>
+    internal static async Task<bool> RequestOnceAsync(
+        NpgsqlDataSource database,
+        Guid messageId,
+        string consumer,
+        string reason,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var inbox = new NpgsqlCommand(
+            "insert into catalog.inbox (message_id, consumer, received_at) values ($1, $2, $3) on conflict do nothing",
+            connection);
+        inbox.Parameters.AddWithValue(messageId);
+        inbox.Parameters.AddWithValue(consumer);
+        inbox.Parameters.AddWithValue(now);
+        if (await inbox.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        await RequestAsync(connection, reason, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>Asks for a run in the connection's current transaction; the caller raises the signal after its commit.</summary>
     internal static async Task RequestAsync(NpgsqlConnection connection, string reason, CancellationToken cancellationToken)
     {
+        using var activity = TransformTelemetry.Activities.StartActivity("request run");
+
         // A retry that waits for its time starts at once with the new request, and with a full number of attempts.
         await using var command = new NpgsqlCommand(
             """
@@ -24,10 +54,23 @@ internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
             values ('pending', $1, clock_timestamp(), clock_timestamp(), 0, 1, $2)
             on conflict (state) where state in ('pending', 'running')
             do update set last_requested_at = excluded.last_requested_at, attempt = excluded.attempt, not_before = null
+            returning id, trace_parent
             """,
             connection);
         command.Parameters.AddWithValue(reason);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)Activity.Current?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        Trace(activity, reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1));
+    }
+
+    /// <summary>A request that joined a pending run leads to that run's trace; the first one is that trace.</summary>
+    private static void Trace(Activity? activity, long runId, string? traceParent)
+    {
+        activity?.SetTag("dunnhumby.run.id", runId);
+        if (activity is not null && ActivityContext.TryParse(traceParent, traceState: null, out var run) && run.TraceId != activity.TraceId)
+        {
+            activity.AddLink(new ActivityLink(run));
+        }
     }
 }

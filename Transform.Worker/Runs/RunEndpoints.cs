@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Runs;
@@ -16,8 +17,21 @@ internal static class RunEndpoints
     private const int DefaultLimit = 50;
     private const int MaxLimit = 200;
 
+    /// <summary>Where the trace id is in a W3C <c>traceparent</c>: <c>00-{32 digits}-{16 digits}-01</c>.</summary>
+    private const int TraceIdStart = 3;
+    private const int TraceIdLength = 32;
+
     private static readonly Expression<Func<RunEntity, Run>> Shown = run => new Run(
-        run.Id, run.State, run.Reason, run.Attempt, run.RequestedAt, run.StartedAt, run.FinishedAt, run.Version, run.Error);
+        run.Id,
+        run.State,
+        run.Reason,
+        run.Attempt,
+        run.RequestedAt,
+        run.StartedAt,
+        run.FinishedAt,
+        run.Version,
+        run.Error,
+        run.TraceParent == null ? null : run.TraceParent.Substring(TraceIdStart, TraceIdLength));
 
     internal static void MapRuns(this IEndpointRouteBuilder endpoints)
     {

@@ -23,7 +23,7 @@ internal sealed partial class RunWork(
     internal async Task DoAsync(RunLease lease, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("transform run", ActivityKind.Internal, lease.TraceParent);
-        activity?.SetTag("dunnhumby.run", lease.RunId).SetTag("dunnhumby.attempt", lease.Attempt);
+        activity?.SetTag("dunnhumby.run.id", lease.RunId).SetTag("dunnhumby.run.reason", lease.Reason).SetTag("dunnhumby.attempt", lease.Attempt);
         var started = time.GetTimestamp();
         var outcome = await OutcomeAsync(lease, cancellationToken);
         var tag = new KeyValuePair<string, object?>("dunnhumby.outcome", outcome);

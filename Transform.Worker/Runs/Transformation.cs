@@ -28,7 +28,7 @@ internal sealed partial class Transformation(
         var started = time.GetTimestamp();
         var inputs = await lake.ReadAsync(cancellationToken);
         var fingerprint = Fingerprint.Of(inputs, settings, models);
-        if (inputs.Loads.Count == 0 || await published.IsAsync(fingerprint, cancellationToken))
+        if (await published.IsAsync(fingerprint, cancellationToken) || (inputs.Loads.Count == 0 && !await published.ExistsAsync(cancellationToken)))
         {
             await leases.EndUnchangedAsync(lease, cancellationToken);
             Log.Unchanged(logger, lease.RunId, lease.Reason);

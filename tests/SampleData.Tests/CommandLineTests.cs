@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dunnhumby.SampleData.CommandLine;
 using Dunnhumby.SampleData.Truth;
+using Dunnhumby.SampleData.Uploads;
 
 namespace Dunnhumby.SampleData.Tests;
 
@@ -59,4 +60,26 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Run_OptionOutsideItsLimits_ExitsWith2() =>
         (await GeneratorCommand.RunAsync(["--out", "x", "--scale", "9"], TestContext.Current.CancellationToken)).ShouldBe(2);
+
+    [Fact]
+    public void ParseUpload_FromTheEnvironmentOfTheAppHost_NeedsNoOptions()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["services__ingestion__http__0"] = "http://localhost:5101",
+            ["ApiKeys__ingest"] = "one, two",
+            ["Samples__Scale"] = "0.05",
+        };
+        var (arguments, error) = UploadArguments.Parse([], variables.GetValueOrDefault);
+        error.ShouldBeNull();
+        arguments.ShouldBe(new UploadArguments(new Uri("http://localhost:5101/"), "one", new JourneyOptions { Scale = 0.05 }));
+    }
+
+    [Theory]
+    [InlineData("Say where the ingestion service is: --url http://localhost:5101, or services__ingestion__http__0 in the environment.", "--key", "k")]
+    [InlineData("Give the ingest key: --key, or ApiKeys__ingest in the environment.", "--url", "http://localhost")]
+    [InlineData("--scale one is not understood.", "--scale", "one")]
+    [InlineData("--out x is not understood.", "--out", "x")]
+    [InlineData("--url needs a value, or is unknown.", "--url")]
+    public void ParseUpload_Misunderstood_SaysWhat(string expected, params string[] args) => UploadArguments.Parse(args, _ => null).Error.ShouldBe(expected);
 }

@@ -1,6 +1,7 @@
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Components.States;
+using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Versions;
 using Microsoft.AspNetCore.Components;
 
@@ -17,6 +18,9 @@ public abstract class InsightsPage : ComponentBase, IDisposable
 
     [Inject]
     private ShownVersion Shown { get; set; } = null!; // Injected.
+
+    [Inject]
+    private SampleLoading Samples { get; set; } = null!; // Injected.
 
     protected PageState State { get; private set; }
 
@@ -63,15 +67,16 @@ public abstract class InsightsPage : ComponentBase, IDisposable
         try
         {
             var version = await Insights.GetVersionAsync(loading.Token);
-            var trouble = version.Succeeded && version.Value.Version > 0 ? await LoadAsync(loading.Token) : version.Trouble;
+            var isThere = version is { Value: { Version: > 0 } published } && !Samples.IsPending(published);
+            var trouble = isThere ? await LoadAsync(loading.Token) : version.Trouble;
             (Version, Trouble) = (version.Value, trouble);
-            State = (trouble, version.Value) switch
+            State = (trouble, isThere) switch
             {
                 ({ }, _) => PageState.Failed,
-                (null, { Version: > 0 }) => PageState.Ready,
+                (null, true) => PageState.Ready,
                 _ => PageState.Empty,
             };
-            Shown.Set(version.Value?.Version);
+            Shown.Set(isThere || version.Value is null ? version.Value?.Version : 0);
         }
         catch (OperationCanceledException) when (loading.IsCancellationRequested)
         {

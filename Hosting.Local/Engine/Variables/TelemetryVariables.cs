@@ -1,19 +1,16 @@
-using Dunnhumby.Hosting.Local.Servers;
-using Microsoft.Extensions.Configuration;
+using Dunnhumby.Hosting.Local.Dashboard.Hosting;
 using Microsoft.Extensions.Hosting;
 
 namespace Dunnhumby.Hosting.Local.Engine.Variables;
 
 /// <summary>
-/// Tells a project where its telemetry goes. Where that is, configuration says (<c>ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL</c> for
-/// gRPC, which is preferred, or <c>ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL</c>); without it nobody exports to nowhere.
+/// Tells a project where its telemetry goes: to the dashboard's receiver, by gRPC if it can. Without a dashboard it goes where configuration says
+/// (<c>ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL</c> or <c>ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL</c>), and nobody exports to nowhere.
 /// </summary>
-internal sealed class TelemetryVariables(IConfiguration configuration, IHostEnvironment environment)
+internal sealed class TelemetryVariables(DashboardSettings dashboard, IHostEnvironment environment)
 {
     // Services must not wait for a collector in development: everything goes out within a second.
     private const string Promptly = "1000";
-
-    private readonly string _apiKey = configuration["AppHost:OtlpApiKey"] is { Length: > 0 } configured ? configured : GeneratedSecret.Create();
 
     public void AddTo(Dictionary<string, string?> variables, ResourceInstance instance)
     {
@@ -29,20 +26,20 @@ internal sealed class TelemetryVariables(IConfiguration configuration, IHostEnvi
             variables["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based";
         }
 
-        if (configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] is { Length: > 0 } grpc)
+        if (dashboard.OtlpGrpc is { } grpc)
         {
             AddExporter(variables, grpc, "grpc");
         }
-        else if (configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] is { Length: > 0 } http)
+        else if (dashboard.OtlpHttp is { } http)
         {
             AddExporter(variables, http, "http/protobuf");
         }
     }
 
-    private void AddExporter(Dictionary<string, string?> variables, string url, string protocol)
+    private void AddExporter(Dictionary<string, string?> variables, Uri url, string protocol)
     {
-        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = url;
+        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = url.OriginalString.TrimEnd('/');
         variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol;
-        variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={_apiKey}";
+        variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={dashboard.OtlpApiKey}";
     }
 }

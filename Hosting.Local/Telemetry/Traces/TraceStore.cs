@@ -87,6 +87,15 @@ public sealed class TraceStore
         return new TraceDetail(summary, SpanTree.Build(spans, summary.Start));
     }
 
+    /// <summary>What the list shows of a trace, without its tree; null when it is not (or no longer) known. The same object until the trace grows.</summary>
+    public TraceSummary? Summary(string traceId)
+    {
+        lock (_gate)
+        {
+            return _byId.TryGetValue(traceId, out var node) ? node.Value.Summary() : null;
+        }
+    }
+
     /// <summary>Names of the attributes in use, sorted: what a filter can be made of.</summary>
     public IReadOnlyList<string> AttributeNames(string? resource = null)
     {

@@ -79,6 +79,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("deduplicated");
 
+                    b.PrimitiveCollection<string[]>("FileColumns")
+                        .HasColumnType("text[]")
+                        .HasColumnName("file_columns");
+
                     b.Property<long>("Loaded")
                         .HasColumnType("bigint")
                         .HasColumnName("loaded");
@@ -94,6 +98,18 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
+
+                    b.Property<long?>("Replaced")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replaced");
+
+                    b.Property<string>("ReplayedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("replayed_by");
+
+                    b.Property<long?>("ReplaysLoadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replays_load_id");
 
                     b.Property<decimal?>("SalesValue")
                         .HasColumnType("numeric(18,2)")
@@ -113,18 +129,67 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("text")
                         .HasColumnName("trace_id");
 
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by");
+
                     b.HasKey("Id")
                         .HasName("pk_loads");
+
+                    b.HasIndex("ReplaysLoadId")
+                        .HasDatabaseName("ix_loads_replays_load_id");
 
                     b.HasIndex("Dataset", "Sha256")
                         .IsUnique()
                         .HasDatabaseName("ux_loads_content")
-                        .HasFilter("state = 'completed'");
+                        .HasFilter("state = 'completed' and replays_load_id is null");
 
                     b.ToTable("loads", "catalog", t =>
                         {
                             t.HasCheckConstraint("ck_loads_reconciles", "state <> 'completed' or read = loaded + quarantined + deduplicated");
                         });
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.MendedRowEntity", b =>
+                {
+                    b.Property<long>("ReplayLoadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replay_load_id");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<long>("LoadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("load_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("ReplayLoadId", "Line")
+                        .HasName("pk_mended_rows");
+
+                    b.HasIndex("LoadId", "Line")
+                        .IsUnique()
+                        .HasDatabaseName("ux_mended_rows_once")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("mended_rows", "catalog");
                 });
 
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.QuarantinedRowEntity", b =>
@@ -463,6 +528,31 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lake_files_loads_load_id");
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.LoadEntity", b =>
+                {
+                    b.HasOne("Dunnhumby.Lake.Catalog.LoadEntity", null)
+                        .WithMany()
+                        .HasForeignKey("ReplaysLoadId")
+                        .HasConstraintName("fk_loads_loads_replays_load_id");
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.MendedRowEntity", b =>
+                {
+                    b.HasOne("Dunnhumby.Lake.Catalog.LoadEntity", null)
+                        .WithMany()
+                        .HasForeignKey("ReplayLoadId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mended_rows_loads_replay_load_id");
+
+                    b.HasOne("Dunnhumby.Lake.Catalog.QuarantinedRowEntity", null)
+                        .WithMany()
+                        .HasForeignKey("LoadId", "Line")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mended_rows_quarantined_rows_load_id_line");
                 });
 
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.QuarantinedRowEntity", b =>

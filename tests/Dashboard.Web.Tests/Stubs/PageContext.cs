@@ -1,5 +1,7 @@
 using Bunit;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Samples;
+using Dunnhumby.Dashboard.Web.Tracing;
 using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Microsoft.AspNetCore.Components;
@@ -23,8 +25,12 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(new InsightsClient(Insights.Client, cache));
         Services.AddSingleton(new IngestionClient(Ingestion.Client));
+        Services.AddSingleton(new TransformClient(Transform.Client));
+        Services.AddSingleton(Options.Create(new TraceLinkOptions { DashboardUrl = "http://localhost:15100;http://localhost:1" }));
         Services.AddSingleton(Feed);
         Services.AddSingleton(Shown);
+        Samples = new SampleLoading(Time);
+        Services.AddSingleton(Samples);
         Services.AddSingleton(Options.Create(new UploadOptions { IngestionUrl = new Uri("http://localhost:5101") }));
     }
 
@@ -32,9 +38,13 @@ public abstract class PageContext : BunitContext
 
     private protected StubService Ingestion { get; } = new();
 
+    private protected StubService Transform { get; } = new();
+
     private protected VersionFeed Feed { get; }
 
     private protected ShownVersion Shown { get; } = new();
+
+    private protected SampleLoading Samples { get; }
 
     private protected FakeTimeProvider Time { get; }
 

@@ -42,9 +42,9 @@ internal sealed partial class StackProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the stack and waits until every resource is healthy.</summary>
-    internal static async Task<StackProcess> StartAsync(string dataDirectory)
+    internal static async Task<StackProcess> StartAsync(string dataDirectory, params string[] arguments)
     {
-        var start = new ProcessStartInfo(AppHostProgram()) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        var start = new ProcessStartInfo(AppHostProgram(), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
         start.Environment["DataDirectory"] = dataDirectory;
         start.Environment["DcpPublisher__RandomizePorts"] = "true";
         start.Environment["Parameters__ingest-key"] = IngestKey;

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Dunnhumby.Hosting.Local.Dashboard.Hosting;
 using Dunnhumby.Hosting.Local.Engine;
 using Dunnhumby.Hosting.Local.Engine.Variables;
 using Microsoft.Extensions.Hosting;
@@ -151,7 +152,7 @@ public sealed class EnvironmentContractTests : IDisposable
     private async Task<Dictionary<string, string?>> ComposeAsync(IResourceBuilder<IResource> resource, string suffix = "aaaaaaaa")
     {
         PortAllocator.Allocate(_builder.Model, randomize: false);
-        var composer = new EnvironmentComposer(new TelemetryVariables(_builder.Configuration, _builder.Environment));
+        var composer = new EnvironmentComposer(new TelemetryVariables(DashboardSettings.From(_builder.Configuration, isDisabled: true), _builder.Environment));
         return await composer.ComposeAsync(new ResourceInstance(resource.Resource, 0, suffix), Cancel);
     }
 }

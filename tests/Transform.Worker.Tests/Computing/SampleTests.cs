@@ -29,6 +29,10 @@ public sealed class SampleTests(SampleTests.ComputedSample sample) : IClassFixtu
     [InlineData("select count(*), sum(sales_value) from daily_campaign_sales", "6882 347360.56")]
     [InlineData("select count(*) from campaign_summary", "27")]
     [InlineData("select sum(sales_value), sum(lines) from daily_sales", "213783.05 73553")]
+    [InlineData("select rows, keys from orphans where dataset = 'transaction_data'", "222 5")]
+    [InlineData("select rows, keys from orphans where dataset = 'coupon' and target = 'product'", "16 6")]
+    [InlineData("select keys from orphans where dataset = 'campaign_table' and target = 'transaction_data'", "2")]
+    [InlineData("select count(*), count(*) filter (is_target_loaded), count(*) filter (rows > 0) from orphans", "11 11 3")]
     public void Table_OfSample_HasStatedFigures(string query, string expected) => sample.Figures.Row(query).ShouldBe(expected);
 
     public sealed class ComputedSample : IAsyncLifetime

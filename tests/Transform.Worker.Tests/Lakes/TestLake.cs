@@ -9,12 +9,13 @@ namespace Dunnhumby.Transform.Worker.Tests.Lakes;
 public sealed class TestLake : IDisposable
 {
     private readonly List<InputLoad> _loads = [];
+    private readonly HashSet<long> _withdrawn = [];
 
     public string Root { get; } = Directory.CreateTempSubdirectory("lake-test-").FullName;
 
     internal LakeLayout Layout => new(Root);
 
-    internal LakeInputs Inputs => new([.. _loads]);
+    internal LakeInputs Inputs => new([.. _loads.Where(load => !_withdrawn.Contains(load.Id))]);
 
     /// <summary>Adds a load of a CSV file with a header line in the original order of columns; blank text is null.</summary>
     internal InputLoad AddFile(string dataset, string csvPath)
@@ -49,6 +50,16 @@ public sealed class TestLake : IDisposable
         File.WriteAllLines(csv, rows.Prepend(string.Join(',', table.Columns.Select(column => column.Header))));
         return AddFile(dataset, csv);
     }
+
+    /// <summary>Adds a replay of <paramref name="mended"/>: rows that belong to that load.</summary>
+    internal InputLoad AddReplay(InputLoad mended, params IEnumerable<string> rows)
+    {
+        Add(mended.Dataset, rows);
+        return _loads[^1] = _loads[^1] with { ReplaysLoadId = mended.Id };
+    }
+
+    /// <summary>Takes a load out of the inputs, as its withdrawal does; its files stay.</summary>
+    internal void Withdraw(InputLoad load) => _withdrawn.Add(load.Id);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 

@@ -62,6 +62,38 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task LoadWithdrawn_SentRepeatedly_IsOneVersionWithoutTheLoad()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres, broker.AmqpUri);
+        var product = await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF"));
+        await setup.LoadAsync(DatasetNames.Transactions, OneBasket);
+        var withdrawn = await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(1, 10, 101, 1, "8.00"), Rows.Line(2, 20, 101, 1, "4.00"), Rows.Line(2, 21, 102, 1, "4.00"));
+        var worker = await StartAsync(setup);
+        await using var bus = await BusAsync([]);
+        const string Totals = "select household_key, total_sales from insights.household_summary order by 1";
+        await WorkerSetup.EventuallyAsync(() => setup.RowsAsync("select load_id from insights.version_loads where version = 1"), covered => covered.Count == 3);
+        (await setup.RowsAsync(Totals)).ShouldBe(["1 10.00", "2 8.00"]);
+
+        await setup.WithdrawAsync(withdrawn);
+        var message = new LoadWithdrawn(withdrawn.Id, withdrawn.Dataset, [], withdrawn.Loaded, DateTimeOffset.UtcNow);
+        var id = Guid.NewGuid();
+        for (var time = 0; time < 10; time++)
+        {
+            await bus.Control.Publish(message, context => context.MessageId = id, TestContext.Current.CancellationToken);
+        }
+
+        await WorkerSetup.EventuallyAsync(() => setup.RowsAsync("select load_id from insights.version_loads where version = 2"), covered => covered.Count == 2);
+        (await setup.RowsAsync(Totals)).ShouldBe(["1 3.00"]);
+
+        // One that comes after all repeats: they were all consumed when its run has ended.
+        await PublishAsync(bus, product);
+        await WorkerSetup.EventuallyAsync(() => setup.RowAsync("select count(*) from catalog.runs where state = 'unchanged'"), count => count is "1");
+        (await setup.RowAsync($"select consumer, count(*) over () from catalog.inbox where message_id = '{id}'")).ShouldBe("transform-load-withdrawn 1");
+        (await setup.RowsAsync("select reason from catalog.runs where state = 'published' order by id")).ShouldBe(["start", $"withdrawal of load {withdrawn.Id}"]);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     private static async Task<WebApplication> StartAsync(WorkerSetup setup)
     {
         var worker = setup.Worker(settings: [("Transform:Schedule", ""), ("Transform:GatherWindow", "00:00:00.500")]);

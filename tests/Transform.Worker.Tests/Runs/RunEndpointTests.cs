@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Contracts.Runs;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Runs;
 
@@ -14,8 +15,8 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
         await using var setup = await WorkerSetup.CreateAsync(postgres);
         await setup.ExecuteAsync(
             """
-            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, error)
-            select 'failed', 'run ' || n, now(), now(), 1, 'broken' from generate_series(1, 3) as n
+            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, error, trace_parent)
+            select 'failed', 'run ' || n, now(), now(), 1, 'broken', case n when 1 then '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' end from generate_series(1, 3) as n
             """);
         var worker = setup.Worker(settings: [("ApiKeys:Read", "secret"), ("Transform:Schedule", "")]);
         worker.MapRuns();
@@ -29,6 +30,8 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
 
         first.ShouldNotBeNull().Items.Select(run => run.Reason).ShouldBe(["run 3", "run 2"]);
         second.ShouldNotBeNull().Items.Select(run => run.Reason).ShouldBe(["run 1"]);
+        second.Items[0].TraceId.ShouldBe("4bf92f3577b34da6a3ce929d0e0e4736");
+        first.Items[0].TraceId.ShouldBeNull();
         second.Next.ShouldBeNull();
         (await reader.GetFromJsonAsync<Run>($"/runs/{second.Items[0].Id}", TestContext.Current.CancellationToken)).ShouldNotBeNull().Error.ShouldBe("broken");
         (await reader.GetAsync("/runs/999", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);

@@ -51,6 +51,21 @@ public sealed class RunTests(PostgresFixture postgres)
         (await setup.RowsAsync("select version from insights.versions")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Run_AfterTheOnlyLoadWasWithdrawn_PublishesEmptyTables()
+    {
+        await using var setup = await WithOneHouseholdAsync();
+        var worker = setup.Worker();
+        await WorkerSetup.RunAsync(worker);
+        await setup.ExecuteAsync("update catalog.loads set state = 'withdrawn', withdrawn_at = clock_timestamp()");
+
+        var run = await WorkerSetup.RunAsync(worker);
+
+        (await setup.RowAsync($"select state, version, coalesce(error, '') from catalog.runs where id = {run}")).ShouldBe("published 2 ");
+        (await setup.RowsAsync("select * from insights.household_summary")).ShouldBeEmpty();
+        (await setup.RowsAsync("select load_id from insights.version_loads where version = 2")).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(DatasetNames.Products, "1,1,GROCERY,National,BEEF,ANY,")]
     [InlineData(DatasetNames.Transactions, "1,10,101,1,1,1.00,1,0.00,1200,15,0.00,0.00")]
@@ -63,7 +78,7 @@ public sealed class RunTests(PostgresFixture postgres)
         var run = await WorkerSetup.RunAsync(setup.Worker());
 
         (await setup.RowAsync($"select state, coalesce(error, '') from catalog.runs where id = {run}")).ShouldBe("published ");
-        (await setup.RowAsync("select count(*) from insights.version_tables")).ShouldBe("5");
+        (await setup.RowAsync("select count(*) from insights.version_tables")).ShouldBe("6");
     }
 
     [Fact]

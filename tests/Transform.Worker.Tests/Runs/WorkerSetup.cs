@@ -84,6 +84,10 @@ internal sealed class WorkerSetup : IAsyncDisposable
     /// <summary>Adds a completed load of rows without header to the lake and its catalog.</summary>
     internal async Task<InputLoad> LoadAsync(string dataset, params IEnumerable<string> rows) => await RegisterAsync(Lake.Add(dataset, rows));
 
+    /// <summary>Marks a load as withdrawn in the catalog; its files stay.</summary>
+    internal Task WithdrawAsync(InputLoad load) =>
+        ExecuteAsync($"update catalog.loads set state = 'withdrawn', withdrawn_at = clock_timestamp() where id = {load.Id} or replays_load_id = {load.Id}");
+
     internal async Task<InputLoad> RegisterAsync(InputLoad load)
     {
         await using var catalog = Catalog();
@@ -101,6 +105,7 @@ internal sealed class WorkerSetup : IAsyncDisposable
             BlankLines = 0,
             ReceivedAt = load.CompletedAt,
             CompletedAt = load.CompletedAt,
+            ReplaysLoadId = load.ReplaysLoadId,
         };
         foreach (var file in load.Files)
         {

@@ -1,12 +1,13 @@
-namespace Dunnhumby.Transform.Worker.Runs;
+namespace Dunnhumby.Contracts.Runs;
 
-/// <summary>A run as <c>GET /runs</c> shows it.</summary>
+/// <summary>A run of the transform worker, as its <c>GET /runs</c> shows it.</summary>
 /// <param name="State">pending, running, published, unchanged or failed.</param>
 /// <param name="Reason">What asked for it first.</param>
 /// <param name="Attempt">1, and one more for each time it is the retry of a failed run.</param>
 /// <param name="Version">The version it published; null otherwise.</param>
 /// <param name="Error">Why it failed; null otherwise.</param>
-internal sealed record Run(
+/// <param name="TraceId">The W3C trace id of what asked for it first and of the run itself; null when not traced.</param>
+public sealed record Run(
     long Id,
     string State,
     string Reason,
@@ -15,4 +16,5 @@ internal sealed record Run(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     int? Version,
-    string? Error);
+    string? Error,
+    string? TraceId);

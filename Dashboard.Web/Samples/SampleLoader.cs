@@ -1,0 +1,87 @@
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.SampleData;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Dashboard.Web.Samples;
+
+/// <summary>Generates the sample data and uploads it, file by file, when a reader asks for it. The same seed gives the same loads, however often.</summary>
+internal sealed partial class SampleLoader(
+    SampleLoading loading,
+    IServiceScopeFactory scopes,
+    IOptions<SampleOptions> options,
+    TimeProvider time,
+    ILogger<SampleLoader> logger) : BackgroundService
+{
+    // Every word is a message to every open page.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var stop in loading.Asked.ReadAllAsync(stoppingToken))
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stop.Token);
+            await loading.TellAsync(await RunAsync(either.Token));
+        }
+    }
+
+    private async Task<SampleProgress> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var journey = JourneyGenerator.Create(new JourneyOptions { Scale = options.Value.Scale, Seed = options.Value.Seed });
+        var files = journey.Datasets.Select(dataset => new SampleFile(dataset)).ToArray();
+        for (var index = 0; index < files.Length; index++)
+        {
+            var dataset = files[index].Dataset;
+            try
+            {
+                var answer = await SendAsync(journey, files, index, cancellationToken);
+                if (!answer.Succeeded)
+                {
+                    files[index] = new SampleFile(dataset, SampleFileState.Failed);
+                    Log.Failed(logger, dataset, answer.Trouble.Title);
+                    return new SampleProgress(SampleState.Failed, files, answer.Trouble, time.GetUtcNow());
+                }
+
+                files[index] = new SampleFile(dataset, SampleFileState.Loaded, LoadId: answer.Value.Id);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                files[index] = new SampleFile(dataset);
+                Log.Stopped(logger, dataset);
+                return new SampleProgress(SampleState.Stopped, files, Trouble: null, time.GetUtcNow());
+            }
+        }
+
+        Log.Loaded(logger, files.Length, options.Value.Scale, time.GetElapsedTime(started).TotalSeconds);
+        return new SampleProgress(SampleState.Loaded, files, Trouble: null, time.GetUtcNow());
+    }
+
+    /// <summary>Sends one file and tells all the while how much of it was sent.</summary>
+    private async Task<Answer<Load>> SendAsync(JourneyGenerator journey, SampleFile[] files, int index, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var share = new SampleShare();
+        var sending = scope.ServiceProvider.GetRequiredService<SampleUploads>().SendAsync(journey, files[index].Dataset, share, cancellationToken);
+        do
+        {
+            files[index] = files[index] with { State = SampleFileState.Sending, Percent = share.Percent };
+            await loading.TellAsync(new SampleProgress(SampleState.Running, [.. files]));
+            await Task.WhenAny(sending, Task.Delay(Pause, time, CancellationToken.None));
+        }
+        while (!sending.IsCompleted);
+        return await sending;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Sample data of scale {Scale}: {Files} files are loaded, in {Seconds:F1} s")]
+        public static partial void Loaded(ILogger logger, int files, double scale, double seconds);
+
+        [LoggerMessage(LogLevel.Information, "Loading sample data was stopped at {Dataset}")]
+        public static partial void Stopped(ILogger logger, string dataset);
+
+        [LoggerMessage(LogLevel.Warning, "Loading sample data ended at {Dataset}: {Reason}")]
+        public static partial void Failed(ILogger logger, string dataset, string reason);
+    }
+}

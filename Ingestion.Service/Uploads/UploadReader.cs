@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Duplicates;
+using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Lake.Files;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Ingestion.Service.Uploads;
+
+/// <summary>Reads a file from its first byte to its last: body → decompression → SHA-256 → rows → Parquet aside.</summary>
+internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemetry, IOptions<IngestionOptions> options, TimeProvider time)
+{
+    /// <summary>Reads the whole file. The caller disposes what it gets.</summary>
+    /// <param name="id">The id that the load will have.</param>
+    /// <exception cref="RejectedContentException">The file is refused.</exception>
+    internal async Task<StagedLoad> ReadAsync(Upload upload, long id, CancellationToken cancellationToken)
+    {
+        var receivedAt = time.GetCatalogNow();
+        var staged = new StagedLoad(upload, id, layout, telemetry.Activities, options.Value);
+        try
+        {
+            await ReadAsync(staged, receivedAt, cancellationToken);
+            return staged;
+        }
+        catch
+        {
+            await staged.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task ReadAsync(StagedLoad staged, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        using var activity = telemetry.Activities.StartActivity("parse");
+        var upload = staged.Upload;
+        await using var content = await UploadContent.OpenAsync(upload.Body, upload.Digests.Any, options.Value, cancellationToken);
+        var loader = new RowLoader(upload.Table, staged.Quarantine, options.Value) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded };
+        await new FileReading(upload, content, loader, staged.Writer).RunAsync(cancellationToken);
+        staged.Quarantine.FileColumns = [.. loader.FileColumns.Select(column => upload.Table.Columns[column].Name)];
+        if (loader.Repeated.Count > 0 && staged.File is { } file)
+        {
+            Settle(loader, staged.Quarantine, file.CurrentPath, upload);
+        }
+
+        activity?.SetTag("dunnhumby.dataset", upload.Table.Name).SetTag("dunnhumby.rows", loader.Read).SetTag("dunnhumby.bytes", content.PlainBytes);
+        staged.Entity = Entity(staged, content, loader, receivedAt);
+    }
+
+    private static void Settle(RowLoader loader, QuarantineSpool quarantine, string path, Upload upload)
+    {
+        var conflicts = 0;
+        foreach (var row in RepeatedKeys.Conflicts(loader.Repeated, path))
+        {
+            quarantine.Add(row.Line, row.ByteOffset, RowFaults.Conflict(upload.Table), row.RawText);
+            conflicts++;
+        }
+
+        loader.Deduplicated += loader.Repeated.Count - conflicts;
+    }
+
+    private LoadEntity Entity(StagedLoad staged, UploadContent content, RowLoader loader, DateTimeOffset receivedAt)
+    {
+        var quarantined = staged.Quarantine.Count;
+        var fails = staged.Upload.Budget.IsExceeded(quarantined, loader.Read) || quarantined > options.Value.MaxQuarantinedRows;
+        var sales = staged.Writer.SalesCents is { } cents ? cents / 100m : (decimal?)null;
+        return new LoadEntity
+        {
+            Id = staged.Id,
+            Dataset = staged.Upload.Table.Name,
+            State = fails ? LoadStates.Failed : LoadStates.Completed,
+            Sha256 = Convert.ToHexStringLower(content.PlainSha256()),
+            Bytes = content.PlainBytes,
+            Read = loader.Read,
+            Loaded = fails ? 0 : staged.Writer.Rows,
+            Quarantined = quarantined,
+            Deduplicated = loader.Deduplicated,
+            BlankLines = loader.BlankLines,
+            SalesValue = fails ? null : sales,
+            ReceivedAt = receivedAt,
+            CompletedAt = time.GetCatalogNow(),
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+            FileColumns = staged.Quarantine.FileColumns,
+        };
+    }
+}
