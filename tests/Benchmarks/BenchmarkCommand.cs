@@ -25,10 +25,10 @@ internal static class BenchmarkCommand
         ConsoleTable.Machine(machine, loadBefore);
         var rebuild = new FullRebuild();
         IReadOnlyList<IScenario> all = [new TransactionsLoad(), new CausalLoad(), rebuild, new DailyLoad(rebuild), new HouseholdReads(), new StackStart(), new PageLoads()];
-        var chosen = all.Where(scenario => arguments.Scenarios.Contains(scenario.Id)).ToList();
+        var chosen = all.Where(scenario => arguments.Scenarios.Contains(scenario.Id, StringComparer.Ordinal)).ToList();
         await using var workbench = new Workbench(arguments.Settings);
 
-        // The last two but one take the shared stack down: what reads it goes first.
+        // These take the shared stack down: what reads it goes first.
         foreach (var scenario in chosen.OrderBy(scenario => scenario is DailyLoad or StackStart))
         {
             Console.WriteLine($"{Environment.NewLine}{scenario.Id} …");

@@ -6,8 +6,8 @@ namespace Dunnhumby.Benchmarks;
 internal interface IScenario
 {
     /// <summary>S1 to S7.</summary>
-    string Id { get; }
+    public string Id { get; }
 
     /// <summary>Measures at a scale.</summary>
-    Task<ScenarioResult> RunAsync(Workbench workbench, double scale, CancellationToken cancellationToken);
+    public Task<ScenarioResult> RunAsync(Workbench workbench, double scale, CancellationToken cancellationToken);
 }

@@ -31,7 +31,7 @@ internal sealed class Workbench(BenchmarkSettings settings) : IAsyncDisposable
         return stack;
     }
 
-    internal long RowsOfParquet(string path)
+    internal static long RowsOfParquet(string path)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();

@@ -23,7 +23,8 @@ internal sealed class HouseholdReads : IScenario
     {
         var load = LoadAverage.Read()[0];
         var stack = (await workbench.FullStackAsync(scale, cancellationToken)).Stack;
-        var households = (int[])(await stack.QueryAsync($"select array(select household_key from insights.household_summary order by household_key limit {KnownHouseholds})", cancellationToken))!;
+        var households = await stack.QueryAsync(
+            $"select array(select household_key from insights.household_summary order by household_key limit {KnownHouseholds})", cancellationToken) as int[] ?? [];
         await using var peer = await StartPeerAsync(stack, cancellationToken);
         var same = await AnswerSameAsync(stack, peer, households[0], cancellationToken);
         var ours = new LoadGenerator(stack.Insights.Address, BenchmarkStack.ReadKey, households);
@@ -65,7 +66,8 @@ internal sealed class HouseholdReads : IScenario
 
     private static async Task<ServiceProcess> StartPeerAsync(BenchmarkStack stack, CancellationToken cancellationToken)
     {
-        var schema = (string)(await stack.QueryAsync("select schema_name from insights.versions order by version desc limit 1", cancellationToken))!;
+        var schema = await stack.QueryAsync("select schema_name from insights.versions order by version desc limit 1", cancellationToken) as string
+            ?? throw new InvalidOperationException("Nothing was published.");
         var connection = new NpgsqlConnectionStringBuilder(stack.Postgres.ConnectionString("warehouse", "reader", stack.Postgres.Password))
         {
             MaxAutoPrepare = 8,

@@ -84,7 +84,7 @@ internal sealed class LoadGenerator(Uri address, string? key, IReadOnlyList<int>
             return answer.EndsWith(ChunkedEnd);
         }
 
-        System.Buffers.Text.Utf8Parser.TryParse(answer[(length + "Content-Length: ".Length)..], out int body, out _);
-        return answer.Length == head + HeadEnd.Length + body;
+        return System.Buffers.Text.Utf8Parser.TryParse(answer[(length + "Content-Length: ".Length)..], out int body, out _)
+            && answer.Length == head + HeadEnd.Length + body;
     }
 }

@@ -18,7 +18,6 @@ internal sealed class ChangingFile : IDisposable
     {
         var path = System.IO.Path.Combine(folder, System.IO.Path.GetFileName(source));
         File.Copy(source, path, overwrite: true);
-        File.SetUnixFileMode(path, (UnixFileMode)0b110_100_100);
         return new ChangingFile(path);
     }
 

@@ -52,8 +52,8 @@ internal sealed class CausalLoad : IScenario
                 return result.Seconds;
             },
             cancellationToken);
-        var peerRows = workbench.RowsOfParquet(parquet);
-        var peakAtOnce = await PeakAtOnceAsync(workbench, stack, client, source, cancellationToken);
+        var peerRows = Workbench.RowsOfParquet(parquet);
+        var peakAtOnce = await PeakAtOnceAsync(workbench, scale, stack, client, source, cancellationToken);
 
         return new ScenarioResult(
             Id,
@@ -79,7 +79,7 @@ internal sealed class CausalLoad : IScenario
             [
                 Verdict.AtMost("time against DuckDB", Statistics.Median(ours) / Statistics.Median(peer), Bar, Verdict.Ratio),
                 Verdict.AtMost("peak memory of the service", peak / Megabyte, PeakBar, Verdict.Megabytes),
-                Verdict.AtMost($"peak memory of the service with {AtOnce} uploads at once", peakAtOnce / Megabyte, PeakAtOnceBar, Verdict.Megabytes),
+                Verdict.AtMost($"peak memory of the service with {AtOnce} uploads at once (five of transactions, five of promotion rows)", peakAtOnce / Megabyte, PeakAtOnceBar, Verdict.Megabytes),
                 Verdict.Must("both sides have the same number of rows", rows == peerRows),
             ],
             [$"On disk: {bytes / Megabyte:0} MB of ours, {peerBytes / Megabyte:0} MB of DuckDB's."],
@@ -90,9 +90,10 @@ internal sealed class CausalLoad : IScenario
         new DirectoryInfo(Path.Combine(stack.Lake, DatasetNames.Causal, $"load={load}")).EnumerateFiles().Sum(file => file.Length);
 
     /// <summary>Five transaction and five causal files at once, each with content of its own.</summary>
-    private static async Task<long> PeakAtOnceAsync(Workbench workbench, BenchmarkStack stack, StackClient client, string causal, CancellationToken cancellationToken)
+    private static async Task<long> PeakAtOnceAsync(
+        Workbench workbench, double scale, BenchmarkStack stack, StackClient client, string causal, CancellationToken cancellationToken)
     {
-        var transactions = await workbench.Journeys.FileAsync(DatasetNames.Transactions, workbench.Settings.Scale, days: null, cancellationToken);
+        var transactions = await workbench.Journeys.FileAsync(DatasetNames.Transactions, scale, days: null, cancellationToken);
         var copies = Enumerable.Range(0, AtOnce).Select(index =>
         {
             var (dataset, source) = index % 2 == 0 ? (DatasetNames.Transactions, transactions) : (DatasetNames.Causal, causal);

@@ -28,7 +28,7 @@ internal static class Machine
 
     private static async Task<string> VersionOfAsync(string program, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true })
+        using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true, UseShellExecute = false })
             ?? throw new InvalidOperationException($"{program} did not start.");
         return (await process.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
     }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Results;
-using Dunnhumby.Benchmarks.Stack;
 using Microsoft.Playwright;
 
 namespace Dunnhumby.Benchmarks.Pages;
@@ -32,7 +31,7 @@ internal sealed class PageLoads : IScenario
             (string.Create(CultureInfo.InvariantCulture, $"/households/{household}"), "#spend-by-section svg"),
             ("/campaigns", "[data-testid=campaigns] tbody tr"),
             (string.Create(CultureInfo.InvariantCulture, $"/campaigns/{campaign}"), "#campaign-sales svg"),
-            ("/loads", "#history-title ~ * table tbody tr, section[aria-labelledby=history-title] table tbody tr"),
+            ("/loads", "[data-testid=loads] tbody tr"),
         ];
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -9,7 +9,7 @@ internal static class PeerProcess
 {
     internal static async Task<PeerResult> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Builds.Self, ["peer", .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Builds.Self, ["peer", .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The peer did not start.");
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);

@@ -7,7 +7,6 @@ namespace Dunnhumby.Benchmarks.Report;
 /// <summary>The text of docs/performance.md: every figure of a results.json, with what it covers.</summary>
 internal static class PerformanceReport
 {
-    private const string GrowthImage = "performance-growth-{0}.svg";
     private const string ReferenceImage = "performance-reference.svg";
 
     internal static IEnumerable<(string Name, string Chart)> Charts(BenchmarkResults results)
@@ -144,7 +143,7 @@ internal static class PerformanceReport
         Add(text, $"\n![Loading the files: pandas to_sql and this project](images/{ReferenceImage})");
     }
 
-    private static string ImageOf(string id) => string.Format(CultureInfo.InvariantCulture, GrowthImage, id.ToLowerInvariant());
+    private static string ImageOf(string id) => $"performance-growth-{id.ToLowerInvariant()}.svg";
 
     private static string Number(double value, Measure side) => string.Equals(side.Unit, Measure.Seconds, StringComparison.Ordinal)
         ? string.Create(CultureInfo.InvariantCulture, $"{value:0.00} s")

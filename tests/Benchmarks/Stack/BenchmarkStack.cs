@@ -119,6 +119,7 @@ internal sealed class BenchmarkStack : IAsyncDisposable
         if (service is "Dashboard.Web")
         {
             environment["services__ingestion__http__0"] = Ingestion.Address.ToString();
+            environment["services__transform__http__0"] = _services["Transform.Worker"].Address.ToString();
             environment["services__insights__http__0"] = Insights.Address.ToString();
         }
 
