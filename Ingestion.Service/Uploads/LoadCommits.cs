@@ -40,7 +40,7 @@ internal sealed partial class LoadCommits(LoadRegister register, IngestionTeleme
 
     private static LoadEntity EntityOf(StagedLoad staged) => staged.Entity ?? throw new InvalidOperationException("Only a file that was read to its end is committed.");
 
-    private UploadOutcome Known(Load earlier)
+    private UploadOutcome.Known Known(Load earlier)
     {
         Log.Known(logger, earlier.Id, earlier.Dataset);
         return new UploadOutcome.Known(earlier);
