@@ -11,25 +11,37 @@ namespace Dunnhumby.Ingestion.Service.Duplicates;
 /// <see cref="Verdict.Undecided"/> until it is compared with the written file. Products get their bits in order of appearance and in pages, so that the
 /// check stays in the processor's cache when the file is sorted by product or by store and week.
 /// </summary>
-internal sealed class CausalKeys : DuplicateCheck
+internal sealed class CausalKeys : DuplicateCheck, IDisposable
 {
     /// <summary>Weeks are 1 to 102: a store's pages are this far apart.</summary>
     private const int WeeksPerStore = 128;
 
-    private const int PageBits = 12;
+    private const int PageBits = 9;
     private const int WordBits = 6;
-    private const int WordsPerPage = 1 << (PageBits - WordBits);
 
-    /// <summary>Pages of 512 bytes that are held at most: 160 MB. The original file takes some 190,000.</summary>
-    private const int MaxPages = 320_000;
+    /// <summary>Pages of 64 bytes that are held at most: 160 MB. The original file takes some 1,500,000.</summary>
+    private const int MaxPages = 2_500_000;
+
+    /// <summary>Entries of the index of pages at most: 64 MB. The original file takes some 3,000,000.</summary>
+    private const int MaxIndexed = 16_000_000;
 
     private readonly NumberIndex _products = new();
     private readonly NumberIndex _stores = new();
     private readonly int _product;
     private readonly int _store;
     private readonly int _week;
-    private ulong[]?[][] _pages = [];
-    private int _pageCount;
+    private readonly BitPages _bits = new(MaxPages);
+
+    // For each 512 products, the page of each store and week plus one; 0 where there is none yet. In this order, because files sorted by product go
+    // through all stores and weeks of a few products: what they look at stays close together.
+    private int[][] _pages = [];
+    private long _indexed;
+
+    // The batch that was last judged and its key columns: looking them up for every row would cost more than the check.
+    private RowBatch? _batch;
+    private Int32Buffer _productValues = new();
+    private Int32Buffer _storeValues = new();
+    private Int32Buffer _weekValues = new();
 
     internal CausalKeys(LakeTable table)
     {
@@ -41,11 +53,15 @@ internal sealed class CausalKeys : DuplicateCheck
 
     internal override Verdict Judge(RowBatch batch, int row)
     {
-        var columns = batch.Columns;
-        var product = _products.Of(((Int32Buffer)columns[_product]).Values[row]);
-        var group = (_stores.Of(((Int32Buffer)columns[_store]).Values[row]) * WeeksPerStore) + ((Int32Buffer)columns[_week]).Values[row];
-        var page = Page(group, product >> PageBits);
-        ref var word = ref page[(product >> WordBits) & (WordsPerPage - 1)];
+        if (!ReferenceEquals(batch, _batch))
+        {
+            Bind(batch);
+        }
+
+        var product = _products.Of(_productValues.Values[row]);
+        var group = (_stores.Of(_storeValues.Values[row]) * WeeksPerStore) + _weekValues.Values[row];
+        var page = Page(product >> PageBits, group);
+        ref var word = ref _bits.Word(page, product >> WordBits);
         var bit = 1UL << (product & ((1 << WordBits) - 1));
         if ((word & bit) != 0)
         {
@@ -56,34 +72,51 @@ internal sealed class CausalKeys : DuplicateCheck
         return Verdict.New;
     }
 
-    private ulong[] Page(int group, int page)
+    public void Dispose() => _bits.Dispose();
+
+    private void Bind(RowBatch batch)
     {
-        if (group >= _pages.Length)
+        _batch = batch;
+        _productValues = (Int32Buffer)batch.Columns[_product];
+        _storeValues = (Int32Buffer)batch.Columns[_store];
+        _weekValues = (Int32Buffer)batch.Columns[_week];
+    }
+
+    private int Page(int products, int group)
+    {
+        if (products >= _pages.Length)
         {
             var from = _pages.Length;
-            Array.Resize(ref _pages, Math.Max(group + 1, from * 2));
+            Array.Resize(ref _pages, Math.Max(products + 1, from * 2));
             Array.Fill(_pages, [], from, _pages.Length - from);
         }
 
-        ref var pages = ref _pages[group];
-        if (page >= pages.Length)
+        ref var pages = ref _pages[products];
+        if (group >= pages.Length)
         {
-            Array.Resize(ref pages, page + 1);
+            var length = Math.Max(group + 1, pages.Length + (pages.Length / 2));
+            _indexed += length - pages.Length;
+            if (_indexed > MaxIndexed)
+            {
+                throw TooScattered();
+            }
+
+            Array.Resize(ref pages, length);
         }
 
-        return pages[page] ??= NewPage();
-    }
-
-    private ulong[] NewPage()
-    {
-        if (++_pageCount > MaxPages)
+        ref var page = ref pages[group];
+        if (page == 0)
         {
-            throw new RejectedContentException(new Rejection(
-                "too-scattered",
-                "The keys are too many and too scattered to be checked at once",
-                "The file has so many stores, weeks and products, each with so few rows, that repeated keys cannot be told within the memory set aside. Split the file by store or week."));
+            page = NewPage() + 1;
         }
 
-        return new ulong[WordsPerPage];
+        return page - 1;
     }
+
+    private int NewPage() => _bits.TryTake(out var page) ? page : throw TooScattered();
+
+    private static RejectedContentException TooScattered() => new(new Rejection(
+        "too-scattered",
+        "The keys are too many and too scattered to be checked at once",
+        "The file has so many stores, weeks and products, each with so few rows, that repeated keys cannot be told within the memory set aside. Split the file by store or week."));
 }

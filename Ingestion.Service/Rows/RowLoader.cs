@@ -13,7 +13,7 @@ namespace Dunnhumby.Ingestion.Service.Rows;
 /// Turns the bytes of one file into batches of typed rows. Works on UTF-8 bytes and not on decoded text: line, byte offset and raw text of a row come for
 /// free, invalid UTF-8 is seen as such, and nothing is allocated for a row that is loaded.
 /// </summary>
-internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, IngestionOptions options)
+internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, IngestionOptions options) : IDisposable
 {
     private const int MaxRepeatedKeys = 500_000;
 
@@ -112,6 +112,9 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
 
         return LoadStep.NeedsData;
     }
+
+    /// <summary>Gives back what was remembered of the rows.</summary>
+    public void Dispose() => (_duplicates as IDisposable)?.Dispose();
 
     /// <summary>The file has ended: it must have had a header.</summary>
     internal void End()

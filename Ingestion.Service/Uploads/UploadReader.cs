@@ -37,7 +37,7 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
         using var activity = telemetry.Activities.StartActivity("parse");
         var upload = staged.Upload;
         await using var content = await UploadContent.OpenAsync(upload, layout, options.Value, cancellationToken);
-        var loader = new RowLoader(upload.Table, staged.Quarantine, options.Value) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded };
+        using var loader = new RowLoader(upload.Table, staged.Quarantine, options.Value) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded };
         await new FileReading(upload, content, loader, staged.Writer, progress).RunAsync(cancellationToken);
         staged.Quarantine.FileColumns = [.. loader.FileColumns.Select(column => upload.Table.Columns[column].Name)];
         if (loader.Repeated.Count > 0 && staged.File is { } file)

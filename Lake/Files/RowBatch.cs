@@ -6,8 +6,8 @@ namespace Dunnhumby.Lake.Files;
 /// <summary>The rows of one row group, by column. Grows with its rows up to <see cref="MaxRows"/>, then is written and reused.</summary>
 public sealed class RowBatch
 {
-    /// <summary>Rows of a full row group: large enough to compress well and to be read in parallel, small enough to hold three of them at once.</summary>
-    public const int MaxRows = 1 << 18;
+    /// <summary>Rows of a full row group: large enough to compress well and to be read in parallel, small enough to hold three of them in each of ten uploads at once.</summary>
+    public const int MaxRows = 1 << 17;
 
     private const int FirstRows = 1 << 12;
     private int _capacity;

@@ -73,7 +73,7 @@ public sealed class RowLoaderPropertyTests
             var layout = new LakeLayout(folder.FullName);
             Directory.CreateDirectory(layout.Staging);
             using var spool = new QuarantineSpool(layout, capacity: 1_000);
-            var loader = new RowLoader(LakeTables.Transactions, spool, new IngestionOptions());
+            using var loader = new RowLoader(LakeTables.Transactions, spool, new IngestionOptions());
             var start = 0;
             for (var end = Math.Min(piece, file.Length); ; end = Math.Min(end + piece, file.Length))
             {

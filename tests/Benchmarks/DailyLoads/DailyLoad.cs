@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Dunnhumby.Benchmarks.Measuring;
+using Dunnhumby.Benchmarks.Results;
+using Dunnhumby.Benchmarks.Rebuilding;
+using Dunnhumby.Benchmarks.Stack;
+using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.SampleData;
+
+namespace Dunnhumby.Benchmarks.DailyLoads;
+
+/// <summary>S4: day after day, one day's transactions from the upload to the API serving them.</summary>
+internal sealed class DailyLoad(FullRebuild rebuild) : IScenario
+{
+    private const int LastDay = 711;
+    private const int WarmUps = 3;
+    private const int Uploads = 22;
+    private const double SecondsBar = 2.0;
+    private const double RatioBar = 0.25;
+    private const double Share = 0.95;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    public string Id => "S4";
+
+    public async Task<ScenarioResult> RunAsync(Workbench workbench, double scale, CancellationToken cancellationToken)
+    {
+        var load = LoadAverage.Read()[0];
+        var full = workbench.Measured.GetValueOrDefault(rebuild.Id) ?? await rebuild.RunAsync(workbench, scale, cancellationToken);
+        await workbench.DisposeAsync();
+        var lastBase = LastDay - WarmUps - Uploads;
+        await using var stack = await FullStack.StartAsync(workbench.Journeys, scale, lastBase, cancellationToken);
+        List<double> values = [];
+        List<long> lines = [];
+        for (var day = lastBase + 1; day <= LastDay; day++)
+        {
+            var file = await workbench.Journeys.FileAsync(DatasetNames.Transactions, scale, new DayRange(day, day), cancellationToken);
+            var started = Stopwatch.GetTimestamp();
+            var (loaded, _) = await stack.Client.UploadAsync(DatasetNames.Transactions, file, cancellationToken);
+            await stack.Client.WaitUntilVisibleAsync(loaded.Id, Limit, cancellationToken);
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            await Console.Out.WriteAsync('.');
+            lines.Add(loaded.Loaded);
+            if (day > lastBase + WarmUps)
+            {
+                values.Add(seconds);
+            }
+        }
+
+        await Console.Out.WriteLineAsync();
+        var p95 = Statistics.Percentile(values, Share);
+        return new ScenarioResult(
+            Id,
+            $"one day's transactions ({lines.Average():#,0} lines): upload → visible in the API",
+            [
+                new Measure(
+                    "upload → version with the load",
+                    Measure.Seconds,
+                    "HTTP with an API key, the load, the message, the gathering window (0.5 s), the run, publishing, the API's switch; looked for every 10 ms",
+                    "nothing",
+                    values,
+                    Rows: (long)lines.Average()),
+            ],
+            [
+                Verdict.AtMost($"95th percentile of {Uploads} uploads", p95, SecondsBar, Verdict.Seconds),
+                Verdict.AtMost("95th percentile against a full rebuild (S3)", p95 / full.Sides[0].Median, RatioBar, Verdict.Ratio),
+            ],
+            [$"The lake held days 1 to {lastBase} in one load; each day after it came as a load of its own."],
+            [load, LoadAverage.Read()[0]]);
+    }
+}

@@ -1,0 +1,13 @@
+using Dunnhumby.Benchmarks.Results;
+
+namespace Dunnhumby.Benchmarks;
+
+/// <summary>One row of the speed table.</summary>
+internal interface IScenario
+{
+    /// <summary>S1 to S7.</summary>
+    public string Id { get; }
+
+    /// <summary>Measures at a scale.</summary>
+    public Task<ScenarioResult> RunAsync(Workbench workbench, double scale, CancellationToken cancellationToken);
+}

@@ -1,0 +1,132 @@
+using Dunnhumby.Benchmarks.Measuring;
+using Dunnhumby.Benchmarks.Peers;
+using Dunnhumby.Benchmarks.Results;
+using Dunnhumby.Benchmarks.Stack;
+using Npgsql;
+
+namespace Dunnhumby.Benchmarks.Rebuilding;
+
+/// <summary>S3: every model from the lake, tested and published, against one DuckDB script that computes the same tables.</summary>
+internal sealed class FullRebuild : IScenario
+{
+    private const double Bar = 2.0;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    public string Id => "S3";
+
+    public async Task<ScenarioResult> RunAsync(Workbench workbench, double scale, CancellationToken cancellationToken)
+    {
+        var load = LoadAverage.Read()[0];
+        var full = await workbench.FullStackAsync(scale, cancellationToken);
+        var exports = Directory.CreateDirectory(Path.Combine(full.Stack.Folder, "peer-tables")).FullName;
+        var files = Path.Combine(full.Stack.Folder, "lake-files.json");
+        await LakeFiles.WriteAsync(full.Stack, files, cancellationToken);
+        var peerPeak = 0L;
+        var (ours, peer) = await Turns.TakeAsync(
+            workbench.Settings.Runs,
+            _ => Task.CompletedTask,
+            _ => RebuildAsync(full.Stack, cancellationToken),
+            async _ =>
+            {
+                var result = await PeerProcess.RunAsync(["duckdb-script", files, exports], cancellationToken);
+                peerPeak = Math.Max(peerPeak, result.PeakBytes);
+                return result.Seconds;
+            },
+            cancellationToken);
+        var difference = await CompareAsync(full.Stack, exports, cancellationToken);
+
+        return new ScenarioResult(
+            Id,
+            $"full rebuild of every model from the lake, published ({full.Lines:#,0} lines)",
+            [
+                new Measure(
+                    "transform run",
+                    Measure.Seconds,
+                    "from the moment the worker takes the run to the committed new version: reading the catalog, all models, all data tests, tables with keys and indexes in Postgres",
+                    "waiting for further loads to join the run (the gathering window)",
+                    ours,
+                    Rows: full.Lines),
+                new Measure(
+                    "one DuckDB script",
+                    Measure.Seconds,
+                    "the script, from Parquet files to tables in memory, in a process of its own, with DuckDB's defaults (all cores)",
+                    "starting the process; no data tests, no notices, nothing published; asking the catalog for the files",
+                    peer,
+                    peerPeak,
+                    full.Lines),
+            ],
+            [
+                Verdict.AtMost("time against the script", Statistics.Median(ours) / Statistics.Median(peer), Bar, Verdict.Ratio),
+                Verdict.Must("both sides computed the same tables, row for row", difference is null),
+            ],
+            difference is null ? [] : [$"The first difference (ours / the script's): {difference}."],
+            [load, LoadAverage.Read()[0]]);
+    }
+
+    /// <summary>Makes the published version look outdated, asks for a run and waits for its end. Times are the database's.</summary>
+    private static async Task<double> RebuildAsync(BenchmarkStack stack, CancellationToken cancellationToken)
+    {
+        var id = await stack.QueryAsync(
+            """
+            update insights.versions set fingerprint = 'outdated ' || version where version = (select max(version) from insights.versions);
+            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, attempt)
+            values ('pending', 'benchmark', clock_timestamp(), clock_timestamp(), 0, 1)
+            returning id
+            """,
+            cancellationToken);
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < Limit)
+        {
+            var seconds = await stack.QueryAsync(
+                $"""
+                select case state
+                    when 'published' then extract(epoch from clock_timestamp() - started_at)::float8
+                    when 'failed' then -1
+                    when 'unchanged' then -1 end
+                from catalog.runs where id = {id}
+                """,
+                cancellationToken);
+            if (seconds is double value)
+            {
+                return value >= 0 ? value : throw new InvalidOperationException($"The run {id} published nothing.");
+            }
+
+            await Task.Delay(Look, cancellationToken);
+        }
+
+        throw new TimeoutException($"The run {id} did not end within {Limit.TotalMinutes} minutes.");
+    }
+
+    /// <summary>The first difference between the published tables and the script's; null when there is none.</summary>
+    private static async Task<string?> CompareAsync(BenchmarkStack stack, string exports, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(stack.Warehouse);
+        await connection.OpenAsync(cancellationToken);
+        var published = await stack.QueryAsync(
+            "select string_agg(name, ', ' order by name) from insights.version_tables where version = (select max(version) from insights.versions)", cancellationToken);
+        var computed = string.Join(", ", DuckDbScript.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
+        if (!string.Equals(published as string, computed, StringComparison.Ordinal))
+        {
+            return $"the tables are {published} / {computed}";
+        }
+
+        foreach (var (name, key) in DuckDbScript.Tables)
+        {
+            var ours = Path.Combine(exports, name + ".ours");
+            await using (var command = new NpgsqlCommand($"select * from insights.{name} order by {key}", connection))
+            {
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                TableText.Write(reader, ours);
+            }
+
+            if (TableText.FirstDifference(ours, Path.Combine(exports, name)) is { } difference)
+            {
+                return $"{name}, {difference}";
+            }
+        }
+
+        return null;
+    }
+}

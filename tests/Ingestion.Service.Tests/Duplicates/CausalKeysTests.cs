@@ -1,0 +1,51 @@
+using CsCheck;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Duplicates;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Ingestion.Service.Tests.Duplicates;
+
+public sealed class CausalKeysTests
+{
+    /// <summary>Against a set of the keys themselves: few of each so that they repeat, and products on many pages.</summary>
+    [Fact]
+    public void Judge_AnyKeysInAnyOrder_KnowsExactlyThoseThatCameBefore() =>
+        Gen.Select(Gen.Int[0, 3_000], Gen.Int[0, 40], Gen.Int[1, 102]).Array[0, 3_000].Sample(
+            keys =>
+            {
+                using var judged = new CausalKeys(LakeTables.Causal);
+                var known = new HashSet<(int, int, int)>();
+                var batch = new RowBatch(LakeTables.Causal);
+                foreach (var (product, store, week) in keys)
+                {
+                    Set(batch, product, store, week);
+                    judged.Judge(batch, 0).ShouldBe(known.Add((product, store, week)) ? Verdict.New : Verdict.Undecided);
+                }
+            },
+            iter: 200);
+
+    [Fact]
+    public void Judge_KeysScatteredOverMillionsOfStores_IsRefusedWithinBoundedMemory()
+    {
+        using var judged = new CausalKeys(LakeTables.Causal);
+        var batch = new RowBatch(LakeTables.Causal);
+        var refused = Should.Throw<RejectedContentException>(() =>
+        {
+            for (var number = 0; number < 5_000_000; number++)
+            {
+                Set(batch, number, number, 1);
+                judged.Judge(batch, 0);
+            }
+        });
+        refused.Rejection.Code.ShouldBe("too-scattered");
+    }
+
+    private static void Set(RowBatch batch, int product, int store, int week)
+    {
+        ((Int32Buffer)batch.Columns[0]).Values[0] = product;
+        ((Int32Buffer)batch.Columns[1]).Values[0] = store;
+        ((Int32Buffer)batch.Columns[2]).Values[0] = week;
+    }
+}
