@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Deque.AxeCore.Playwright;
@@ -7,7 +8,7 @@ using Microsoft.Playwright;
 namespace Dunnhumby.Hosting.Local.Dashboard.Tests.Application;
 
 /// <summary>A small application with its dashboard, and a browser: a web server, one that writes what it should not, one that waits, one that is started by hand.</summary>
-public sealed class DashboardFixture : IAsyncLifetime
+public sealed partial class DashboardFixture : IAsyncLifetime
 {
     public const string SecretText = "open-sesame";
 
@@ -65,7 +66,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         {
             var page = await OpenAsync(path, scheme);
             await shown(page);
-            await page.WaitForFunctionAsync("document.title.length > 0");
+            await Assertions.Expect(page).ToHaveTitleAsync(Titled());
             var faults = (await page.RunAxe()).Violations
                 .Where(fault => fault.Impact is "serious" or "critical")
                 .Select(fault => $"{fault.Id}: {fault.Help} ({string.Join(' ', fault.Nodes.Select(node => $"{node.Target} {node.Html}"))})");
@@ -73,6 +74,9 @@ public sealed class DashboardFixture : IAsyncLifetime
             await page.Context.CloseAsync();
         }
     }
+
+    [GeneratedRegex(".", RegexOptions.NonBacktracking)]
+    private static partial Regex Titled();
 
     private static void Model(IDistributedApplicationBuilder builder)
     {

@@ -1,5 +1,4 @@
 using Dunnhumby.Hosting.Local.Dashboard.Tests.Application;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dunnhumby.Hosting.Local.Dashboard.Tests.Pages;

@@ -15,12 +15,12 @@ public sealed class ResourcesPageTests(DashboardFixture fixture)
         var address = new Uri(await web.Locator("a[target=_blank]").GetAttributeAsync("href") ?? string.Empty);
         (await AnswersAsync(address)).ShouldBeTrue();
 
-        await web.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Stop web" }).ClickAsync();
+        await web.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Stop web", Exact = true }).ClickAsync();
         await Expect(web).ToContainTextAsync("Finished", Patiently);
         await Expect(page.GetByTestId("outcome")).ToContainTextAsync("Stop of web: done.");
         (await AnswersAsync(address)).ShouldBeFalse();
 
-        await web.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Start web" }).ClickAsync();
+        await web.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Start web", Exact = true }).ClickAsync();
         await Expect(web).ToContainTextAsync("Healthy", Patiently);
         (await AnswersAsync(address)).ShouldBeTrue();
         await page.Context.CloseAsync();
