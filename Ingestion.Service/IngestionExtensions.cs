@@ -2,6 +2,7 @@ using Dunnhumby.Ingestion.Service.Datasets;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Replays;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Ingestion.Service.Withdrawals;
@@ -36,6 +37,8 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<LoadCommits>();
         builder.Services.AddSingleton<UploadReader>();
         builder.Services.AddSingleton<UploadPipeline>();
+        builder.Services.AddSingleton<ReplayRegister>();
+        builder.Services.AddSingleton<Mending>();
         builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();
         builder.Services.AddExceptionHandler<OutageHandler>();
@@ -58,6 +61,7 @@ internal static class IngestionExtensions
         app.MapUploads();
         app.MapLoads();
         app.MapQuarantine();
+        app.MapReplays();
         app.MapWithdrawals();
         app.MapTickets();
     }

@@ -39,6 +39,10 @@ internal sealed class IngestionOptions
     [Range(0, int.MaxValue)]
     public int MaxQuarantinedRows { get; set; } = 1_000_000;
 
+    /// <summary>Quarantined rows that one request may mend: they are held in memory.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxReplayedRows { get; set; } = 50_000;
+
     /// <summary>Slowest upload in bytes per second, measured after a grace of a few seconds; a slower one is answered with 408.</summary>
     [Range(1, double.MaxValue)]
     public double MinBytesPerSecond { get; set; } = 1_024;

@@ -1,0 +1,42 @@
+using System.Linq.Expressions;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Lake.Catalog;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dunnhumby.Ingestion.Service.Quarantine;
+
+/// <summary>Quarantined rows with what became of them.</summary>
+internal static class QuarantineRows
+{
+    /// <summary>A text of this length was cut, or may have been: a cut that would halve a surrogate pair is one code unit shorter.</summary>
+    private const int CutLength = RowText.ShownCharacters - 1;
+
+    /// <summary>As they are answered.</summary>
+    internal static Expression<Func<StoredRow, QuarantinedRow>> Shown { get; } = row => new QuarantinedRow(row.Line, row.ByteOffset, row.Column, row.Reason, row.Message, row.RawText)
+    {
+        State = row.State,
+        ReplayLoadId = row.ReplayLoadId,
+        IsCut = row.IsCut,
+    };
+
+    /// <summary>The rows of a load's quarantine, in no order.</summary>
+    internal static IQueryable<StoredRow> Of(LakeCatalog catalog, long loadId) =>
+        from row in catalog.QuarantinedRows.AsNoTracking()
+        where row.LoadId == loadId
+        join mended in catalog.MendedRows.AsNoTracking().Where(mended => mended.WithdrawnAt == null)
+            on new { row.LoadId, row.Line } equals new { mended.LoadId, mended.Line } into matches
+        from match in matches.DefaultIfEmpty()
+        select new StoredRow
+        {
+            Line = row.Line,
+            ByteOffset = row.ByteOffset,
+            Column = row.Column,
+            Reason = row.Reason,
+            Message = row.Message,
+            RawText = row.RawText,
+            State = match == null ? RowStates.Quarantined : match.State,
+            ReplayLoadId = match == null ? null : match.ReplayLoadId,
+            IsCut = row.RawText.Length >= CutLength,
+        };
+}

@@ -1,0 +1,93 @@
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Lake.Catalog;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dunnhumby.Ingestion.Service.Replays;
+
+/// <summary>Takes the rows that edits name out of a load's quarantine and applies the edits to them.</summary>
+internal static class QuarantineSelection
+{
+    /// <summary>The texts of one request's rows, in characters: they are held in memory.</summary>
+    private const long MaxCharacters = 16L << 20;
+
+    private const int ShownLines = 20;
+
+    private static readonly RowFault Cut = new(
+        Reasons.TextTooLong,
+        Column: null,
+        $"Only the first {RowText.ShownCharacters} characters of the row are kept, so no edit of them can mend it. Give its whole text, drop it, or mend the file.");
+
+    /// <summary>The edited rows by line.</summary>
+    /// <exception cref="RejectedContentException">A line is not in quarantine, or there are none or too many rows.</exception>
+    internal static async Task<List<EditedRow>> ReadAsync(LakeCatalog catalog, long loadId, MendRequest request, RowMender mender, int maxRows, CancellationToken cancellationToken)
+    {
+        var lines = request.Edits.SelectMany(edit => edit.Lines ?? []).ToHashSet();
+        var reasons = request.Edits.Select(edit => edit.Reason).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var rows = QuarantineRows.Of(catalog, loadId)
+            .Where(row => lines.Contains(row.Line) || (reasons.Contains(row.Reason) && row.State == RowStates.Quarantined))
+            .OrderBy(row => row.Line)
+            .AsAsyncEnumerable();
+        var edits = request.Edits.Select(edit => (Edit: edit, Lines: edit.Lines?.ToHashSet())).ToList();
+        List<EditedRow> edited = [];
+        var characters = 0L;
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            if (lines.Remove(row.Line) && row.State is not RowStates.Quarantined)
+            {
+                throw new RejectedContentException(AlreadyReplayed($"The row of line {row.Line} was {row.State} by load {row.ReplayLoadId}."));
+            }
+
+            if (edits.Where(edit => Takes(edit.Edit, edit.Lines, row)).Select(edit => edit.Edit).ToList() is not { Count: > 0 } own)
+            {
+                continue;
+            }
+
+            edited.Add(Edit(row, own, mender));
+            characters += edited[^1].Before.Length + (edited[^1].After?.Length ?? 0);
+            if (edited.Count > maxRows || characters > MaxCharacters)
+            {
+                throw new RejectedContentException(new Rejection(
+                    "too-many-rows",
+                    "The edits take too many rows",
+                    $"At most {maxRows} rows (and {MaxCharacters} characters) are mended at once. Take them by their lines in several parts, or mend the file and upload it again."));
+            }
+        }
+
+        if (lines.Count > 0 || edited.Count == 0)
+        {
+            throw new RejectedContentException(new Rejection(
+                "nothing-to-mend",
+                "There are no such rows in quarantine",
+                lines.Count > 0
+                    ? $"Load {loadId} has no quarantined row in these lines: {string.Join(", ", lines.Order().Take(ShownLines))}."
+                    : $"No row of load {loadId} that is still quarantined is in the groups named. GET /loads/{loadId}/quarantine/summary lists them."));
+        }
+
+        return edited;
+    }
+
+    internal static Rejection AlreadyReplayed(string what) => new(
+        "already-replayed",
+        "A row was replayed before",
+        $"{what} A row is replayed once. Read the quarantine again, or withdraw that replay first.")
+    { Status = StatusCodes.Status409Conflict };
+
+    private static bool Takes(RowEdit edit, HashSet<long>? lines, StoredRow row) => lines is not null
+        ? lines.Contains(row.Line)
+        : string.Equals(edit.Reason, row.Reason, StringComparison.Ordinal) && (edit.Column is null || string.Equals(edit.Column, row.Column ?? "", StringComparison.Ordinal));
+
+    private static EditedRow Edit(StoredRow row, List<RowEdit> edits, RowMender mender)
+    {
+        if (edits.Any(edit => edit.Kind is RowEditKinds.Drop))
+        {
+            return new EditedRow(row.Line, row.RawText, After: null);
+        }
+
+        var text = edits.Aggregate(row.RawText, (text, edit) => mender.Apply(edit, text));
+        var isWhole = !row.IsCut || edits.Any(edit => edit.Kind is RowEditKinds.Row);
+        return new EditedRow(row.Line, row.RawText, text) { Fault = isWhole ? null : Cut };
+    }
+}

@@ -1,0 +1,118 @@
+using System.Security.Claims;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Contracts.Security;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dunnhumby.Ingestion.Service.Replays;
+
+/// <summary>Mending quarantined rows, and the record of it.</summary>
+internal static class ReplayEndpoints
+{
+    internal static void MapReplays(this IEndpointRouteBuilder routes)
+    {
+        var load = routes.MapGroup("/loads/{id:long}").WithTags("Quarantine").RequireScope(Scopes.Ingest);
+        load.MapPost("/quarantine/check", CheckAsync).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        load.MapPost("/replays", ReplayAsync).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        load.MapGet("/replays", ListAsync);
+        load.MapGet("/mended", ListRowsAsync);
+    }
+
+    /// <summary>Tries edits of quarantined rows out: which rows they take, what these become and whether uploads would take them so. Changes nothing.</summary>
+    internal static async Task<Results<Ok<MendCheck>, ProblemHttpResult>> CheckAsync(long id, MendRequest request, Mending mending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mending.CheckAsync(id, request, cancellationToken) is { } check ? TypedResults.Ok(check) : LoadEndpoints.Unknown(id);
+        }
+        catch (RejectedContentException refused)
+        {
+            return Problem(refused.Rejection);
+        }
+    }
+
+    /// <summary>Replays quarantined rows, edited, as a new load that belongs to this one. A row is replayed once: 409 when it was before.</summary>
+    /// <remarks>
+    /// The new load has the effect that this one would have had with the rows right in the first place: a row of a basket joins the basket's other rows,
+    /// a row of a key replaces this load's row of that key, and units that a newer load owns stay as that load has them. 422 when rows are still faulty,
+    /// unless leaveFaulty says to leave those in quarantine.
+    /// </remarks>
+    internal static async Task<Results<Created<Replay>, ProblemHttpResult>> ReplayAsync(long id, MendRequest request, ClaimsPrincipal user, Mending mending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mending.ReplayAsync(id, request, user.NameOfKey(), cancellationToken) is { } replay
+                ? TypedResults.Created($"/loads/{replay.Load.Id}", replay)
+                : LoadEndpoints.Unknown(id);
+        }
+        catch (RejectedContentException refused)
+        {
+            return Problem(refused.Rejection);
+        }
+    }
+
+    /// <summary>The replays of a load's quarantined rows, newest first, withdrawn ones included; at most 200.</summary>
+    internal static async Task<Results<Ok<IReadOnlyList<Replay>>, ProblemHttpResult>> ListAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken)
+    {
+        if (!await catalog.Loads.AnyAsync(load => load.Id == id, cancellationToken))
+        {
+            return LoadEndpoints.Unknown(id);
+        }
+
+        var replays = await catalog.Loads.AsNoTracking()
+            .Where(load => load.ReplaysLoadId == id)
+            .OrderByDescending(load => load.Id)
+            .Take(PageQuery.MaxLimit)
+            .Select(load => new
+            {
+                Load = load,
+                Mended = catalog.MendedRows.LongCount(row => row.ReplayLoadId == load.Id && row.State == RowStates.Mended),
+                Dropped = catalog.MendedRows.LongCount(row => row.ReplayLoadId == load.Id && row.State == RowStates.Dropped),
+            })
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Replay>>([.. replays.Select(replay => new Replay(replay.Load.ToContract(), replay.Mended, replay.Dropped, replay.Load.ReplayedBy ?? ""))]);
+    }
+
+    /// <summary>What a replay did with each row, by line: the row before and after, when, and by which key.</summary>
+    internal static async Task<Results<Ok<Page<MendedRow>>, ProblemHttpResult>> ListRowsAsync(
+        long id,
+        [AsParameters] PageQuery page,
+        LakeCatalog catalog,
+        CancellationToken cancellationToken)
+    {
+        if (page.Check(out var after) is { } problem)
+        {
+            return problem;
+        }
+
+        if (!await catalog.Loads.AnyAsync(load => load.Id == id, cancellationToken))
+        {
+            return LoadEndpoints.Unknown(id);
+        }
+
+        var rows = await (
+            from mended in catalog.MendedRows.AsNoTracking()
+            where mended.ReplayLoadId == id && (after == null || mended.Line > after)
+            join row in catalog.QuarantinedRows on new { mended.LoadId, mended.Line } equals new { row.LoadId, row.Line }
+            join replay in catalog.Loads on mended.ReplayLoadId equals replay.Id
+            orderby mended.Line
+            select new MendedRow(mended.LoadId, mended.Line, row.Reason, row.Column, mended.State, row.RawText, mended.After, replay.CompletedAt, replay.ReplayedBy, mended.WithdrawnAt))
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
+        var more = rows.Count > page.Size;
+        return TypedResults.Ok(new Page<MendedRow>([.. rows.Take(page.Size)], more ? Cursor.Of(rows[page.Size - 1].Line) : null));
+    }
+
+    private static ProblemHttpResult Problem(Rejection rejection) => TypedResults.Problem(
+        rejection.Detail,
+        statusCode: rejection.Status,
+        title: rejection.Title,
+        type: ProblemTypes.Of(rejection.Code),
+        extensions: rejection.Line is { } line ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["line"] = line } : null);
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Ingestion.Service.Replays;
+
+/// <summary>Applies edits to the text of rows. An edit of a field leaves a row alone whose fields cannot be told apart: its fault stays and is seen.</summary>
+/// <param name="table">The table.</param>
+/// <param name="fileColumns">The table's column names in the order of the rows' fields.</param>
+internal sealed class RowMender(LakeTable table, IReadOnlyList<string> fileColumns)
+{
+    private static readonly System.Buffers.SearchValues<char> NeedQuotes = System.Buffers.SearchValues.Create(",\"\r\n");
+
+    private readonly RowSplitter _splitter = new();
+
+    internal IReadOnlyList<string> FileColumns => fileColumns;
+
+    /// <summary>The header of a file with these rows.</summary>
+    internal string Header { get; } = string.Join(',', fileColumns.Select(name => table.Columns.Single(column => string.Equals(column.Name, name, StringComparison.Ordinal)).Header));
+
+    /// <summary>The row's text after an edit that does not drop it.</summary>
+    internal string Apply(RowEdit edit, string text) => edit.Kind switch
+    {
+        RowEditKinds.Row => edit.To ?? "",
+        RowEditKinds.Replace when edit.Field is null => text.Replace(edit.From ?? "", edit.To ?? "", StringComparison.Ordinal),
+        RowEditKinds.Replace => WithFields(text, edit.Field, field => field.Replace(edit.From ?? "", edit.To ?? "", StringComparison.Ordinal)),
+        RowEditKinds.Set => WithFields(text, edit.Field, _ => edit.To ?? ""),
+        RowEditKinds.Trim => WithFields(text, edit.Field, field => field.Trim()),
+        _ => text,
+    };
+
+    /// <summary>Why the text is not one row, whatever its fields hold; null when it is one.</summary>
+    internal RowFault? Fault(ReadOnlySpan<byte> text, int maxBytes)
+    {
+        if (text.IsEmpty)
+        {
+            return new RowFault(Reasons.ShortRow, Column: null, "The row is empty. Drop it instead.");
+        }
+
+        if (text.Length > maxBytes)
+        {
+            return new RowFault(Reasons.LongRow, Column: null, $"The row is longer than {maxBytes} bytes.");
+        }
+
+        if (!_splitter.TrySplit(text, isLast: true))
+        {
+            return new RowFault(Reasons.StrayQuote, Column: null, "The row opens a quote that is not closed. Close it, or double it if it is part of the text.");
+        }
+
+        return _splitter.RowLength == text.Length ? null : new RowFault(Reasons.LongRow, Column: null, "There is a line break outside quotes: one row must stay one row.");
+    }
+
+    /// <summary>Line breaks inside the row that <see cref="Fault"/> looked at last.</summary>
+    internal int InnerLineBreaks => _splitter.LineBreaks;
+
+    private string WithFields(string text, string? header, Func<string, string> change)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (!_splitter.TrySplit(bytes, isLast: true) || _splitter.QuoteFault is not null || _splitter.Fields != fileColumns.Count || _splitter.RowLength != bytes.Length)
+        {
+            return text;
+        }
+
+        var fields = Enumerable.Range(0, _splitter.Fields).Select(index => Encoding.UTF8.GetString(_splitter.Field(index))).ToArray();
+        var changed = false;
+        for (var index = 0; index < fields.Length; index++)
+        {
+            if (header is null || string.Equals(fileColumns[index], header, StringComparison.OrdinalIgnoreCase))
+            {
+                var after = change(fields[index]);
+                changed |= !string.Equals(after, fields[index], StringComparison.Ordinal);
+                fields[index] = after;
+            }
+        }
+
+        return changed ? string.Join(',', fields.Select(Quoted)) : text;
+    }
+
+    private static string Quoted(string field) =>
+        field.AsSpan().ContainsAny(NeedQuotes) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+}
