@@ -1,14 +1,12 @@
-using System.Text.RegularExpressions;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Deque.AxeCore.Playwright;
 using Dunnhumby.EndToEnd.Tests.Browser;
 using Microsoft.Playwright;
 
 namespace Dunnhumby.Hosting.Local.Dashboard.Tests.Application;
 
 /// <summary>A small application with its dashboard, and a browser: a web server, one that writes what it should not, one that waits, one that is started by hand.</summary>
-public sealed partial class DashboardFixture : IAsyncLifetime
+public sealed class DashboardFixture : IAsyncLifetime
 {
     public const string SecretText = "open-sesame";
 
@@ -58,25 +56,6 @@ public sealed partial class DashboardFixture : IAsyncLifetime
         page.SetDefaultTimeout(30_000);
         return page;
     }
-
-    /// <summary>Shows a page in both themes; axe finds no serious fault in either.</summary>
-    internal async Task ReadableAsync(string path, Func<IPage, Task> shown)
-    {
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            var page = await OpenAsync(path, scheme);
-            await shown(page);
-            await Assertions.Expect(page).ToHaveTitleAsync(Titled());
-            var faults = (await page.RunAxe()).Violations
-                .Where(fault => fault.Impact is "serious" or "critical")
-                .Select(fault => $"{fault.Id}: {fault.Help} ({string.Join(' ', fault.Nodes.Select(node => $"{node.Target} {node.Html}"))})");
-            string.Join('\n', faults).ShouldBeEmpty($"{path}, {scheme}");
-            await page.Context.CloseAsync();
-        }
-    }
-
-    [GeneratedRegex(".", RegexOptions.NonBacktracking)]
-    private static partial Regex Titled();
 
     private static void Model(IDistributedApplicationBuilder builder)
     {

@@ -56,15 +56,6 @@ public sealed class ResourcesPageTests(DashboardFixture fixture)
         await page.Context.CloseAsync();
     }
 
-    [Fact]
-    public async Task Views_BothThemes_AreAccessible()
-    {
-        await fixture.ReadableAsync("/?resource=waiter", page => Expect(page.GetByTestId("details")).ToContainTextAsync("Wait for"));
-        await fixture.ReadableAsync("/?view=graph", page => Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "waiter, Executable, Waiting" })).ToBeVisibleAsync());
-        await fixture.ReadableAsync("/?view=parameters", page => Expect(page.Locator("table.data")).ToContainTextAsync("secret-word"));
-        await fixture.ReadableAsync("/?text=nothing-of-the-kind", page => Expect(page.GetByText("No resource matches the filters.")).ToBeVisibleAsync());
-    }
-
     private static LocatorAssertionsToContainTextOptions Patiently => new() { Timeout = 30_000 };
 
     private static async Task<bool> AnswersAsync(Uri address)
