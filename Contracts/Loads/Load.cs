@@ -34,7 +34,7 @@ public sealed record Load(
     /// <summary>The load whose quarantined rows this one brings, mended; null for an upload. Its rows belong to that load: together they own their units.</summary>
     public long? ReplaysLoadId { get; init; }
 
-    /// <summary>Rows of older loads that this load's units superseded when it was loaded; null until counted, shortly after the load, and for loads that are not completed.</summary>
+    /// <summary>Rows of older loads that this load's units superseded when it was loaded; null as long as they were not counted.</summary>
     public long? Replaced { get; init; }
 
     /// <summary>When the load was withdrawn; null when it was not.</summary>
