@@ -16,7 +16,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 {
     private readonly HostApplicationBuilder _host;
     private readonly List<IResource> _model = [];
-    private readonly bool _disableDashboard;
+    private readonly DashboardSettings _dashboard;
 
     public DistributedApplicationBuilder(string[] args)
         : this(new DistributedApplicationOptions { Args = args })
@@ -28,7 +28,6 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         var assembly = options.AssemblyName is null ? Assembly.GetEntryAssembly() : Assembly.Load(options.AssemblyName);
         AppHostDirectory = Path.GetFullPath(options.ProjectDirectory ?? ProjectDirectoryOf(assembly) ?? Directory.GetCurrentDirectory());
         _host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = options.Args, ContentRootPath = AppHostDirectory });
-        _disableDashboard = options.DisableDashboard;
         _host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         _host.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         _host.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -37,6 +36,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
             new("AppHost:Directory", AppHostDirectory),
             new("AppHost:BuildConfiguration", assembly?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug"),
         ]);
+        _dashboard = DashboardSettings.From(Configuration, options.DisableDashboard);
+        // What a model reads as this program's own address is where the dashboard is today.
+        Configuration["ASPNETCORE_URLS"] = _dashboard.Frontend.GetLeftPart(UriPartial.Authority);
         Parameters = new ParameterStore(new DataDirectory(Configuration));
     }
 
@@ -58,7 +60,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _host.Services.AddSingleton<IReadOnlyList<IResource>>(_model);
         _host.Services.AddSingleton(TimeProvider.System);
         _host.Services.AddSingleton(Parameters);
-        _host.Services.AddDashboard(Configuration, _disableDashboard, Environment.ApplicationName);
+        _host.Services.AddDashboard(_dashboard, Configuration, Environment.ApplicationName);
         _host.Services.AddApplicationEngine();
         return new DistributedApplication(_host.Build());
     }

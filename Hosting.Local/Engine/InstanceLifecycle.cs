@@ -151,18 +151,22 @@ internal sealed class InstanceLifecycle(
     {
         if (problem is not null)
         {
-            instance.Update(status => status with { Healthy = false, HealthReport = problem, IsReady = false });
+            instance.Update(status => status with { Healthy = false, HealthReport = problem, IsReady = false, CheckedAt = time.GetUtcNow() });
         }
         else if (!instance.Status.IsReady)
         {
             await BecomeReadyAsync(true, ended);
+        }
+        else
+        {
+            instance.Update(status => status with { CheckedAt = time.GetUtcNow() });
         }
     }
 
     private async Task BecomeReadyAsync(bool? healthy, CancellationToken ended)
     {
         await runner.BecomeReadyAsync(ended);
-        instance.Update(status => status with { Healthy = healthy, HealthReport = null, IsReady = true });
+        instance.Update(status => status with { Healthy = healthy, HealthReport = null, IsReady = true, CheckedAt = healthy is null ? null : time.GetUtcNow() });
     }
 
     private async Task EndAsync()

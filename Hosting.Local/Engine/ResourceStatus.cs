@@ -8,6 +8,7 @@ namespace Dunnhumby.Hosting.Local.Engine;
 /// <param name="ProcessId">While it runs.</param>
 /// <param name="ExitCode">Once it has finished.</param>
 /// <param name="StartedAt">Since when it runs, or ran last.</param>
+/// <param name="CheckedAt">When its health was last checked.</param>
 /// <param name="Problem">Why it failed to start.</param>
 internal sealed record ResourceStatus(
     ResourceState State,
@@ -17,4 +18,5 @@ internal sealed record ResourceStatus(
     int? ProcessId = null,
     int? ExitCode = null,
     DateTimeOffset? StartedAt = null,
+    DateTimeOffset? CheckedAt = null,
     string? Problem = null);

@@ -120,9 +120,6 @@ internal sealed class SupervisedProcess
     {
         // Leave the caller's thread: starting a process must not wait for its first line.
         await Task.Yield();
-        while (await reader.ReadLineAsync() is { } text)
-        {
-            line(text);
-        }
+        await OutputLines.ReadAsync(reader, line);
     }
 }

@@ -6,29 +6,33 @@ using Microsoft.JSInterop;
 
 namespace Dunnhumby.Hosting.Local.Dashboard.ConsoleLogs;
 
-/// <summary>What one resource or all of them write to their consoles, as it comes; it follows the end until its reader scrolls away from it.</summary>
+/// <summary>What one resource or all write to their consoles, as it comes.</summary>
 public sealed partial class ConsoleLogsPage : LiveComponent
 {
-    /// <summary>How many lines are shown when long ones wrap.</summary>
-    private const int WrappedLines = 1_000;
+    // Lines of unequal height cannot be virtualised; this many can be rendered.
+    private const int WrappedLines = 1000;
 
+    private IReadOnlyList<string> _names = [];
     private List<ConsoleLine> _lines = [];
-    private IReadOnlyCollection<string> _names = [];
     private ElementReference _console;
     private DotNetObjectReference<ConsoleLogsPage>? _self;
-    private DateTimeOffset _now;
     private bool _isPaused;
+    private bool _follows = true;
     private bool _wraps;
     private bool _showsTimes = true;
-    private bool _follows = true;
-    private bool _hasNewLines;
+    private bool _moved;
 
-    /// <summary>Id or name of the resource; null for all.</summary>
-    [SupplyParameterFromQuery]
-    public string? Resource { get; set; }
+    [Parameter]
+    public string? Path { get; set; }
+
+    [SupplyParameterFromQuery(Name = "resource")]
+    private string? Wanted { get; set; }
+
+    [SupplyParameterFromQuery(Name = "text")]
+    private string? Text { get; set; }
 
     [Inject]
-    private ConsoleLogStore Console { get; set; } = null!; // Injected.
+    private ConsoleLogStore Lines { get; set; } = null!; // Injected.
 
     [Inject]
     private ResourceViews Views { get; set; } = null!; // Injected.
@@ -42,65 +46,102 @@ public sealed partial class ConsoleLogsPage : LiveComponent
     [Inject]
     private IJSRuntime Script { get; set; } = null!; // Injected.
 
-    [Inject]
-    private TimeProvider Time { get; set; } = null!; // Injected.
+    private string? Resource => Path ?? Wanted;
 
-    private IReadOnlyList<string>? ChosenIds => string.IsNullOrEmpty(Resource) ? null : Views.IdsOf(Resource);
+    private string CountText => _isPaused ? $"{Format.Count(_lines.Count)} lines, paused" : $"{Format.Count(_lines.Count)} lines";
 
-    private bool ShowsResource => ChosenIds is not { Count: 1 };
-
-    private string DownloadAddress => "/consolelogs/download" + (string.IsNullOrEmpty(Resource) ? string.Empty : $"?resource={Uri.EscapeDataString(Resource)}");
-
-    /// <summary>Told by the page's script when the reader leaves the end of the lines or comes back to it.</summary>
+    /// <summary>Called by the browser: its reader left the end, or came back to it.</summary>
     [JSInvokable]
-    public void Followed(bool atEnd) => _follows = atEnd;
+    public void Followed(bool isAtEnd)
+    {
+        if (_follows != isAtEnd && !_isPaused)
+        {
+            _follows = isAtEnd;
+            StateHasChanged();
+        }
+    }
 
-    protected override void OnInitialized() => Follow(Store.Changes, TelemetrySignal.Console | TelemetrySignal.Resources, () => !_isPaused && Read());
+    protected override void OnInitialized()
+    {
+        Follow(Store.Changes, TelemetrySignal.Console, () => !_isPaused && Read());
+        Follow(Store.Changes, TelemetrySignal.Resources, ReadNames);
+    }
 
     protected override void OnParametersSet()
     {
-        _follows = true;
-        _names = [.. Views.List().Where(view => !view.IsValue).Select(view => view.Id)];
-        _lines = [];
+        ReadNames();
         Read();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        try
         {
-            _self = DotNetObjectReference.Create(this);
-            await Script.InvokeVoidAsync("shell.follow", _console, _self);
-        }
+            if (firstRender)
+            {
+                _self = DotNetObjectReference.Create(this);
+                await Script.InvokeVoidAsync("shell.follow", _console, _self);
+            }
 
-        if (_hasNewLines && _follows)
+            if (_moved && _follows)
+            {
+                _moved = false;
+                await Script.InvokeVoidAsync("shell.toEnd", _console);
+            }
+        }
+        catch (JSDisconnectedException)
         {
-            _hasNewLines = false;
-            await Script.InvokeVoidAsync("shell.toEnd", _console);
+            // The page is gone.
         }
     }
 
     protected override void Dispose(bool disposing)
     {
-        _self?.Dispose();
         base.Dispose(disposing);
+        _self?.Dispose();
     }
 
-    private static string Pressed(bool isOn) => isOn ? "true" : "false";
+    private bool ReadNames()
+    {
+        var names = Views.List().Where(view => !view.IsValue).SelectMany(view => new[] { view.Name, view.DisplayName }).Distinct(StringComparer.Ordinal).ToArray();
+        var changed = !names.SequenceEqual(_names, StringComparer.Ordinal);
+        _names = names;
+        return changed;
+    }
 
-    /// <summary>False when the lines are those already shown.</summary>
     private bool Read()
     {
-        var lines = Console.Read(ChosenIds);
+        var lines = Lines.Read(string.IsNullOrEmpty(Resource) ? null : Views.IdsOf(Resource));
+        if (!string.IsNullOrEmpty(Text))
+        {
+            lines = [.. lines.Where(line => AnsiText.Plain(line.Text).Contains(Text, StringComparison.OrdinalIgnoreCase))];
+        }
+
         if (lines.Count == _lines.Count && (lines.Count == 0 || lines[^1].Sequence == _lines[^1].Sequence))
         {
             return false;
         }
 
-        _now = Time.GetUtcNow();
         _lines = [.. lines];
-        _hasNewLines = true;
+        _moved = true;
         return true;
+    }
+
+    // With one resource on the page its name on every line says nothing.
+    private string? LabelOf(ConsoleLine line) => string.IsNullOrEmpty(Resource) || !string.Equals(Resource, line.ResourceId, StringComparison.OrdinalIgnoreCase)
+        ? NameOf(line.ResourceId)
+        : null;
+
+    private string NameOf(string id) => Views.Find(id)?.DisplayName ?? id;
+
+    private void Choose(string? resource) => Go(resource, Text);
+
+    private void Search(string? text) => Go(Resource, text);
+
+    private void Go(string? resource, string? text)
+    {
+        _follows = _moved = true;
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("/consolelogs", new Dictionary<string, object?>(StringComparer.Ordinal) { ["resource"] = resource, ["text"] = text }), replace: true);
     }
 
     private void TogglePause()
@@ -112,11 +153,24 @@ public sealed partial class ConsoleLogsPage : LiveComponent
         }
     }
 
-    private void Clear()
+    private void ToggleWrap()
     {
-        Console.Clear(ChosenIds);
-        Read();
+        _wraps = !_wraps;
+        _moved = true;
     }
 
-    private void Choose(string? name) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("resource", name), replace: true);
+    private async Task ToggleFollowAsync()
+    {
+        _follows = !_follows;
+        if (_follows)
+        {
+            await Script.InvokeVoidAsync("shell.toEnd", _console);
+        }
+    }
+
+    private void Clear()
+    {
+        Lines.Clear(string.IsNullOrEmpty(Resource) ? null : Views.IdsOf(Resource));
+        _lines = [];
+    }
 }

@@ -12,6 +12,13 @@ public static class Format
         return local.ToString(local.Date == now.ToLocalTime().Date ? "HH:mm:ss.fff" : "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The time of day, local, to the second; with the date when that is not today.</summary>
+    public static string Clock(DateTimeOffset instant, DateTimeOffset now)
+    {
+        var local = instant.ToLocalTime();
+        return local.ToString(local.Date == now.ToLocalTime().Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The whole instant, local, with its offset: for titles and details.</summary>
     public static string Instant(DateTimeOffset instant) => instant.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.ffffff zzz", CultureInfo.InvariantCulture);
 

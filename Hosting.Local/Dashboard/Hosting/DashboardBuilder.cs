@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HostFiltering;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,7 +26,7 @@ internal sealed class DashboardBuilder(
     IOptions<TelemetryLimits> limits,
     ConsoleLogStore consoleLogs,
     ResourceViews resources,
-    ResourceModel model,
+    ResourceInspector inspector,
     ApplicationName name,
     ParameterStore parameters,
     TimeProvider time,
@@ -68,7 +67,6 @@ internal sealed class DashboardBuilder(
         app.MapTelemetryApi().AllowAnonymous();
         app.MapLogin();
         app.MapConsoleDownload();
-        app.MapGet("/", () => TypedResults.LocalRedirect("/resources"));
         app.MapRazorComponents<App>()
             // The policy of UseSecurityHeaders says frame-ancestors 'none'; the framework's own header would say 'self'.
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
@@ -82,7 +80,8 @@ internal sealed class DashboardBuilder(
         services.AddSingleton(limits);
         services.AddSingleton(consoleLogs);
         services.AddSingleton(resources);
-        services.AddSingleton(model);
+        services.AddSingleton<IApplicationResources, ResourceStates>();
+        services.AddSingleton(inspector);
         services.AddSingleton(name);
         services.AddSingleton(time);
         services.AddRoutingCore();

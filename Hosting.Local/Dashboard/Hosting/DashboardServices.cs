@@ -13,15 +13,15 @@ internal static class DashboardServices
 {
     private const string AppHostWord = "AppHost";
 
-    public static void AddDashboard(this IServiceCollection services, IConfiguration configuration, bool isDisabled, string applicationName)
+    public static void AddDashboard(this IServiceCollection services, DashboardSettings settings, IConfiguration configuration, string applicationName)
     {
-        services.AddSingleton(_ => DashboardSettings.From(configuration, isDisabled));
+        services.AddSingleton(settings);
         services.AddSingleton(new ApplicationName(NameOf(applicationName)));
         services.AddTelemetryStore();
         services.Configure<TelemetryLimits>(limits => Apply(limits, configuration.GetSection("Dashboard:TelemetryLimits")));
         services.AddSingleton<ConsoleLogStore>();
         services.AddSingleton<ResourceViews>();
-        services.AddSingleton<ResourceModel>();
+        services.AddSingleton<ResourceInspector>();
         services.AddSingleton<DashboardFile>();
         services.AddSingleton<DashboardBuilder>();
         services.AddHostedService<DashboardServer>();

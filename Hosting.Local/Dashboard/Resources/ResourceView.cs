@@ -39,4 +39,28 @@ public sealed record ResourceView(
 {
     /// <summary>Whether it is a value and not something that runs.</summary>
     public bool IsValue => Value is not null;
+
+    /// <summary>The state as people read it, health included.</summary>
+    public string ShownState => (State, Health) switch
+    {
+        ("Running", false) => "Unhealthy",
+        ("Running", true) => "Healthy",
+        ("NotStarted", _) => "Not started",
+        ("FailedToStart", _) => "Failed to start",
+        ("Finished", _) when ExitCode is { } code => $"Finished ({code})",
+        _ => State,
+    };
+
+    /// <summary>Name of the look that goes with the state: good, bad, busy or idle.</summary>
+    public string Look => (State, Health) switch
+    {
+        ("Running", false) or ("FailedToStart", _) => "bad",
+        ("Running", _) => "good",
+        ("Finished", _) => ExitCode is null or 0 ? "idle" : "bad",
+        ("NotStarted", _) => "idle",
+        _ => "busy",
+    };
+
+    /// <summary>What else there is to say of the state: what it waits for, or what is wrong.</summary>
+    public string? StateNote => WaitsFor.Count > 0 ? $"Waits for {string.Join(", ", WaitsFor)}." : Problem ?? HealthReport;
 }

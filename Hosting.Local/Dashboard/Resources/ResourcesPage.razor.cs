@@ -4,27 +4,38 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dunnhumby.Hosting.Local.Dashboard.Resources;
 
-/// <summary>The resources as they stand: a table, a graph of what refers to what, or the parameters; one of them in detail beside it.</summary>
+/// <summary>What the application consists of and how it is, live; filters, view and the shown resource live in the address.</summary>
 public sealed partial class ResourcesPage : LiveComponent
 {
-    private IReadOnlyList<ResourceView> _all = [];
-    private IReadOnlyList<ResourceView> _shown = [];
+    private readonly HashSet<string> _busy = new(StringComparer.Ordinal);
+    private IReadOnlyList<ResourceView> _resources = [];
+    private IReadOnlyList<ResourceLink> _links = [];
+    private IReadOnlyDictionary<string, int> _errors = new Dictionary<string, int>(StringComparer.Ordinal);
+    private ResourceDetails? _details;
     private CommandOutcome? _outcome;
+    private AskedCommand? _asked;
 
-    /// <summary>Null for the table, <c>graph</c> or <c>parameters</c>.</summary>
-    [SupplyParameterFromQuery]
-    public string? View { get; set; }
+    [SupplyParameterFromQuery(Name = "view")]
+    private string? View { get; set; }
 
-    /// <summary>Part of a name, type or state.</summary>
-    [SupplyParameterFromQuery]
-    public string? Filter { get; set; }
+    /// <summary>Id or name of the resource whose details are shown.</summary>
+    [SupplyParameterFromQuery(Name = "resource")]
+    private string? Shown { get; set; }
 
-    /// <summary>Id or name of the one shown in detail.</summary>
-    [SupplyParameterFromQuery]
-    public string? Resource { get; set; }
+    [SupplyParameterFromQuery(Name = "text")]
+    private string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = "type")]
+    private string? Type { get; set; }
+
+    [SupplyParameterFromQuery(Name = "state")]
+    private string? State { get; set; }
 
     [Inject]
     private ResourceViews Views { get; set; } = null!; // Injected.
+
+    [Inject]
+    private ResourceInspector Inspector { get; set; } = null!; // Injected.
 
     [Inject]
     private TelemetryStore Store { get; set; } = null!; // Injected.
@@ -32,43 +43,114 @@ public sealed partial class ResourcesPage : LiveComponent
     [Inject]
     private NavigationManager Navigation { get; set; } = null!; // Injected.
 
-    private ResourceView? Chosen => _all.FirstOrDefault(view => IsCalled(view.Id)) ?? _all.FirstOrDefault(view => IsCalled(view.Name));
+    [Inject]
+    private TimeProvider Time { get; set; } = null!; // Injected.
 
-    protected override void OnInitialized() => Follow(Store.Changes, TelemetrySignal.Resources, () =>
+    private IReadOnlyList<ResourceView> Running => [.. _resources.Where(resource => !resource.IsValue)];
+
+    private IReadOnlyList<ResourceView> Matches => [.. Running.Where(IsMatch)];
+
+    private IEnumerable<string> States => Running.Select(resource => resource.ShownState).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private string CountText => Matches.Count == Running.Count ? $"{Running.Count} resources" : $"{Matches.Count} of {Running.Count} resources";
+
+    protected override void OnInitialized() => Follow(Store.Changes, TelemetrySignal.Resources | TelemetrySignal.Logs, RefreshAsync);
+
+    protected override async Task OnParametersSetAsync()
     {
-        Read();
-        return true;
-    });
-
-    protected override void OnParametersSet() => Read();
-
-    private bool IsCalled(string name) => string.Equals(name, Resource, StringComparison.OrdinalIgnoreCase);
-
-    private void Read()
-    {
-        var parameters = string.Equals(View, "parameters", StringComparison.Ordinal);
-        _all = [.. Views.List().Where(view => view.IsValue == parameters)];
-        _shown = string.IsNullOrWhiteSpace(Filter) ? _all : [.. _all.Where(Matches)];
+        await RefreshAsync();
+        _details = Shown is null ? null : await Inspector.InspectAsync(Shown);
     }
 
-    private bool Matches(ResourceView view) =>
-        new[] { view.DisplayName, view.Type, view.State, view.Source }.Any(text => text.Contains(Filter?.Trim() ?? string.Empty, StringComparison.OrdinalIgnoreCase));
-
-    private string Address(string? view, string? resource = null) => Navigation.GetUriWithQueryParameters(
-        "/resources", new Dictionary<string, object?>(StringComparer.Ordinal) { ["view"] = view, ["filter"] = Filter, ["resource"] = resource });
-
-    private void Search(string? filter) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("filter", filter), replace: true);
-
-    private void CloseDetails() => Navigation.NavigateTo(Address(View));
-
-    private async Task Execute(ResourceCommandRequest request)
+    // Telemetry comes in all the time; the page is rendered again only when it would differ.
+    private async Task<bool> RefreshAsync()
     {
+        var errors = Store.Logs.UnviewedErrors.Counts();
+        var resources = Views.List();
+        var changed = !errors.OrderBy(error => error.Key, StringComparer.Ordinal).SequenceEqual(_errors.OrderBy(error => error.Key, StringComparer.Ordinal))
+            || !resources.SequenceEqual(_resources, ResourceViewComparer.Instance);
+        if (changed)
+        {
+            (_errors, _resources) = (errors, resources);
+            _links = Inspector.Links();
+            _details = Shown is null ? null : await Inspector.InspectAsync(Shown);
+        }
+
+        return changed;
+    }
+
+    private bool IsMatch(ResourceView resource) =>
+        (Type is null || string.Equals(Type, resource.Type, StringComparison.Ordinal))
+        && (State is null || string.Equals(State, resource.ShownState, StringComparison.Ordinal))
+        && (string.IsNullOrEmpty(Text)
+            || resource.DisplayName.Contains(Text, StringComparison.OrdinalIgnoreCase)
+            || resource.Type.Contains(Text, StringComparison.OrdinalIgnoreCase)
+            || resource.Source.Contains(Text, StringComparison.OrdinalIgnoreCase));
+
+    private static string? Chosen(ChangeEventArgs change) => change.Value is string { Length: > 0 } value ? value : null;
+
+    private string Address(string? view, string? resource) => Address(view, resource, Text, Type, State);
+
+    private string Address(string? view, string? resource, string? text, string? type, string? state) =>
+        Navigation.GetUriWithQueryParameters("/", new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["view"] = view,
+            ["resource"] = resource,
+            ["text"] = text,
+            ["type"] = type,
+            ["state"] = state,
+        });
+
+    private void Go(string? view, string? resource, string? text, string? type, string? state) =>
+        Navigation.NavigateTo(Address(view, resource, text, type, state), replace: true);
+
+    private async Task AskAsync((ResourceView Resource, ResourceCommand Command) wanted)
+    {
+        if (wanted.Command.Confirmation is null)
+        {
+            await ExecuteAsync(wanted.Resource, wanted.Command);
+        }
+        else
+        {
+            _asked = new AskedCommand(wanted.Resource, wanted.Command);
+        }
+    }
+
+    private async Task AnswerAsync(bool yes)
+    {
+        var asked = _asked;
+        _asked = null;
+        if (yes && asked is not null)
+        {
+            await ExecuteAsync(asked.Resource, asked.Command);
+        }
+    }
+
+    private async Task ExecuteAsync(ResourceView resource, ResourceCommand command)
+    {
+        if (!_busy.Add(resource.Id))
+        {
+            return;
+        }
+
         _outcome = null;
-        var result = await Views.ExecuteAsync(request.Resource.Id, request.Command.Name, CancellationToken.None);
-        _outcome = new CommandOutcome(
-            result.Success,
-            result.Success ? $"{request.Command.DisplayName}: done for {request.Resource.DisplayName}." : $"{request.Command.DisplayName} of {request.Resource.DisplayName} failed: {result.ErrorMessage}");
+        try
+        {
+            // Not bound to the page: a stop goes on when its reader leaves.
+            var result = await Views.ExecuteAsync(resource.Id, command.Name, CancellationToken.None);
+            _outcome = new CommandOutcome(
+                result.Success,
+                result.Success ? $"{command.DisplayName} of {resource.DisplayName}: done." : $"{command.DisplayName} of {resource.DisplayName} failed: {result.ErrorMessage ?? "no reason was given."}");
+        }
+        finally
+        {
+            _busy.Remove(resource.Id);
+        }
+
+        await RefreshAsync();
     }
 
-    private sealed record CommandOutcome(bool Success, string Message);
+    private sealed record CommandOutcome(bool IsGood, string Text);
+
+    private sealed record AskedCommand(ResourceView Resource, ResourceCommand Command);
 }
