@@ -1,6 +1,5 @@
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;

@@ -147,7 +147,7 @@ public sealed class ReplayTests(IngestionHost host) : IClassFixture<IngestionHos
         Csv.Transaction(),
         "1,31,200,11,1,$2.50,300,0,930,29,0,0",
         "1,32,200,11,1,$4.25,300,0,930,29,0,0",
-        "1,33,200,11,1,1.00,300,0,2460,29,0,0",
+        "1,33,200,11,1,1.00,300,0,1260,29,0,0",
         "1,34,200"));
 
     private async Task<List<T>> AnnouncedAsync<T>()
