@@ -3,6 +3,7 @@ using Dunnhumby.Contracts.Security;
 using Dunnhumby.Insights.Api.Campaigns;
 using Dunnhumby.Insights.Api.Households;
 using Dunnhumby.Insights.Api.Limits;
+using Dunnhumby.Insights.Api.Orphans;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Reference;
 using Dunnhumby.Insights.Api.Sales;
@@ -40,6 +41,7 @@ internal static class InsightsExtensions
         builder.Services.AddSingleton<CampaignQueries>();
         builder.Services.AddSingleton<SalesQueries>();
         builder.Services.AddSingleton<TableQueries>();
+        builder.Services.AddSingleton<OrphanQueries>();
     }
 
     internal static void MapInsights(this WebApplication app)
@@ -56,6 +58,7 @@ internal static class InsightsExtensions
         reads.MapCampaigns();
         reads.MapSales();
         reads.MapTables();
+        reads.MapOrphans();
     }
 
     private static void AddWarehouse(this WebApplicationBuilder builder)

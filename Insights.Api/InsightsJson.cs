@@ -17,4 +17,7 @@ namespace Dunnhumby.Insights.Api;
 [JsonSerializable(typeof(IReadOnlyList<DaySales>))]
 [JsonSerializable(typeof(IReadOnlyList<StoreDay>))]
 [JsonSerializable(typeof(IReadOnlyList<VersionTable>))]
+[JsonSerializable(typeof(IReadOnlyList<OrphanReference>))]
+[JsonSerializable(typeof(IReadOnlyList<OrphanKey>))]
+[JsonSerializable(typeof(IReadOnlyList<OrphanLoad>))]
 internal sealed partial class InsightsJson : JsonSerializerContext;

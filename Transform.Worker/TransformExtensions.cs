@@ -5,6 +5,7 @@ using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;
+using Dunnhumby.Transform.Worker.Replacements;
 using Dunnhumby.Transform.Worker.Requests;
 using Dunnhumby.Transform.Worker.Runs;
 using MassTransit;
@@ -55,6 +56,8 @@ internal static class TransformExtensions
         services.AddSingleton<Transformation>();
         services.AddSingleton<RunWork>();
         services.AddHostedService<RunLoop>();
+        services.AddSingleton<ReplacementCounts>();
+        services.AddHostedService<ReplacementLoop>();
     }
 
     private static void AddSchedule(this IServiceCollection services, TransformOptions options)

@@ -33,6 +33,27 @@ internal sealed class IngestionClient(HttpClient http)
 
     internal Task<Answer<OutboxState>> GetOutboxAsync(CancellationToken cancellationToken) => SendAsync<OutboxState>(HttpMethod.Get, "outbox", cancellationToken);
 
+    /// <summary>The rows of one group of a quarantine.</summary>
+    internal Task<Answer<Page<QuarantinedRow>>> GetQuarantineAsync(long id, string reason, string? column, string? after, CancellationToken cancellationToken) =>
+        SendAsync<Page<QuarantinedRow>>(
+            HttpMethod.Get,
+            $"loads/{id}/quarantine{Query(("reason", reason), ("after", after))}&column={Uri.EscapeDataString(column ?? "")}",
+            cancellationToken);
+
+    internal Task<Answer<QuarantineSummary>> GetQuarantineSummaryAsync(long id, CancellationToken cancellationToken) =>
+        SendAsync<QuarantineSummary>(HttpMethod.Get, $"loads/{id}/quarantine/summary", cancellationToken);
+
+    internal Task<Answer<Replay[]>> GetReplaysAsync(long id, CancellationToken cancellationToken) => SendAsync<Replay[]>(HttpMethod.Get, $"loads/{id}/replays", cancellationToken);
+
+    /// <summary>What edits of quarantined rows would do.</summary>
+    internal Task<Answer<MendCheck>> CheckAsync(long id, MendRequest request, CancellationToken cancellationToken) =>
+        PostAsync<MendCheck>($"loads/{id}/quarantine/check", request, cancellationToken);
+
+    internal Task<Answer<Replay>> ReplayAsync(long id, MendRequest request, CancellationToken cancellationToken) =>
+        PostAsync<Replay>($"loads/{id}/replays", request, cancellationToken);
+
+    internal Task<Answer<Load>> WithdrawAsync(long id, CancellationToken cancellationToken) => SendAsync<Load>(HttpMethod.Delete, $"loads/{id}", cancellationToken);
+
     /// <summary>A short-lived ticket for one upload from the browser: the ingest key never leaves this process.</summary>
     internal Task<Answer<UploadTicket>> CreateTicketAsync(CancellationToken cancellationToken) =>
         SendAsync<UploadTicket>(HttpMethod.Post, "tickets", cancellationToken);
@@ -41,6 +62,13 @@ internal sealed class IngestionClient(HttpClient http)
         QueryString.Create(parts.Where(part => part.Value is { Length: > 0 }).Select(part => KeyValuePair.Create(part.Name, part.Value)))
             .Add("limit", PageSize.ToString())
             .ToUriComponent();
+
+    private async Task<Answer<T>> PostAsync<T>(string address, MendRequest body, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) };
+        return await ServiceCall.SendAsync<T>(http, Service, request, cancellationToken);
+    }
 
     private Task<Answer<T>> SendAsync<T>(HttpMethod method, string address, CancellationToken cancellationToken)
         where T : class => ServiceCall.SendAsync<T>(http, Service, method, address, cancellationToken);

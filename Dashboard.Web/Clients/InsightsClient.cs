@@ -40,6 +40,8 @@ internal sealed class InsightsClient(HttpClient http, AnswerCache cache)
 
     internal Task<Answer<StoreDay[]>> GetStoreDaysAsync(CancellationToken cancellationToken) => GetAsync<StoreDay[]>("sales/daily", cancellationToken);
 
+    internal Task<Answer<OrphanReference[]>> GetOrphansAsync(CancellationToken cancellationToken) => GetAsync<OrphanReference[]>("orphans", cancellationToken);
+
     private async Task<Answer<T>> GetAsync<T>(string address, CancellationToken cancellationToken)
         where T : class
     {

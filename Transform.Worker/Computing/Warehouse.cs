@@ -52,10 +52,14 @@ internal sealed class Warehouse : IDisposable
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    internal async Task<long> CountAsync(string sql, CancellationToken cancellationToken)
+    /// <summary>How many rows a query has.</summary>
+    internal Task<long> CountAsync(string sql, CancellationToken cancellationToken) => ScalarAsync($"select count(*) from ({sql})", cancellationToken);
+
+    /// <summary>The one number that a query gives.</summary>
+    internal async Task<long> ScalarAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = Connection.CreateCommand();
-        command.CommandText = $"select count(*) from ({sql})";
+        command.CommandText = sql;
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken));
     }
 

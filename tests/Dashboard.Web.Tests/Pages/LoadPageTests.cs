@@ -74,6 +74,20 @@ public sealed class LoadPageTests : PageContext
         RenderPage().WaitForElement("[data-testid=load-failed]").TextContent.ShouldContain("none was loaded");
     }
 
+    [Fact]
+    public void Load_Withdrawn_AfterTheQuestionOnly()
+    {
+        Answer(Sample.Load(5));
+        var page = RenderPage();
+
+        page.WaitForElement("[data-testid=withdraw]").Click();
+        Ingestion.Answer("/loads/5", Sample.Load(5, LoadStates.Withdrawn) with { WithdrawnAt = Sample.Published, WithdrawnBy = "ingest:01234567" });
+        page.Find("[data-testid=withdraw-confirm]").Click();
+
+        page.WaitForElement("[data-testid=load-withdrawn]").TextContent.ShouldContain("ingest:01234567");
+        page.FindAll("[data-testid=withdraw]").ShouldBeEmpty();
+    }
+
     private IRenderedComponent<LoadPage> RenderPage() => Render<LoadPage>(parameters => parameters.Add(page => page.Id, 5));
 
     private void Answer(Load load, params QuarantinedRow[] rows)

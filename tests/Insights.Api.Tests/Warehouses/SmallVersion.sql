@@ -60,6 +60,13 @@ insert into {schema}.campaign_summary values
 create table {schema}.daily_sales (day int primary key, sales_value numeric(18, 2) not null, baskets bigint not null, households bigint not null, lines bigint not null);
 insert into {schema}.daily_sales values (102, 0.05, 1, 1, 1), (101, 1234567.80, 3, 2, 7);
 
+create table {schema}.orphans (
+    reference int primary key, dataset text not null, column_names text not null, target text not null, is_target_loaded boolean not null,
+    rows bigint, keys bigint, examples text not null, loads text not null);
+insert into {schema}.orphans values
+    (2, 'coupon', 'CAMPAIGN', 'campaign_desc', false, null, null, '[]', '[]'),
+    (1, 'transaction_data', 'PRODUCT_ID', 'product', true, 5, 2, '[{"key":"7","rows":4},{"key":"8","rows":1}]', '[{"loadId":11,"rows":5}]');
+
 insert into insights.versions values ({version}, timestamptz '2026-01-02 03:04:05Z' + make_interval(secs => {version}), 17, '2004-03-23', 'fingerprint', '{schema}', '{}');
 insert into insights.version_loads values
     ({version}, 12, 'product', 'bb', 92353, '2026-01-02 03:00:01Z'),
@@ -69,5 +76,6 @@ insert into insights.version_tables values
     ({version}, 'household_summary', 0, 11, 'household', '{household_key}'),
     ({version}, 'daily_household_spend', 1, 3, 'household and day', '{day,household_key}'),
     ({version}, 'daily_campaign_sales', 2, 4, 'campaign and day', '{campaign,day,sales_value}'),
-    ({version}, 'campaign_summary', 3, 3, 'campaign', '{campaign}');
+    ({version}, 'campaign_summary', 3, 3, 'campaign', '{campaign}'),
+    ({version}, 'orphans', 5, 2, 'reference', '{reference,dataset}');
 insert into insights.version_notices values ({version}, 'lines_unknown_product', 1, 5, 'Five lines name a product that is not known.'), ({version}, 'lines_read', 0, 75000, 'Lines read.');

@@ -1,0 +1,84 @@
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Dashboard.Web.Clients;
+using Microsoft.AspNetCore.Components;
+
+namespace Dunnhumby.Dashboard.Web.Components.Pages;
+
+/// <summary>A load's quarantine by reason and column; the chosen group's rows, to be mended and replayed.</summary>
+public sealed partial class QuarantinePage : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private Load? _load;
+    private QuarantineSummary? _summary;
+    private Page<QuarantinedRow> _rows = new([], Next: null);
+    private Replay? _replayed;
+    private Trouble? _trouble;
+    private object? _loadedFor;
+
+    [Parameter]
+    public long Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "reason")]
+    private string? Reason { get; set; }
+
+    [SupplyParameterFromQuery(Name = "column")]
+    private string? Column { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    private string? After { get; set; }
+
+    [Inject]
+    private IngestionClient Ingestion { get; set; } = null!; // Injected.
+
+    /// <summary>The group that the address names, else the largest.</summary>
+    private QuarantineGroup? Group => Reason is null
+        ? _summary?.Groups.FirstOrDefault()
+        : _summary?.Groups.FirstOrDefault(group => string.Equals(group.Reason, Reason, StringComparison.Ordinal) && string.Equals(group.Column ?? "", Column ?? "", StringComparison.Ordinal));
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override Task OnParametersSetAsync()
+    {
+        var key = (Id, Reason, Column, After);
+        if (key.Equals(_loadedFor))
+        {
+            return Task.CompletedTask;
+        }
+
+        _loadedFor = key;
+        return ReloadAsync();
+    }
+
+    private string Address(QuarantineGroup group) =>
+        $"/loads/{Id}/quarantine?reason={Uri.EscapeDataString(group.Reason)}&column={Uri.EscapeDataString(group.Column ?? "")}";
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            var load = await Ingestion.GetLoadAsync(Id, _gone.Token);
+            var summary = load.Succeeded ? await Ingestion.GetQuarantineSummaryAsync(Id, _gone.Token) : null;
+            (_load, _summary, _trouble) = (load.Value, summary?.Value, load.Trouble ?? summary?.Trouble);
+            if (_trouble is null && Group is { } group)
+            {
+                var rows = await Ingestion.GetQuarantineAsync(Id, group.Reason, group.Column, After, _gone.Token);
+                (_rows, _trouble) = (rows.Value ?? _rows, rows.Trouble);
+            }
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The reader has gone on.
+        }
+    }
+
+    private Task ReplayedAsync(Replay replay)
+    {
+        _replayed = replay;
+        return ReloadAsync();
+    }
+}

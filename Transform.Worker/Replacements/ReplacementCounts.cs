@@ -1,0 +1,66 @@
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Inputs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Transform.Worker.Replacements;
+
+/// <summary>
+/// Counts what completed loads superseded and writes it into the catalog. Neither an upload nor a run waits for it: it works behind them, on one thread and
+/// with little memory.
+/// </summary>
+internal sealed partial class ReplacementCounts(
+    IDbContextFactory<LakeCatalog> catalogs,
+    LakeInputsReader lake,
+    LakeLayout layout,
+    IOptions<TransformOptions> options,
+    ILogger<ReplacementCounts> logger)
+{
+    private const long AdvisoryLock = 0x7265706C6163; // "replac"
+    private const string MemoryLimit = "512MB";
+
+    /// <summary>Counts for every load that was not counted yet, unless another worker is at it.</summary>
+    internal async Task CountAsync(CancellationToken cancellationToken)
+    {
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        if (!await catalog.Loads.AnyAsync(load => load.State == LoadStates.Completed && load.Replaced == null, cancellationToken))
+        {
+            return;
+        }
+
+        await using var transaction = await catalog.Database.BeginTransactionAsync(cancellationToken);
+        if (!await catalog.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({AdvisoryLock}) as \"Value\"").SingleAsync(cancellationToken))
+        {
+            return;
+        }
+
+        var uncounted = await catalog.Loads
+            .Where(load => load.State == LoadStates.Completed && load.Replaced == null)
+            .OrderBy(load => load.Id)
+            .Select(load => load.Id)
+            .ToListAsync(cancellationToken);
+        var inputs = await lake.ReadAsync(cancellationToken);
+        using var warehouse = await Warehouse.OpenAsync(
+            new TransformOptions { Threads = 1, MemoryLimit = MemoryLimit, TempDirectory = options.Value.TempDirectory },
+            cancellationToken);
+        foreach (var load in inputs.Loads.Where(load => uncounted.Contains(load.Id)))
+        {
+            var query = LakeTables.Find(load.Dataset) is { } table ? ReplacedRows.Query(table, load, inputs, layout) : null;
+            var replaced = query is null ? 0 : await warehouse.ScalarAsync(query, cancellationToken);
+            await catalog.Loads.Where(row => row.Id == load.Id).ExecuteUpdateAsync(row => row.SetProperty(counted => counted.Replaced, replaced), cancellationToken);
+            Log.Counted(logger, load.Id, load.Dataset, replaced);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Load {LoadId} of {Dataset} replaced {Rows} rows of older loads")]
+        public static partial void Counted(ILogger logger, long loadId, string dataset, long rows);
+    }
+}
