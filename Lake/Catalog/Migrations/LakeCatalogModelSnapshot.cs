@@ -23,6 +23,8 @@ namespace Dunnhumby.Lake.Catalog.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("batch_ids");
+
             modelBuilder.HasSequence("load_ids");
 
             modelBuilder.Entity("Dunnhumby.Lake.Care.CareRoundEntity", b =>
@@ -93,6 +95,128 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.ToTable("retired_files", "catalog");
                 });
 
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.BatchEntity", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_batches");
+
+                    b.ToTable("batches", "catalog");
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.BatchFileEntity", b =>
+                {
+                    b.Property<long>("BatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Dataset")
+                        .HasColumnType("text")
+                        .HasColumnName("dataset");
+
+                    b.Property<long?>("LoadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("load_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("problem");
+
+                    b.HasKey("BatchId", "Position")
+                        .HasName("pk_batch_files");
+
+                    b.HasIndex("LoadId")
+                        .HasDatabaseName("ix_batch_files_load_id");
+
+                    b.ToTable("batch_files", "catalog");
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.IdempotencyEntity", b =>
+                {
+                    b.Property<string>("Caller")
+                        .HasColumnType("text")
+                        .HasColumnName("caller");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("BodySha256")
+                        .HasColumnType("text")
+                        .HasColumnName("body_sha256");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Caller", "Key")
+                        .HasName("pk_idempotency_keys");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotency_keys_created_at");
+
+                    b.ToTable("idempotency_keys", "catalog");
+                });
+
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.LakeFileEntity", b =>
                 {
                     b.Property<string>("Path")
@@ -149,6 +273,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_id");
+
                     b.Property<long>("BlankLines")
                         .HasColumnType("bigint")
                         .HasColumnName("blank_lines");
@@ -169,6 +297,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.Property<long>("Deduplicated")
                         .HasColumnType("bigint")
                         .HasColumnName("deduplicated");
+
+                    b.Property<long>("Discarded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discarded");
 
                     b.PrimitiveCollection<string[]>("FileColumns")
                         .HasColumnType("text[]")
@@ -202,6 +334,26 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("replays_load_id");
 
+                    b.Property<decimal?>("SalesDeduplicated")
+                        .HasColumnType("numeric(20,2)")
+                        .HasColumnName("sales_deduplicated");
+
+                    b.Property<decimal?>("SalesDiscarded")
+                        .HasColumnType("numeric(20,2)")
+                        .HasColumnName("sales_discarded");
+
+                    b.Property<decimal?>("SalesQuarantined")
+                        .HasColumnType("numeric(20,2)")
+                        .HasColumnName("sales_quarantined");
+
+                    b.Property<decimal?>("SalesRead")
+                        .HasColumnType("numeric(20,2)")
+                        .HasColumnName("sales_read");
+
+                    b.Property<long?>("SalesUnreadableRows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sales_unreadable_rows");
+
                     b.Property<decimal?>("SalesValue")
                         .HasColumnType("numeric(18,2)")
                         .HasColumnName("sales_value");
@@ -231,6 +383,9 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.HasKey("Id")
                         .HasName("pk_loads");
 
+                    b.HasIndex("BatchId")
+                        .HasDatabaseName("ix_loads_batch_id");
+
                     b.HasIndex("ReplaysLoadId")
                         .HasDatabaseName("ix_loads_replays_load_id");
 
@@ -242,6 +397,8 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.ToTable("loads", "catalog", t =>
                         {
                             t.HasCheckConstraint("ck_loads_reconciles", "state <> 'completed' or read = loaded + quarantined + deduplicated");
+
+                            t.HasCheckConstraint("ck_loads_sales_reconcile", "sales_read is null or sales_read = coalesce(sales_value, 0) + sales_quarantined + sales_deduplicated + sales_discarded");
                         });
                 });
 
@@ -320,6 +477,60 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasName("pk_quarantined_rows");
 
                     b.ToTable("quarantined_rows", "catalog");
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.RunningLoadEntity", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Dataset")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dataset");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("Quarantined")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quarantined");
+
+                    b.Property<long>("Read")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long?>("TotalBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_bytes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_running_loads");
+
+                    b.ToTable("running_loads", "catalog");
                 });
 
             modelBuilder.Entity("Dunnhumby.Lake.Inbox.InboxMessage", b =>
@@ -611,6 +822,21 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.ToTable("version_tables", "insights");
                 });
 
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.BatchFileEntity", b =>
+                {
+                    b.HasOne("Dunnhumby.Lake.Catalog.BatchEntity", null)
+                        .WithMany("Files")
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batch_files_batches_batch_id");
+
+                    b.HasOne("Dunnhumby.Lake.Catalog.LoadEntity", null)
+                        .WithMany()
+                        .HasForeignKey("LoadId")
+                        .HasConstraintName("fk_batch_files_loads_load_id");
+                });
+
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.LakeFileEntity", b =>
                 {
                     b.HasOne("Dunnhumby.Lake.Catalog.LoadEntity", null)
@@ -638,6 +864,11 @@ namespace Dunnhumby.Lake.Catalog.Migrations
 
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.LoadEntity", b =>
                 {
+                    b.HasOne("Dunnhumby.Lake.Catalog.BatchEntity", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .HasConstraintName("fk_loads_batches_batch_id");
+
                     b.HasOne("Dunnhumby.Lake.Catalog.LoadEntity", null)
                         .WithMany()
                         .HasForeignKey("ReplaysLoadId")
@@ -699,6 +930,11 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_version_tables_versions_version");
+                });
+
+            modelBuilder.Entity("Dunnhumby.Lake.Catalog.BatchEntity", b =>
+                {
+                    b.Navigation("Files");
                 });
 
             modelBuilder.Entity("Dunnhumby.Lake.Catalog.LakeFileEntity", b =>
