@@ -1,6 +1,6 @@
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
-using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Lake.Views;
 using Dunnhumby.Transform.Worker.Inputs;
 
 namespace Dunnhumby.Transform.Worker.Replacements;
@@ -20,17 +20,17 @@ internal static class ReplacedRows
         }
 
         var unit = string.Join(", ", table.UnitColumns);
-        var own = $"select distinct {unit} from {LakeViews.Lines([load], layout)}";
+        var own = $"select distinct {unit} from {LakeViews.Lines(table, [load], layout)}";
         if (table.Unit == ReplacementUnit.Row)
         {
-            return $"select count(*) from (select distinct {unit} from {LakeViews.Lines(older, layout)}) semi join ({own}) using ({unit})";
+            return $"select count(*) from (select distinct {unit} from {LakeViews.Lines(table, older, layout)}) semi join ({own}) using ({unit})";
         }
 
         // A basket that the mended load has already keeps that owner: its replay replaces nothing of it.
         var rank = LakeViews.RankOf(table, [.. older, load]);
         return $"""
             with own as ({own}),
-            older as (select {unit}, {rank} as {Rank} from {LakeViews.Lines(older, layout)} semi join own using ({unit})),
+            older as (select {unit}, {rank} as {Rank} from {LakeViews.Lines(table, older, layout)} semi join own using ({unit})),
             owners as (select {unit}, max({Rank}) as {Rank} from older group by {unit})
             select count(*)
             from older

@@ -1,6 +1,7 @@
 using Dunnhumby.Contracts.Lake;
 using Dunnhumby.Contracts.Messaging;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Formatting;
 using Dunnhumby.Dashboard.Web.Versions;
 using Microsoft.AspNetCore.Components;
 

@@ -33,7 +33,7 @@ public sealed partial class QuarantinePage : IDisposable
 
     /// <summary>The group that the address names, else the largest.</summary>
     private QuarantineGroup? Group => Reason is null
-        ? _summary?.Groups.FirstOrDefault()
+        ? _summary is { Groups: [var largest, ..] } ? largest : null
         : _summary?.Groups.FirstOrDefault(group => string.Equals(group.Reason, Reason, StringComparison.Ordinal) && string.Equals(group.Column ?? "", Column ?? "", StringComparison.Ordinal));
 
     public void Dispose()

@@ -4,6 +4,7 @@ using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Duplicates;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
@@ -20,8 +21,9 @@ internal static class ServiceReader
         var options = new IngestionOptions();
         try
         {
-            await using var content = await UploadContent.OpenAsync(new PiecewiseStream(body, piece), hashBody: false, options, CancellationToken.None);
-            var loader = new RowLoader(table, spool, options) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded, IsKnownWhole = isKnownWhole };
+            var upload = new Upload(table, new PiecewiseStream(body, piece), Length: null, ContentDigests.None, ErrorBudget.Default(options));
+            await using var content = await UploadContent.OpenAsync(upload, layout, options, CancellationToken.None);
+            using var loader = new RowLoader(table, spool, options) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded, IsKnownWhole = isKnownWhole };
             Feed(loader, await TextAsync(content), piece);
             loader.End();
             return Result(table, loader, spool);
