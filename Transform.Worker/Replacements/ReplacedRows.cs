@@ -13,7 +13,8 @@ internal static class ReplacedRows
     /// <summary>The query that counts them; null when there is nothing to compare with, so that there are none.</summary>
     internal static string? Query(LakeTable table, InputLoad load, LakeInputs inputs, LakeLayout layout)
     {
-        var older = inputs.Of(table.Name).Where(other => (other.Owner, other.Id).CompareTo((load.Owner, load.Id)) < 0).ToList();
+        // By owner it is older, and it was there: a replay that came later replaced nothing and was not replaced yet.
+        var older = inputs.Of(table.Name).Where(other => other.Id < load.Id && (other.Owner, other.Id).CompareTo((load.Owner, load.Id)) < 0).ToList();
         if (older.Count == 0 || load.Files.Count == 0)
         {
             return null;
