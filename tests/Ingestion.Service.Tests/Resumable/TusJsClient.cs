@@ -26,6 +26,7 @@ internal sealed class TusJsClient : IDisposable
         var start = new ProcessStartInfo("node", ["upload.mjs", new Uri(service, "/uploads").ToString(), path, Path.GetFileName(path), key, .. words])
         {
             WorkingDirectory = Folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
@@ -63,7 +64,7 @@ internal sealed class TusJsClient : IDisposable
 
     private static async Task InstallAsync()
     {
-        using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-progress"]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true })
+        using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-progress"]) { WorkingDirectory = Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException("npm did not start.");
         var output = npm.StandardOutput.ReadToEndAsync();
         var errors = npm.StandardError.ReadToEndAsync();
