@@ -191,7 +191,7 @@ public sealed class CareTests(PostgresFixture postgres, RabbitMqFixture broker) 
         using var client = _host.Client(key: null);
         using var response = await client.GetAsync(new Uri("/health/details", UriKind.Relative), Cancelled);
         var report = await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
-        return (response.StatusCode, report.GetProperty("checks").EnumerateArray().Single(one => one.GetProperty("name").GetString() == check));
+        return (response.StatusCode, report.GetProperty("checks").EnumerateArray().Single(one => string.Equals(one.GetProperty("name").GetString(), check, StringComparison.Ordinal)));
     }
 
     /// <summary>The query of docs/lake.md for readers that know nothing but the folders.</summary>
