@@ -31,8 +31,6 @@ internal static class IngestionExtensions
     /// <summary>Adds what the service does: the lake, the bus with the outbox, uploads and their protection.</summary>
     internal static void AddIngestion(this WebApplicationBuilder builder)
     {
-        // Without it a gzip file that is cut off reads as a shorter one.
-        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
         builder.AddLakeCatalog();
         builder.AddLakeFiles();
         builder.AddMessaging();
