@@ -11,7 +11,7 @@ internal static class Swap
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
         var paths = old.Select(file => file.Path).ToArray();
-        batch.BatchCommands.Add(Command("delete from catalog.lake_files where path = any($1)", paths));
+        batch.BatchCommands.Add(Command("delete from catalog.lake_files where path = any($1)", [paths]));
         batch.BatchCommands.Add(Command(
             """
             insert into catalog.retired_files (path, bytes, retired_at)

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Paging;
 
 namespace Dunnhumby.EndToEnd.Tests.Stack;
 
@@ -31,6 +32,16 @@ internal sealed class StackClient(StackProcess stack) : IDisposable
         }
 
         return loads;
+    }
+
+    /// <summary>The loads, newest first. Ids need not follow each other: an upload of known content takes one and gives it up.</summary>
+    internal async Task<IReadOnlyList<Load>> LoadsAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stack.Ingestion, "/loads"));
+        request.Headers.Add("X-Api-Key", StackProcess.IngestKey);
+        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        var page = await answer.Content.ReadFromJsonAsync<Page<Load>>(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("No loads came back.");
+        return page.Items;
     }
 
     internal async Task<InsightsVersion> VersionAsync()
