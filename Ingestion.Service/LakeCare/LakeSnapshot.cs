@@ -1,6 +1,6 @@
 using System.Data;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Care;
+using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.LakeCare;

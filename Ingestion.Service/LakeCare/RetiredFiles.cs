@@ -23,7 +23,8 @@ internal sealed class RetiredFiles(LakeLayout layout, IOptions<LakeCareOptions> 
                     select from catalog.runs as run
                     where run.state = 'running' and run.lease_until > clock_timestamp() and run.started_at <= file.retired_at + $1)
             """,
-            connection) { Parameters = { new() { Value = options.Value.ReaderGrace } } })
+            connection)
+        { Parameters = { new() { Value = options.Value.ReaderGrace } } })
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))

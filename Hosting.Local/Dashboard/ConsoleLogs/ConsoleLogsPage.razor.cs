@@ -1,5 +1,5 @@
-using Dunnhumby.Hosting.Local.Dashboard.Resources;
 using Dunnhumby.Hosting.Local.Dashboard.Elements;
+using Dunnhumby.Hosting.Local.Dashboard.Resources;
 using Dunnhumby.Hosting.Local.Telemetry;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;

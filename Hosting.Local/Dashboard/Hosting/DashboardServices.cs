@@ -1,6 +1,6 @@
 using Dunnhumby.Hosting.Local.Dashboard.ConsoleLogs;
-using Dunnhumby.Hosting.Local.Dashboard.Resources;
 using Dunnhumby.Hosting.Local.Dashboard.Elements;
+using Dunnhumby.Hosting.Local.Dashboard.Resources;
 using Dunnhumby.Hosting.Local.Telemetry;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver;
 using Microsoft.Extensions.Configuration;

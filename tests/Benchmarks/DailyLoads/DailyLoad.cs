@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dunnhumby.Benchmarks.Measuring;
-using Dunnhumby.Benchmarks.Results;
 using Dunnhumby.Benchmarks.Rebuilding;
+using Dunnhumby.Benchmarks.Results;
 using Dunnhumby.Benchmarks.Stack;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.SampleData;

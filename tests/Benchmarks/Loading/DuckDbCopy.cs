@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using DuckDB.NET.Data;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Peers;
-using DuckDB.NET.Data;
 
 namespace Dunnhumby.Benchmarks.Loading;
 

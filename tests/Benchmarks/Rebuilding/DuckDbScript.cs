@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using DuckDB.NET.Data;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Peers;
-using DuckDB.NET.Data;
 
 namespace Dunnhumby.Benchmarks.Rebuilding;
 
