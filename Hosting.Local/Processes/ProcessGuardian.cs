@@ -4,7 +4,8 @@ namespace Dunnhumby.Hosting.Local.Processes;
 
 /// <summary>
 /// A small shell script beside this process that ends every supervised process group when this process is gone, however it
-/// went: the script reads a pipe whose only writer is this process, and end of file is the news.
+/// went: the script reads a pipe whose only writer is this process, and end of file is the news. A process that ends in order
+/// waits for it, so that nothing, the script included, outlives it.
 /// </summary>
 internal sealed class ProcessGuardian
 {
@@ -22,25 +23,34 @@ internal sealed class ProcessGuardian
           esac
         done
         marked() { grep -lszxF "HOSTING_LOCAL_RUN=$1" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do echo "$pid"; done; }
+        wait_for_end() {
+          tries=0
+          while [ $tries -lt 50 ]; do
+            left=''
+            for g in $groups; do kill -s 0 -- "-${g%%:*}" && left=yes; done
+            [ -n "$left" ] || left=$(marked "$1")
+            [ -n "$left" ] || exit 0
+            sleep 0.1
+            tries=$((tries + 1))
+          done
+        }
         for g in $groups; do kill -s "${g#*:}" -- "-${g%%:*}"; done
         for pid in $(marked "$1"); do kill -s TERM "$pid"; done
-        tries=0
-        while [ $tries -lt 25 ]; do
-          left=''
-          for g in $groups; do kill -s 0 -- "-${g%%:*}" && left=yes; done
-          [ -n "$left" ] || left=$(marked "$1")
-          [ -n "$left" ] || exit 0
-          sleep 0.2
-          tries=$((tries + 1))
-        done
+        wait_for_end "$1"
         for g in $groups; do kill -s KILL -- "-${g%%:*}"; done
         for pid in $(marked "$1"); do kill -s KILL "$pid"; done
+        wait_for_end "$1"
         """;
+
+    /// <summary>Twice the script's five seconds, and as much for a machine that is busy.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(20);
 
     private static readonly Lazy<ProcessGuardian> Instance = new(() => new ProcessGuardian());
 
     private readonly Lock _lock = new();
+    private readonly Process _process;
     private readonly StreamWriter _pipe;
+    private bool _isClosed;
 
     private ProcessGuardian()
     {
@@ -54,10 +64,11 @@ internal sealed class ProcessGuardian
             start.ArgumentList.Add(argument);
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The process guardian did not start.");
-        _pipe = process.StandardInput;
+        _process = Process.Start(start) ?? throw new InvalidOperationException("The process guardian did not start.");
+        _pipe = _process.StandardInput;
         _pipe.AutoFlush = true;
         _pipe.NewLine = "\n";
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
     }
 
     /// <summary>The one guardian of this process, started on first use.</summary>
@@ -74,7 +85,22 @@ internal sealed class ProcessGuardian
     {
         lock (_lock)
         {
-            _pipe.WriteLine(line);
+            // Once the script works, what becomes of single groups is no news to it.
+            if (!_isClosed)
+            {
+                _pipe.WriteLine(line);
+            }
         }
+    }
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            _pipe.Dispose();
+        }
+
+        _process.WaitForExit(EndLimit);
     }
 }

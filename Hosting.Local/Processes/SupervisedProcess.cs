@@ -8,6 +8,8 @@ namespace Dunnhumby.Hosting.Local.Processes;
 /// </summary>
 internal sealed class SupervisedProcess
 {
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(5);
+
     private readonly Process _process;
     private readonly ProcessCommand _command;
 
@@ -82,7 +84,7 @@ internal sealed class SupervisedProcess
     /// <summary>Sends a signal to the whole group.</summary>
     public void Signal(int signal) => UnixSignal.SendToGroup(Id, signal);
 
-    /// <summary>Asks for an orderly end, and kills what is left after the grace period. Returns when the process is gone.</summary>
+    /// <summary>Asks for an orderly end, and kills what is left after the grace period. Returns when the whole group is gone.</summary>
     public async Task<int> StopAsync(TimeSpan grace, int? signal = null)
     {
         Signal(signal ?? _command.StopSignal);
@@ -103,7 +105,10 @@ internal sealed class SupervisedProcess
 
         // What the program started and left behind goes with it.
         Signal(UnixSignal.Kill);
-        ProcessGuardian.Shared.Remove(Id);
+        if (await ProcessGroup.WaitUntilEndedAsync(Id, KillLimit))
+        {
+            ProcessGuardian.Shared.Remove(Id);
+        }
 
         // A daemon that left the group may hold the pipes open for ever; the last lines of the program itself are there at once.
         await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1)));

@@ -35,7 +35,8 @@ public sealed class RestartTests
             await stack.KillAsync();
         }
 
-        await Eventually.GetAsync(() => Task.FromResult(data.Processes()), left => left.Count == 0, CleanUpLimit, "no process is left after SIGKILL");
+        await Eventually.GetAsync(
+            () => Task.FromResult(string.Join(Environment.NewLine, data.Processes())), left => left.Length == 0, CleanUpLimit, "no process is left after SIGKILL");
 
         await using (var stack = await StackProcess.StartAsync(data.Path))
         {

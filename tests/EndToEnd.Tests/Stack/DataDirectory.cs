@@ -7,14 +7,15 @@ internal sealed class DataDirectory : IDisposable
 
     internal string Path => _folder.FullName;
 
-    /// <summary>Ids of processes that were started with this directory in their environment or command line, or that work inside it.</summary>
-    internal IReadOnlyList<int> Processes()
+    /// <summary>Ids and command lines of processes that were started with this directory in their environment or command line.</summary>
+    internal IReadOnlyList<string> Processes()
     {
         // A server's real directory may be elsewhere, behind a link.
         string[] places = [Path, .. LinkTargets()];
         return [.. Directory.EnumerateDirectories("/proc")
             .Select(folder => int.TryParse(System.IO.Path.GetFileName(folder), out var id) ? id : 0)
-            .Where(id => id > 0 && places.Any(place => Mentions(id, place)))];
+            .Where(id => id > 0 && places.Any(place => Mentions(id, place)))
+            .Select(id => $"{id}: {Reads($"/proc/{id}/cmdline").Replace('\0', ' ')}")];
     }
 
     public void Dispose()

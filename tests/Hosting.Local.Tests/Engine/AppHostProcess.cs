@@ -39,9 +39,10 @@ internal sealed class AppHostProcess : IAsyncDisposable
         return host;
     }
 
-    /// <summary>The processes of a run that still carry its marker.</summary>
+    /// <summary>The processes of a run that still carry its marker, and its guardian, whose command line has it.</summary>
     public static int[] Marked(string marker) => Processes(id =>
-        File.ReadAllText($"/proc/{id}/environ").Contains($"{ProcessGuardian.MarkerVariable}={marker}", StringComparison.Ordinal));
+        File.ReadAllText($"/proc/{id}/environ").Contains($"{ProcessGuardian.MarkerVariable}={marker}", StringComparison.Ordinal)
+        || File.ReadAllText($"/proc/{id}/cmdline").Contains(marker, StringComparison.Ordinal));
 
     /// <summary>The processes whose current directory is below a directory.</summary>
     public static int[] WorkingIn(string directory) => Processes(id =>

@@ -15,7 +15,7 @@ public sealed class AppHostProcessTests : IDisposable
         await using var first = AppHostProcess.Start(_directory.Path);
         await first.WaitForLineAsync("All resources are healthy.");
         var marker = first.Marker();
-        AppHostProcess.Marked(marker).Length.ShouldBeGreaterThanOrEqualTo(4, "a broker, a port mapper, a service and a shell are marked as this run's");
+        AppHostProcess.Marked(marker).Length.ShouldBeGreaterThanOrEqualTo(6, "a broker, a port mapper, a service, a shell, its daemon and the guardian are marked as this run's");
 
         first.Kill();
 

@@ -1,4 +1,4 @@
-// A small application with one of everything that can be left behind: a server of each kind, a service, and a program with a child.
+// A small application with one of everything that can be left behind: a server of each kind, a service, and a program with a child and a daemon.
 using Aspire.Hosting;
 
 var builder = DistributedApplication.CreateBuilder(args);
@@ -10,5 +10,5 @@ builder.AddProject("service", "../SampleService/SampleService.csproj")
     .WithReference(broker)
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health");
-builder.AddExecutable("shell", "sh", ".", "-c", "sleep 1000 & wait");
+builder.AddExecutable("shell", "sh", ".", "-c", "sleep 1000 & setsid sleep 1000 & wait");
 await builder.Build().RunAsync();
