@@ -18,24 +18,6 @@ public sealed class PlantedHouseholdTests(SmallJourney journey)
     }
 
     [Fact]
-    public async Task Changed_AfterTheirDay_DifferFromTheTwinByTheFactor()
-    {
-        // A whole panel, for the transactions only: at a tenth of it a kind of change may not occur.
-        var options = new JourneyOptions { Scale = 0.6, Weeks = 102 };
-        var real = await GeneratedJourney.Make(options, "transaction_data");
-        var twin = await GeneratedJourney.Make(options with { Effects = false }, "transaction_data");
-        var churned = real.Truth.Churned.Select(one => one.HouseholdKey).ToHashSet();
-        var changes = real.Truth.Changes.Where(change => !churned.Contains(change.HouseholdKey)).ToDictionary(change => change.HouseholdKey);
-        foreach (var (kind, factor, tolerance) in new[] { ("fewer_trips", 0.35, 0.12), ("more_trips", 2.0, 0.5) })
-        {
-            var after = Baskets(real, changes, kind, isAfter: true) / (double)Baskets(twin, changes, kind, isAfter: true);
-            var before = Baskets(real, changes, kind, isAfter: false) / (double)Baskets(twin, changes, kind, isAfter: false);
-            after.ShouldBe(factor, tolerance, kind);
-            before.ShouldBe(1, 0.03, kind);
-        }
-    }
-
-    [Fact]
     public void Favourites_OfFrequentShoppers_ComeBackAtTheStatedIntervals()
     {
         // Bought on the first trip after a due day: the days between the first and the last purchase hold as many intervals as there were due days.
@@ -78,10 +60,4 @@ public sealed class PlantedHouseholdTests(SmallJourney journey)
 
     private static (int First, int Second, int Both) Count<T>(List<HashSet<T>> baskets, T first, T second) =>
         (baskets.Count(basket => basket.Contains(first)), baskets.Count(basket => basket.Contains(second)), baskets.Count(basket => basket.Contains(first) && basket.Contains(second)));
-
-    private static int Baskets(GeneratedJourney panel, Dictionary<int, Truth.ChangeTruth> changes, string kind, bool isAfter) => panel.Rows("transaction_data")
-        .Where(fields => changes.TryGetValue(int.Parse(fields[0]), out var change) && string.Equals(change.Kind, kind, StringComparison.Ordinal) && int.Parse(fields[2]) >= change.Day == isAfter)
-        .Select(fields => fields[1])
-        .Distinct(StringComparer.Ordinal)
-        .Count();
 }

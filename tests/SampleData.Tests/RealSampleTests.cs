@@ -1,4 +1,3 @@
-using Dunnhumby.SampleData.CommandLine;
 using Dunnhumby.SampleData.Report;
 using Dunnhumby.TestSupport.Samples;
 
@@ -8,7 +7,8 @@ namespace Dunnhumby.SampleData.Tests;
 /// A panel of full size against the real sample: the same year, thinned to the same number of lines. Both sides are read from their files. The
 /// tolerances say how near the generator is held to the real panel, not how near two draws of one panel would be.
 /// </summary>
-public sealed class RealSampleTests
+[Collection<FullJourneyGroup>]
+public sealed class RealSampleTests(FullJourney full)
 {
     // Relative, for single figures.
     private static readonly Dictionary<string, double> Tolerances = new(StringComparer.Ordinal)
@@ -41,43 +41,33 @@ public sealed class RealSampleTests
     };
 
     [Fact]
-    public async Task Generate_FullSize_LooksLikeTheRealSample()
+    public void Generate_FullSize_LooksLikeTheRealSample()
     {
         Assert.SkipUnless(CompleteJourneySample.Exists, CompleteJourneySample.Missing);
-        var realFolder = CompleteJourneySample.Folder ?? throw new InvalidOperationException(CompleteJourneySample.Missing);
-        var folder = Directory.CreateTempSubdirectory("journey-").FullName;
-        try
-        {
-            await JourneyFolder.WriteAsync(folder, new JourneyOptions(), TestContext.Current.CancellationToken, "transaction_data", "product");
-            var sample = PanelSample.Read(realFolder);
-            var real = new Marginals(sample);
-            var generated = new Marginals(PanelSample.Read(folder, sample.Lines.Count));
-            var failures = Figures(real, generated).Concat(Curves(real, generated)).Concat(Commodities(real, generated)).ToList();
-            failures.ShouldBeEmpty();
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var sample = PanelSample.Read(CompleteJourneySample.Folder ?? throw new InvalidOperationException(CompleteJourneySample.Missing));
+        var real = new Marginals(sample);
+        var generated = new Marginals(PanelSample.Read(full.Real.Folder, sample.Lines.Count));
+        var failures = Figures(real, generated).Concat(Curves(real, generated)).Concat(Commodities(real, generated)).ToList();
+        failures.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Generate_FullSize_HasTheShapeOfTheFullData()
+    public void Generate_FullSize_HasTheShapeOfTheFullData()
     {
         // The numbers of the original full files; the original has 2,595,732 lines and 276,484 baskets.
-        var journey = await GeneratedJourney.Make(new JourneyOptions(), "product", "hh_demographic", "campaign_desc", "campaign_table", "coupon", "coupon_redempt");
+        var journey = full.Real;
         journey.Truth.Lines.ShouldBeInRange(2_465_000, 2_725_000);
         journey.Truth.Baskets.ShouldBeInRange(262_000, 291_000);
         journey.Truth.Households.ShouldBe(2_500);
-        journey.Written("product").Rows.ShouldBe(92_353);
-        journey.Written("hh_demographic").Rows.ShouldBe(801);
+        journey.Count("product").ShouldBe(92_353);
+        journey.Count("hh_demographic").ShouldBe(801);
         journey.Rows("campaign_desc").CountBy(fields => fields[0], StringComparer.Ordinal).ShouldBe(
             [KeyValuePair.Create("TypeA", 5), KeyValuePair.Create("TypeB", 19), KeyValuePair.Create("TypeC", 6)], ignoreOrder: true);
-        journey.Written("campaign_table").Rows.ShouldBeInRange(6_100, 8_300);
+        journey.Count("campaign_table").ShouldBeInRange(6_100, 8_300);
         journey.Rows("campaign_table").Select(fields => fields[1]).Distinct(StringComparer.Ordinal).Count().ShouldBeInRange(1_350, 1_820);
-        journey.Written("coupon").Rows.ShouldBeInRange(100_000, 150_000);
+        journey.Count("coupon").ShouldBeInRange(100_000, 150_000);
         journey.Rows("coupon").Select(fields => fields[0]).Distinct(StringComparer.Ordinal).Count().ShouldBeInRange(1_020, 1_250);
-        journey.Written("coupon_redempt").Rows.ShouldBeInRange(1_850, 2_800);
+        journey.Count("coupon_redempt").ShouldBeInRange(1_850, 2_800);
         journey.Rows("coupon_redempt").Select(fields => fields[0]).Distinct(StringComparer.Ordinal).Count().ShouldBeInRange(345, 520);
         journey.Rows("product").Select(fields => fields[2]).Distinct(StringComparer.Ordinal).Count().ShouldBe(44);
         journey.Rows("product").Select(fields => fields[4]).Distinct(StringComparer.Ordinal).Count().ShouldBeInRange(300, 315);

@@ -13,6 +13,25 @@ namespace Dunnhumby.Hosting.Local.Telemetry.Tests.Pages;
 public sealed class TracePageTests(DashboardHost dashboard)
 {
     private const int ErrorStatus = 2;
+    private const double MillisecondsToOpen = 1_000;
+
+    /// <summary>
+    /// From the click until the first spans are painted, by the browser's own clock: what a reader waits for. How long the test's commands take to the browser and back,
+    /// which on a busy machine is more than that, is not part of it.
+    /// </summary>
+    private const string MeasureOpening = """
+        () => addEventListener('click', () => {
+          const clicked = performance.now();
+          window.opened = null;
+          const watch = new MutationObserver(() => {
+            if (document.querySelector('[data-testid=span]')) {
+              watch.disconnect();
+              requestAnimationFrame(() => setTimeout(() => window.opened = performance.now() - clicked));
+            }
+          });
+          watch.observe(document.body, { childList: true, subtree: true });
+        }, true)
+        """;
 
     private readonly string _shop = $"shop-{Guid.NewGuid():N}"[..12];
     private readonly string _orders = $"orders-{Guid.NewGuid():N}"[..14];
@@ -91,23 +110,23 @@ public sealed class TracePageTests(DashboardHost dashboard)
         await dashboard.SendAsync("traces", Payload.Traces(_shop, Enumerable.Range(0, Spans).Select(number =>
             Payload.Span(_traceId, Id(number), number == 0 ? ByteString.Empty : Id((number - 1) / 10), $"step {number}", number % 400))));
         var page = await dashboard.OpenAsync($"/traces?resource={_shop}");
+        await page.EvaluateAsync(MeasureOpening);
         var link = page.GetByTestId("trace").GetByRole(AriaRole.Link).First;
 
         // Other work on the machine may be in the way once, but not every time.
-        var fastest = TimeSpan.MaxValue;
-        for (var attempt = 0; attempt < 8 && fastest > TimeSpan.FromSeconds(1); attempt++)
+        var fastest = double.MaxValue;
+        for (var attempt = 0; attempt < 8 && fastest > MillisecondsToOpen; attempt++)
         {
-            await link.WaitForAsync();
-            var started = Stopwatch.StartNew();
             await link.ClickAsync();
             await page.GetByTestId("span").First.WaitForAsync();
-            fastest = started.Elapsed < fastest ? started.Elapsed : fastest;
+            fastest = Math.Min(fastest, await (await page.WaitForFunctionAsync("() => window.opened")).JsonValueAsync<double>());
             await Expect(page.GetByTestId("trace-facts")).ToContainTextAsync("5,000");
             (await page.GetByTestId("span").CountAsync()).ShouldBeInRange(5, 120);
             await page.GoBackAsync();
+            await link.WaitForAsync();
         }
 
-        fastest.ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
+        fastest.ShouldBeLessThanOrEqualTo(MillisecondsToOpen);
         await page.Context.CloseAsync();
     }
 
