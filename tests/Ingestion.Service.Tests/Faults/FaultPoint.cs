@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.IO.Pipes;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Faults;
 
 /// <summary>
 /// Watches the process that it is loaded into through its spans and EF Core's events, and strikes at a point: kills the process as SIGKILL does, or holds it until
-/// a file says go.
+/// the other end of a pipe lets go.
 /// </summary>
 internal sealed class FaultPoint : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
@@ -27,7 +28,7 @@ internal sealed class FaultPoint : IObserver<DiagnosticListener>, IObserver<KeyV
     private const string CommitSpan = "commit load";
     private const string DispatchSpan = "dispatch outbox";
     private const string Events = "Microsoft.EntityFrameworkCore";
-    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _point;
     private readonly string? _hold;
@@ -111,15 +112,14 @@ internal sealed class FaultPoint : IObserver<DiagnosticListener>, IObserver<KeyV
 
         if (_hold is null)
         {
+            // The kernel ends this thread before the call returns.
             Process.GetCurrentProcess().Kill();
-            Thread.Sleep(Timeout.Infinite);
+            return;
         }
 
-        File.WriteAllText(_hold + ".reached", "");
-        var started = Stopwatch.GetTimestamp();
-        while (!File.Exists(_hold + ".go") && Stopwatch.GetElapsedTime(started) < LongestHold)
-        {
-            Thread.Sleep(10);
-        }
+        // Connecting says that the point is reached; the test's end of the pipe says when to go on, by what it does or by being gone.
+        using var pipe = new NamedPipeClientStream(".", _hold, PipeDirection.In);
+        pipe.Connect(ConnectLimit);
+        pipe.ReadByte();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipes;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -17,10 +18,13 @@ namespace Dunnhumby.Ingestion.Service.Tests.Faults;
 /// <summary>A database, a lake, a listener and the service's process, and what must hold after every fault.</summary>
 internal sealed class FaultRig : IAsyncDisposable
 {
+    private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(60);
+
     private readonly string _database;
     private readonly Uri _broker;
     private readonly bool _ownsLake;
     private ServiceProcess? _service;
+    private NamedPipeServerStream? _hold;
 
     private FaultRig(string database, Uri broker, Announcements announcements, string? lake)
     {
@@ -29,7 +33,6 @@ internal sealed class FaultRig : IAsyncDisposable
         _ownsLake = lake is null;
         Announcements = announcements;
         Lake = lake ?? Directory.CreateTempSubdirectory("dunnhumby-faults-").FullName;
-        Hold = Path.Combine(Directory.CreateTempSubdirectory("dunnhumby-hold-").FullName, "fault");
     }
 
     internal Announcements Announcements { get; }
@@ -37,8 +40,6 @@ internal sealed class FaultRig : IAsyncDisposable
     internal string Lake { get; }
 
     internal ServiceProcess Service => _service ?? throw new InvalidOperationException("The service was not started.");
-
-    private string Hold { get; }
 
     internal static async Task<FaultRig> CreateAsync(string database, Uri broker, string? lake = null)
     {
@@ -54,8 +55,6 @@ internal sealed class FaultRig : IAsyncDisposable
     internal async Task StartAsync(string point = "", bool holds = false)
     {
         await StopAsync();
-        File.Delete(Hold + ".reached");
-        File.Delete(Hold + ".go");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ConnectionStrings__warehouse"] = _database,
@@ -65,16 +64,34 @@ internal sealed class FaultRig : IAsyncDisposable
         };
         if (holds)
         {
-            environment[FaultPoint.HoldVariable] = Hold;
+            var name = $"dunnhumby-fault-{Guid.NewGuid():N}";
+            _hold = new NamedPipeServerStream(name, PipeDirection.Out, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+            environment[FaultPoint.HoldVariable] = name;
         }
 
         _service = await ServiceProcess.StartAsync(environment);
     }
 
     /// <summary>Waits until the service holds at its point.</summary>
-    internal Task ReachedAsync() => Eventually.TrueAsync(() => File.Exists(Hold + ".reached"), () => Service.Output);
+    internal async Task ReachedAsync()
+    {
+        var hold = _hold ?? throw new InvalidOperationException("The service was not started to hold.");
+        try
+        {
+            await hold.WaitForConnectionAsync(TestContext.Current.CancellationToken).WaitAsync(HoldLimit, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException(Service.Output, late);
+        }
+    }
 
-    internal void Release() => File.WriteAllText(Hold + ".go", "");
+    /// <summary>Lets a service that holds go on.</summary>
+    internal void Release()
+    {
+        _hold?.Dispose();
+        _hold = null;
+    }
 
     internal async Task<HttpResponseMessage> UploadAsync(string dataset, string csv, string query = "")
     {
@@ -142,7 +159,6 @@ internal sealed class FaultRig : IAsyncDisposable
     {
         await StopAsync();
         await Announcements.DisposeAsync();
-        Directory.Delete(Path.GetDirectoryName(Hold) ?? Hold, recursive: true);
         if (_ownsLake)
         {
             Directory.Delete(Lake, recursive: true);
@@ -155,6 +171,8 @@ internal sealed class FaultRig : IAsyncDisposable
         {
             await service.DisposeAsync();
         }
+
+        Release();
     }
 
     private static async Task<List<string>> RowsAsync(LakeTable table, List<string> paths)
