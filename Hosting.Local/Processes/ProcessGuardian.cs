@@ -23,15 +23,17 @@ internal sealed class ProcessGuardian
           esac
         done
         marked() { grep -lszxF "HOSTING_LOCAL_RUN=$1" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do echo "$pid"; done; }
+        look_at_clock() { read -r now _ </proc/uptime; now=${now%.*}; }
         wait_for_end() {
-          tries=0
-          while [ $tries -lt 50 ]; do
+          look_at_clock
+          end=$((now + 5))
+          while [ $now -lt $end ]; do
             left=''
             for g in $groups; do kill -s 0 -- "-${g%%:*}" && left=yes; done
             [ -n "$left" ] || left=$(marked "$1")
             [ -n "$left" ] || exit 0
             sleep 0.1
-            tries=$((tries + 1))
+            look_at_clock
           done
         }
         for g in $groups; do kill -s "${g#*:}" -- "-${g%%:*}"; done

@@ -7,7 +7,7 @@ namespace Dunnhumby.EndToEnd.Tests;
 public sealed class RestartTests
 {
     private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Stack_InterruptedKilledAndStartedAgain_GivesTheSameAnswersAndLeavesNothing()

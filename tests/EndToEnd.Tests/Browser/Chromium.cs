@@ -13,6 +13,9 @@ internal sealed class Chromium : IAsyncDisposable
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
+    /// <summary>How long a page may take on a machine that is busy with other tests.</summary>
+    internal static TimeSpan Patience { get; } = TimeSpan.FromMinutes(1);
+
     private Chromium(IPlaywright playwright, IBrowser browser)
     {
         _playwright = playwright;
@@ -26,6 +29,7 @@ internal sealed class Chromium : IAsyncDisposable
             await DistributionPackage.InstallAsync("chromium", Advice, output: null, () => Program() is not null, CancellationToken.None);
         }
 
+        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -44,6 +48,7 @@ internal sealed class Chromium : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = 1400, Height = 1000 },
         });
         var page = await context.NewPageAsync();
+        page.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         await page.GotoAsync(address.ToString());
         return page;
     }

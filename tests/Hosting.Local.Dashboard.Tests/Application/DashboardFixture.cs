@@ -52,9 +52,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     internal async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light)
     {
         var chromium = _chromium ?? throw new InvalidOperationException("Not started.");
-        var page = await chromium.OpenAsync(new Uri($"{Application.Settings.LoginUrl}&returnUrl={Uri.EscapeDataString(path)}"), scheme);
-        page.SetDefaultTimeout(30_000);
-        return page;
+        return await chromium.OpenAsync(new Uri($"{Application.Settings.LoginUrl}&returnUrl={Uri.EscapeDataString(path)}"), scheme);
     }
 
     private static void Model(IDistributedApplicationBuilder builder)

@@ -33,6 +33,8 @@ public sealed class JavaScriptClient : IAsyncLifetime
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint.ToString(),
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol,
             ["OTEL_EXPORTER_OTLP_HEADERS"] = headers,
+            // Milliseconds. The default of ten seconds may be short for the first call on a busy machine.
+            ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "30000",
             ["OTEL_METRICS_EXPORTER"] = "otlp",
             ["OTEL_LOGS_EXPORTER"] = "otlp",
             ["OTEL_TRACES_EXPORTER"] = "otlp",

@@ -13,9 +13,6 @@ namespace Dunnhumby.Hosting.Local.Telemetry.Tests.Pages;
 /// <summary>The dashboard of an application without resources, and a browser that looks at it. Telemetry comes in over OTLP, as in real life.</summary>
 public sealed class DashboardHost : IAsyncLifetime
 {
-    /// <summary>How long a page may take on a machine that is busy with other tests.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("telemetry-pages-");
     private readonly DistributedApplication _application;
     private readonly HttpClient _otlp = new();
@@ -46,7 +43,6 @@ public sealed class DashboardHost : IAsyncLifetime
         _otlp.BaseAddress = new Uri(Text("otlpHttp"));
         _otlp.DefaultRequestHeaders.Add(OtlpKeyExtensions.Header, Text("otlpApiKey"));
         _chromium = await Chromium.StartAsync();
-        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
 
         string Text(string name) => facts.RootElement.GetProperty(name).GetString() ?? throw new InvalidOperationException($"{name} is missing.");
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dunnhumby.EndToEnd.Tests.Browser;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Dunnhumby.Hosting.Local.Telemetry.Tests.Hosting;
 using Google.Protobuf;
@@ -43,7 +44,7 @@ public sealed class LogPageTests(DashboardHost dashboard)
         await Expect(rows).ToHaveCountAsync(1);
         await Expect(page.GetByTestId("exception")).ToContainTextAsync("at Broker.Send()");
         await page.GetByTestId("details").GetByText("View trace").ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{Hex(traceId)}", RegexOptions.None, DashboardHost.Patience));
+        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{Hex(traceId)}", RegexOptions.None, Chromium.Patience));
         await page.Context.CloseAsync();
     }
 

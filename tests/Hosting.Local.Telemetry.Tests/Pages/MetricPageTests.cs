@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dunnhumby.EndToEnd.Tests.Browser;
 using Deque.AxeCore.Playwright;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Dunnhumby.Hosting.Local.Telemetry.Tests.Hosting;
@@ -39,9 +40,9 @@ public sealed class MetricPageTests(DashboardHost dashboard)
         await Expect(table.GetByRole(AriaRole.Cell, new() { Name = "6.666667", Exact = true }).First).ToBeVisibleAsync();
 
         await page.GetByTestId("window").SelectOptionAsync("720");
-        await Expect(page).ToHaveURLAsync(new Regex("window=720", RegexOptions.None, DashboardHost.Patience));
+        await Expect(page).ToHaveURLAsync(new Regex("window=720", RegexOptions.None, Chromium.Patience));
         await page.GetByTestId("exemplar-trace").ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{TraceId}", RegexOptions.None, DashboardHost.Patience));
+        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{TraceId}", RegexOptions.None, Chromium.Patience));
         await page.Context.CloseAsync();
     }
 

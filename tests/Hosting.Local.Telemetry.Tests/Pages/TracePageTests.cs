@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dunnhumby.EndToEnd.Tests.Browser;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Dunnhumby.Hosting.Local.Telemetry.Tests.Hosting;
 using Google.Protobuf;
@@ -84,7 +85,7 @@ public sealed class TracePageTests(DashboardHost dashboard)
         await Expect(spans).ToHaveCountAsync(1);
         await spans.First.GetByRole(AriaRole.Button).ClickAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync("query");
-        await Expect(page).ToHaveURLAsync(new Regex("text=query", RegexOptions.None, DashboardHost.Patience));
+        await Expect(page).ToHaveURLAsync(new Regex("text=query", RegexOptions.None, Chromium.Patience));
         // With what leads to it.
         await Expect(spans).ToHaveCountAsync(3);
 
@@ -98,7 +99,7 @@ public sealed class TracePageTests(DashboardHost dashboard)
         await page.GetByTestId("log-mark").ClickAsync();
         await Expect(page.GetByTestId("log-message")).ToHaveTextAsync("Order 7 is unknown");
         await page.GetByTestId("details").GetByText("View trace").ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{TraceId}\\?span={Hex(3)}", RegexOptions.None, DashboardHost.Patience));
+        await Expect(page).ToHaveURLAsync(new Regex($"/traces/detail/{TraceId}\\?span={Hex(3)}", RegexOptions.None, Chromium.Patience));
         await Expect(page.GetByTestId("details")).ToContainTextAsync("query");
         await page.Context.CloseAsync();
     }

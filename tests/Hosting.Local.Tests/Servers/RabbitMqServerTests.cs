@@ -62,7 +62,7 @@ public sealed class RabbitMqServerTests
     private static async Task<BasicGetResult> GetAsync(IChannel channel)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
         while (true)
         {
             if (await channel.BasicGetAsync("kept", autoAck: true, deadline.Token) is { } message)

@@ -14,7 +14,7 @@ namespace Dunnhumby.Ingestion.Service.Tests.Batches;
 /// <summary>Zip archives: all eight at once, one alone, and those that are refused.</summary>
 public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Upload_AllEightInFoldersOfAnyCase_IsOneBatch()

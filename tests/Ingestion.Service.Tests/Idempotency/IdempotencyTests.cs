@@ -9,7 +9,7 @@ namespace Dunnhumby.Ingestion.Service.Tests.Idempotency;
 
 public sealed class IdempotencyTests(IngestionHost host) : IClassFixture<IngestionHost>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Upload_SameKeyAndContent_GetsTheStoredAnswer()

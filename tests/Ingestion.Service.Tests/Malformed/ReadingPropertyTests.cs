@@ -10,7 +10,7 @@ namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
 public sealed class ReadingPropertyTests : IDisposable
 {
     private static readonly int Iterations = int.TryParse(Environment.GetEnvironmentVariable("MALFORMED_ITER"), out var wanted) ? wanted : 2_000;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dunnhumby-spool-");
     private readonly LakeLayout _layout;

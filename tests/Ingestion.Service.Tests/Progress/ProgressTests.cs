@@ -17,7 +17,7 @@ namespace Dunnhumby.Ingestion.Service.Tests.Progress;
 public sealed class ProgressTests(IngestionHost host) : IClassFixture<IngestionHost>
 {
     private const int FirstRows = 12_000;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Upload_WhileItRuns_IsShownByEveryReplicaAndFollowedToItsEnd()

@@ -12,7 +12,7 @@ namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
 /// <summary>The line "Transport" of the bad-input table, compression, and idempotency.</summary>
 public sealed class TransportTests(IngestionHost host) : IClassFixture<IngestionHost>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]

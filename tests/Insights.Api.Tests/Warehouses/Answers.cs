@@ -42,11 +42,11 @@ internal static class Answers
 
     internal static int[] Keys(this JsonNode page) => [.. page["items"].ShouldNotBeNull().AsArray().Select(item => (int)item.ShouldNotBeNull()["householdKey"].ShouldNotBeNull())];
 
-    /// <summary>Asks again and again until the answer is as expected; fails after half a minute with what came last.</summary>
+    /// <summary>Asks again and again until the answer is as expected; fails after a minute with what came last.</summary>
     internal static async Task UntilAsync(Func<Task<bool>> holds, string what)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
         while (!await holds())
         {
             deadline.IsCancellationRequested.ShouldBeFalse($"In vain waited until {what}.");

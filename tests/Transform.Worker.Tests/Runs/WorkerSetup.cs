@@ -134,11 +134,11 @@ internal sealed class WorkerSetup : IAsyncDisposable
             ?? throw new InvalidOperationException("No run could be taken.");
     }
 
-    /// <summary>Asks again until the answer will do, for at most ten seconds.</summary>
+    /// <summary>Asks again until the answer will do, for at most a minute.</summary>
     internal static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> willDo)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
         while (true)
         {
             var answer = await ask();
@@ -153,7 +153,7 @@ internal sealed class WorkerSetup : IAsyncDisposable
             }
             catch (OperationCanceledException late)
             {
-                throw new TimeoutException($"Still {answer} after ten seconds.", late);
+                throw new TimeoutException($"Still {answer} after a minute.", late);
             }
         }
     }
