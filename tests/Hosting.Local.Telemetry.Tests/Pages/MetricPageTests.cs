@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Dunnhumby.EndToEnd.Tests.Browser;
 using Deque.AxeCore.Playwright;
+using Dunnhumby.EndToEnd.Tests.Browser;
 using Dunnhumby.Hosting.Local.Telemetry.Receiver.Contracts;
 using Dunnhumby.Hosting.Local.Telemetry.Tests.Hosting;
 using Google.Protobuf;
