@@ -28,9 +28,9 @@ internal sealed class PageLoads : IScenario
         [
             ("/", "[data-testid=figures]"),
             ("/households", "[data-testid=households] tbody tr"),
-            (string.Create(CultureInfo.InvariantCulture, $"/households/{household}"), "#spend-by-section svg"),
+            (string.Create(CultureInfo.InvariantCulture, $"/households/{household}"), "[data-testid=spend-by-section] svg"),
             ("/campaigns", "[data-testid=campaigns] tbody tr"),
-            (string.Create(CultureInfo.InvariantCulture, $"/campaigns/{campaign}"), "#campaign-sales svg"),
+            (string.Create(CultureInfo.InvariantCulture, $"/campaigns/{campaign}"), "[data-testid=campaign-sales] svg"),
             ("/loads", "[data-testid=loads] tbody tr"),
         ];
         using var playwright = await Playwright.CreateAsync();

@@ -1,5 +1,6 @@
 -- The tables of a published version, written independently of the project's models and for one machine alone: straight from the lake's files into
--- memory. No data tests, no notices, nothing published. Expects a view for each data set and the table section_map.
+-- memory. No data tests, no notices, nothing published. Expects a view for each data set, in one load each and with that load's id, and the table
+-- section_map.
 
 -- Cleaning rules 1 to 5. Amounts in whole cents from here on.
 create temp table lines as
@@ -237,3 +238,66 @@ select
     average(after_cents, days_after) as avg_after,
     average(before_cents + during_cents + after_cents, days_before + days_during + days_after) as avg_total
 from counted;
+
+-- Rows that point at nothing in another data set. All eight are loaded here.
+create temp table dangling as
+select 1 as reference, cast(product_id as varchar) as key, load from transaction_data t
+where not exists (select 1 from product p where p.product_id = t.product_id)
+union all
+select 2, cast(household_key as varchar), load from hh_demographic where household_key not in (select household_key from transaction_data)
+union all
+select 3, cast(household_key as varchar), load from campaign_table where household_key not in (select household_key from transaction_data)
+union all
+select 4, cast(campaign as varchar), load from campaign_table where campaign not in (select campaign from campaign_desc)
+union all
+select 5, cast(product_id as varchar), load from coupon where product_id not in (select product_id from product)
+union all
+select 6, cast(campaign as varchar), load from coupon where campaign not in (select campaign from campaign_desc)
+union all
+select 7, coupon_upc || ', ' || campaign, load from coupon_redempt r
+where not exists (select 1 from coupon c where c.coupon_upc = r.coupon_upc and c.campaign = r.campaign)
+union all
+select 8, cast(campaign as varchar), load from coupon_redempt where campaign not in (select campaign from campaign_desc)
+union all
+select 9, household_key || ', ' || campaign, load from coupon_redempt r
+where not exists (select 1 from campaign_table t where t.household_key = r.household_key and t.campaign = r.campaign)
+union all
+select 10, cast(household_key as varchar), load from coupon_redempt where household_key not in (select household_key from transaction_data)
+union all
+select 11, cast(product_id as varchar), load from causal_data c
+where not exists (select 1 from product p where p.product_id = c.product_id);
+
+create temp table dangling_keys as
+select reference, key, count(*) as rows, row_number() over (partition by reference order by count(*) desc, key) as place
+from dangling
+group by reference, key;
+
+create table orphans as
+select
+    k.reference,
+    k.dataset,
+    k.column_names,
+    k.target,
+    true as is_target_loaded,
+    (select count(*) from dangling d where d.reference = k.reference) as rows,
+    (select count(*) from dangling_keys d where d.reference = k.reference) as keys,
+    coalesce(
+        (select '[' || string_agg(cast(json_object('key', d.key, 'rows', d.rows) as varchar), ',' order by d.place) || ']'
+            from dangling_keys d where d.reference = k.reference and d.place <= 10),
+        '[]') as examples,
+    coalesce(
+        (select '[' || string_agg(cast(json_object('loadId', l.load, 'rows', l.rows) as varchar), ',' order by l.load) || ']'
+            from (select reference, load, count(*) as rows from dangling group by reference, load) l where l.reference = k.reference),
+        '[]') as loads
+from (values
+    (1, 'transaction_data', 'PRODUCT_ID', 'product'),
+    (2, 'hh_demographic', 'household_key', 'transaction_data'),
+    (3, 'campaign_table', 'household_key', 'transaction_data'),
+    (4, 'campaign_table', 'CAMPAIGN', 'campaign_desc'),
+    (5, 'coupon', 'PRODUCT_ID', 'product'),
+    (6, 'coupon', 'CAMPAIGN', 'campaign_desc'),
+    (7, 'coupon_redempt', 'COUPON_UPC, CAMPAIGN', 'coupon'),
+    (8, 'coupon_redempt', 'CAMPAIGN', 'campaign_desc'),
+    (9, 'coupon_redempt', 'household_key, CAMPAIGN', 'campaign_table'),
+    (10, 'coupon_redempt', 'household_key', 'transaction_data'),
+    (11, 'causal_data', 'PRODUCT_ID', 'product')) as k(reference, dataset, column_names, target);
