@@ -24,6 +24,7 @@ internal sealed class PageLoads : IScenario
         var stack = (await workbench.FullStackAsync(scale, cancellationToken)).Stack;
         var household = await stack.QueryAsync("select household_key from insights.household_summary order by total_sales desc limit 1", cancellationToken);
         var campaign = await stack.QueryAsync("select campaign from insights.campaign_summary order by listed_products desc limit 1", cancellationToken);
+        var largest = await stack.QueryAsync("select id from catalog.loads order by loaded desc limit 1", cancellationToken);
         (string Path, string Data)[] pages =
         [
             ("/", "[data-testid=figures]"),
@@ -32,6 +33,10 @@ internal sealed class PageLoads : IScenario
             ("/campaigns", "[data-testid=campaigns] tbody tr"),
             (string.Create(CultureInfo.InvariantCulture, $"/campaigns/{campaign}"), "[data-testid=campaign-sales] svg"),
             ("/loads", "[data-testid=loads] tbody tr"),
+            (string.Create(CultureInfo.InvariantCulture, $"/loads/{largest}"), "[data-testid=load-figures]"),
+            ("/runs", "[data-testid=runs] tbody tr"),
+            ("/orphans", "[data-testid=orphans] tbody tr"),
+            ("/lake", "[data-testid=lake-tables] tbody tr"),
         ];
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
