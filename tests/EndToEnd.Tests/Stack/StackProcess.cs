@@ -29,6 +29,12 @@ internal sealed partial class StackProcess : IAsyncDisposable
 
     internal Uri Insights => _addresses["insights"];
 
+    /// <summary>Of the AppHost's own dashboard, with the token that logs a browser in.</summary>
+    internal Uri AppHostLogin { get; private set; } = new("about:blank");
+
+    /// <summary>The AppHost's own dashboard.</summary>
+    internal Uri AppHostDashboard => new(AppHostLogin.GetLeftPart(UriPartial.Authority));
+
     /// <summary>Everything the AppHost printed so far.</summary>
     internal string Output
     {
@@ -123,6 +129,11 @@ internal sealed partial class StackProcess : IAsyncDisposable
             _addresses[address.Groups["name"].Value] = new Uri(address.Groups["url"].Value);
         }
 
+        if (LoginLine().Match(line) is { Success: true } login)
+        {
+            AppHostLogin = new Uri(login.Groups["url"].Value);
+        }
+
         if (line.Contains("All resources are healthy.", StringComparison.Ordinal))
         {
             _healthy.TrySetResult();
@@ -138,4 +149,7 @@ internal sealed partial class StackProcess : IAsyncDisposable
 
     [GeneratedRegex(@"^\W*(?<name>[a-z]+): (?<url>http://\S+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AddressLine();
+
+    [GeneratedRegex(@"Login to the dashboard at (?<url>http://\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LoginLine();
 }
