@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Dunnhumby.Transform.Worker.Tests.Computing;
 
 /// <summary>
@@ -37,10 +39,10 @@ internal sealed class IndependentFigures
             Cents = lines.Sum(line => (long)line.Cents),
         }).ToList();
 
-        // Frequencies as fractions over a common denominator, so that ties are exact without floating point.
-        var denominator = households.Aggregate(1L, (all, household) => all * (household.Last - household.First + 1) / Gcd(all, household.Last - household.First + 1));
-        long Frequency(int baskets, int days) => baskets * (denominator / days);
-        long[] frequencies = [.. households.Select(household => Frequency(household.Baskets, household.Last - household.First + 1)).Order()];
+        // Frequencies as fractions over a common denominator, so that ties are exact without floating point. Nine spans of days can have one beyond 64 bits.
+        var denominator = households.Aggregate(BigInteger.One, (all, household) => all * (household.Last - household.First + 1) / BigInteger.GreatestCommonDivisor(all, household.Last - household.First + 1));
+        BigInteger Frequency(int baskets, int days) => baskets * (denominator / days);
+        BigInteger[] frequencies = [.. households.Select(household => Frequency(household.Baskets, household.Last - household.First + 1)).Order()];
         long[] spends = [.. households.Select(household => household.Cents).Order()];
         foreach (var household in households)
         {
@@ -105,7 +107,7 @@ internal sealed class IndependentFigures
 
     private static string Money(IEnumerable<LineRow> lines) => (lines.Sum(line => (long)line.Cents) / 100m).ToString("F2");
 
-    private static int Quintile(long value, long[] sorted) => 1 + Enumerable.Range(1, 4).Count(k => value > sorted[(int)Math.Floor((sorted.Length - 1) * k / 5.0)]);
-
-    private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
+    private static int Quintile<T>(T value, T[] sorted)
+        where T : IComparable<T> =>
+        1 + Enumerable.Range(1, 4).Count(k => value.CompareTo(sorted[(int)Math.Floor((sorted.Length - 1) * k / 5.0)]) > 0);
 }
