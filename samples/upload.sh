@@ -26,7 +26,8 @@ fi
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 
-number() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$answer"; }
+# A field of the answer itself, which come before what is nested in it: the first of that name.
+number() { grep -o "\"$1\":[0-9]*" "$answer" | head -n 1 | cut -d : -f 2; }
 text() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$answer"; }
 
 # The file of a data set, whatever the case of its name; nothing when it is missing.

@@ -7,8 +7,8 @@ namespace Dunnhumby.EndToEnd.Tests.Journeys;
 /// <summary>The README's way to upload a folder.</summary>
 internal static class UploadScript
 {
-    /// <summary>Runs <c>samples/upload.sh</c> against a stack and gives its last line.</summary>
-    internal static async Task<string> RunAsync(StackProcess stack, string folder)
+    /// <summary>Runs <c>samples/upload.sh</c> against a stack and gives what it said, line by line.</summary>
+    internal static async Task<IReadOnlyList<string>> RunAsync(StackProcess stack, string folder)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "samples", "upload.sh"), [folder])
         {
@@ -23,6 +23,6 @@ internal static class UploadScript
         var complained = await script.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await script.WaitForExitAsync(TestContext.Current.CancellationToken);
         script.ExitCode.ShouldBe(0, $"{said}{complained}");
-        return said.TrimEnd().Split('\n')[^1];
+        return said.TrimEnd().Split('\n');
     }
 }
