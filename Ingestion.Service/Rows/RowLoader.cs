@@ -121,7 +121,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     {
         if (!HasHeader)
         {
-            throw new RejectedContentException(new Rejection("empty-file", "The file is empty", "There is no header and no row. Send the file with its content."));
+            throw RefusedRows.EmptyFile();
         }
     }
 
@@ -192,11 +192,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     {
         if (Repeated.Count == MaxRepeatedKeys)
         {
-            throw new RejectedContentException(new Rejection(
-                "too-many-repeats",
-                "Too many rows repeat a key",
-                $"More than {MaxRepeatedKeys} rows repeat an earlier row's key. Remove repeated rows from the file.")
-            { Line = _line, ByteOffset = Offset });
+            throw RefusedRows.TooManyRepeats(MaxRepeatedKeys, _line, Offset);
         }
 
         var (key, content) = CausalRow.Of(_batch, _batch.Rows);
@@ -254,7 +250,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         {
             if (_splitter.IsRunaway)
             {
-                throw OpenQuote();
+                throw RefusedRows.OpenQuote(_line, Offset);
             }
 
             SetAside(fault, row);
@@ -273,21 +269,11 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         var isWhole = _splitter.TrySplit(data, isLast);
         if ((isWhole ? _splitter.RowLength : data.Length) > options.MaxRowBytes)
         {
-            throw _splitter.QuoteIsOpen ? OpenQuote() : new RejectedContentException(new Rejection(
-                "row-too-long",
-                "A row is too long",
-                $"The row in line {_line} is longer than {options.MaxRowBytes} bytes. Look for a quote that is never closed.")
-            { Line = _line, ByteOffset = Offset });
+            throw _splitter.QuoteIsOpen ? RefusedRows.OpenQuote(_line, Offset) : RefusedRows.TooLong(options.MaxRowBytes, _line, Offset);
         }
 
-        return isWhole || !_splitter.QuoteIsOpen || !isLast ? isWhole : throw OpenQuote();
+        return isWhole || !_splitter.QuoteIsOpen || !isLast ? isWhole : throw RefusedRows.OpenQuote(_line, Offset);
     }
-
-    private RejectedContentException OpenQuote() => new(new Rejection(
-        "open-quote",
-        "A quote is never closed",
-        $"The row in line {_line} opens a quote that is not closed, so that everything behind it would be one field. Close it, or double it if it is part of the text.")
-    { Line = _line, ByteOffset = Offset });
 
     private RowFault? Store()
     {
