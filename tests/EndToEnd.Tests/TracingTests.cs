@@ -67,7 +67,7 @@ public sealed class TracingTests
         }
 
         await page.GetByRole(AriaRole.Searchbox).FillAsync("");
-        foreach (var service in Story.Select(step => step.Service).Distinct())
+        foreach (var service in Story.Select(step => step.Service).Distinct(StringComparer.Ordinal))
         {
             await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "Resources of this trace" })).ToContainTextAsync(service);
         }
@@ -94,6 +94,7 @@ public sealed class TracingTests
     {
         var page = await chromium.OpenAsync(new Uri(stack.Dashboard, path));
         var link = await page.GetByTestId("trace-link").First.GetAttributeAsync("href");
+        link.ShouldNotBeNull();
         link.ShouldBe(new Uri(stack.AppHostDashboard, $"/traces/detail/{traceId}").ToString(), $"the link of {path}");
         // The browser that follows it has not logged in here; the login page knows where it wanted to go.
         await page.GotoAsync(stack.AppHostLogin.ToString());
