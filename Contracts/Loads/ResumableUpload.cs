@@ -11,7 +11,7 @@ namespace Dunnhumby.Contracts.Loads;
 /// <param name="Offset">Bytes that are on disk: where to go on.</param>
 /// <param name="CreatedAt">When it was begun.</param>
 /// <param name="ExpiresAt">When it is forgotten unless something happens to it.</param>
-/// <param name="Loads">The loads it led to; empty until it is completed.</param>
+/// <param name="Loads">The loads it led to, in the order of the data sets; empty until it has been processed.</param>
 /// <param name="Problem">Why it was refused, as problem details; null unless it was.</param>
 public sealed record ResumableUpload(
     string Id,

@@ -12,6 +12,6 @@ public static class UploadStates
     /// <summary>The content is loaded: now, or by an earlier upload of the same content.</summary>
     public const string Completed = "completed";
 
-    /// <summary>Nothing was loaded; the problem says why.</summary>
+    /// <summary>Not loaded, and the problem says why. Of an archive a part may be: its loads are listed, the problem is of type <c>batch-partial</c>.</summary>
     public const string Refused = "refused";
 }

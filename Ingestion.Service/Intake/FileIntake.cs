@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Batches;
 using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Uploads;
@@ -10,25 +11,28 @@ using Microsoft.AspNetCore.Mvc;
 namespace Dunnhumby.Ingestion.Service.Intake;
 
 /// <summary>Takes a file that lies on disk through the same pipeline as a direct upload, and reports what a direct upload would have been answered.</summary>
-internal sealed partial class FileIntake(UploadPipeline pipeline, ILogger<FileIntake> logger)
+internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline batches, ILogger<FileIntake> logger)
 {
     /// <summary>Loads the file. An outage (no database, no disk space) is an exception: the file can be tried again.</summary>
     internal async Task<IntakeReport> LoadAsync(IntakeFile file, Stream content, CancellationToken cancellationToken)
     {
-        if (file.Dataset is null || LakeTables.Find(file.Dataset) is not { } table)
+        var table = file.Dataset is null ? null : LakeTables.Find(file.Dataset);
+        if (table is null && !file.IsArchive)
         {
             return Refused(UnknownDataset(file.Dataset));
         }
 
-        var upload = new Upload(table, content, file.Length, new ContentDigests(Content: null, file.Sha256), file.Budget) { FileName = file.Name };
+        var digests = new ContentDigests(Content: null, file.Sha256);
         try
         {
-            return Report(await pipeline.RunAsync(upload, cancellationToken));
+            return table is null
+                ? Report(await batches.RunAsync(new ArchiveUpload(content, file.Length, digests, file.Budget), cancellationToken))
+                : Report(await pipeline.RunAsync(new Upload(table, content, file.Length, digests, file.Budget) { FileName = file.Name }, cancellationToken));
         }
         catch (Exception bug) when (bug is not OperationCanceledException && !OutageHandler.IsOutage(bug))
         {
             // Nobody waits for an answer who could see a 500, and trying again would end the same way, for ever.
-            Log.Failed(logger, table.Name, bug);
+            Log.Failed(logger, file.Dataset ?? "an archive", bug);
             return Refused(new Rejection("internal-error", "Something went wrong on our side", "Nothing was loaded. The service's log has the error.")
             {
                 Status = StatusCodes.Status500InternalServerError,
@@ -45,13 +49,28 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, ILogger<FileIn
         var other => throw new InvalidOperationException($"Unknown outcome {other}."),
     };
 
+    /// <summary>A batch that is not loaded whole has a problem, and may have loads all the same.</summary>
+    private static IntakeReport Report(BatchOutcome outcome) => outcome switch
+    {
+        BatchOutcome.Ended { Batch: { State: BatchStates.Completed } batch } => Completed([.. Loads(batch)]),
+        BatchOutcome.Ended { Batch: var batch } => Refused(BatchEndpoints.Incomplete(batch).ProblemDetails) with { Loads = [.. Loads(batch)] },
+        BatchOutcome.Refused refused => Refused(refused.Rejection),
+        var other => throw new InvalidOperationException($"Unknown outcome {other}."),
+    };
+
+    private static IEnumerable<UploadedLoad> Loads(Batch batch) =>
+        from file in batch.Files
+        let load = file.Outcome is UploadOutcomes.Created or UploadOutcomes.Known ? file.Load : null
+        where load is not null
+        select new UploadedLoad(file.Outcome is UploadOutcomes.Created, load);
+
     internal static IntakeReport Refused(Rejection rejection) => Refused(UploadProblems.Of(rejection).ProblemDetails);
 
     /// <summary>Why a file is not taken that is of none of the eight data sets.</summary>
     internal static Rejection UnknownDataset(string? dataset) => new(
         "unknown-dataset",
         "There is no such data set",
-        $"{(dataset is null ? "The file's name does not say which data set it is" : $"'{dataset}' is none")}. Use one of {string.Join(", ", DatasetNames.All)}.");
+        $"{(dataset is null ? "The file's name says neither a data set nor .zip" : $"'{dataset}' is none")}. Use one of {string.Join(", ", DatasetNames.All)}.");
 
     private static IntakeReport Completed(params UploadedLoad[] loads) => new(UploadStates.Completed, loads, Problem: null);
 

@@ -69,13 +69,13 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
         foreach (var staged in loads)
         {
             var load = staged.Entity ?? throw new InvalidOperationException("Only a file that was read to its end is committed.");
-            if (await TryAddAsync(catalog, load, cancellationToken))
+            if (await AddOrFindAsync(catalog, load, cancellationToken) is { } winner)
             {
-                await CopyAsync((NpgsqlConnection)catalog.Database.GetDbConnection(), load.Id, staged.Quarantine, staged.KeptRows, cancellationToken);
+                winners.Add(load.Id, winner);
             }
             else
             {
-                winners.Add(load.Id, await WinnerAsync(catalog, load, cancellationToken));
+                await CopyAsync((NpgsqlConnection)catalog.Database.GetDbConnection(), load.Id, staged.Quarantine, staged.KeptRows, cancellationToken);
             }
         }
 
@@ -109,10 +109,26 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
         var winners = new Dictionary<long, Load>();
         foreach (var load in loads.Where(staged => !committed.Contains(staged.Id)).Select(staged => staged.Entity).OfType<LoadEntity>())
         {
-            winners.Add(load.Id, await WinnerAsync(catalog, load, cancellationToken));
+            winners.Add(load.Id, await LastOfContentAsync(catalog, load, cancellationToken));
         }
 
         return winners;
+    }
+
+    /// <summary>Adds a load; null then. The load that has its content when another one was faster.</summary>
+    private static async Task<Load?> AddOrFindAsync(LakeCatalog catalog, LoadEntity load, CancellationToken cancellationToken)
+    {
+        while (!await TryAddAsync(catalog, load, cancellationToken))
+        {
+            if (await FindAsync(catalog, load.Dataset, load.Sha256, cancellationToken) is { } winner)
+            {
+                return winner;
+            }
+
+            // The faster one has been withdrawn meanwhile: there is room again.
+        }
+
+        return null;
     }
 
     /// <summary>Writes a load with its file and its message. False when another load of the same content was committed before; then nothing is written.</summary>
@@ -137,9 +153,14 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
         }
     }
 
-    private static async Task<Load> WinnerAsync(LakeCatalog catalog, LoadEntity load, CancellationToken cancellationToken) =>
-        await FindAsync(catalog, load.Dataset, load.Sha256, cancellationToken)
-            ?? throw new InvalidOperationException("A load of this content was committed and is gone.");
+    /// <summary>What a load lost to, even if that has been withdrawn since.</summary>
+    private static Task<Load> LastOfContentAsync(LakeCatalog catalog, LoadEntity load, CancellationToken cancellationToken) =>
+        catalog.Loads.AsNoTracking()
+            .Where(other => other.Dataset == load.Dataset && other.Sha256 == load.Sha256 && other.State != LoadStates.Failed && other.ReplaysLoadId == null)
+            .OrderByDescending(other => other.State == LoadStates.Completed)
+            .ThenByDescending(other => other.WithdrawnAt)
+            .Select(LoadMapping.Expression)
+            .FirstAsync(cancellationToken);
 
     private static Task<Load?> FindAsync(LakeCatalog catalog, string dataset, string sha256, CancellationToken cancellationToken) =>
         catalog.Loads.AsNoTracking()

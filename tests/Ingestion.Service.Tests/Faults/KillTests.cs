@@ -30,6 +30,7 @@ public sealed class KillTests(PostgresFixture postgres, RabbitMqFixture broker)
         (await rig.TryUploadAsync("transaction_data", csv)).ShouldBeTrue(rig.Service.Output);
 
         await rig.ShouldHoldAsync("transaction_data", [csv]);
+        await rig.ShouldBeSweptAsync();
         if (string.Equals(point, FaultPoint.Confirmed, StringComparison.Ordinal))
         {
             // Sent again, since nobody marked it: the inbox is what makes it one effect.
@@ -71,6 +72,7 @@ public sealed class KillTests(PostgresFixture postgres, RabbitMqFixture broker)
         }
 
         await rig.ShouldHoldAsync("transaction_data", files);
+        await rig.ShouldBeSweptAsync();
     }
 
     private static string File(int rows) => Csv.File([Csv.TransactionHeader, .. Enumerable.Range(0, rows).Select(_ => Csv.Transaction())]);

@@ -61,6 +61,18 @@ public sealed class WithdrawalTests(IngestionHost host) : IClassFixture<Ingestio
     }
 
     [Fact]
+    public async Task Upload_WhileTheSameContentIsWithdrawn_IsLoadedOrKnownEachTime()
+    {
+        var file = Csv.File(Csv.CampaignHeader, Csv.Campaign());
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LoadAndWithdrawAsync(file, times: 25)));
+
+        statuses.SelectMany(seen => seen).Distinct().ShouldBeSubsetOf([HttpStatusCode.Created, HttpStatusCode.OK]);
+        var last = await host.LoadAsync("campaign_desc", file);
+        await using var catalog = host.Catalog();
+        (await catalog.Loads.CountAsync(load => load.Sha256 == last.Sha256 && load.State == LoadStates.Completed, Cancelled)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Withdraw_FailedLoad_IsAProblem()
     {
         using var refused = await host.UploadAsync("campaign_desc", Csv.File(Csv.CampaignHeader, "TypeA,x,1,2", Csv.Campaign()), "?maxQuarantined=0");
@@ -81,6 +93,22 @@ public sealed class WithdrawalTests(IngestionHost host) : IClassFixture<Ingestio
         using var response = await client.DeleteAsync(new Uri("/loads/999999", UriKind.Relative), Cancelled);
 
         response.StatusCode.ShouldBe(status);
+    }
+
+    private async Task<List<HttpStatusCode>> LoadAndWithdrawAsync(string file, int times)
+    {
+        var statuses = new List<HttpStatusCode>();
+        for (var time = 0; time < times; time++)
+        {
+            using var response = await host.UploadAsync("campaign_desc", file);
+            statuses.Add(response.StatusCode);
+            if (response.IsSuccessStatusCode)
+            {
+                await WithdrawAsync((await response.LoadAsync()).Id);
+            }
+        }
+
+        return statuses;
     }
 
     private async Task<Load> WithdrawAsync(long id)

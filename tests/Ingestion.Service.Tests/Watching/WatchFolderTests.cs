@@ -75,6 +75,41 @@ public sealed class WatchFolderTests(IngestionHost host) : IClassFixture<Ingesti
         report.GetProperty("loads")[0].GetProperty("load").GetProperty("id").GetInt64().ShouldBe(load.Id);
     }
 
+    [Fact]
+    public async Task Archive_OfSeveralDatasets_IsLoadedAsOneBatch()
+    {
+        var zip = Zip.Of(("in/Product.csv", Csv.File(Csv.ProductHeader, Csv.Product())), ("campaign_desc.csv", Csv.File(Csv.CampaignHeader, Csv.Campaign())));
+        await DropAsync("Panel.ZIP", zip);
+        var report = await ReportAsync("done", "Panel.ZIP");
+
+        report.GetProperty("outcome").GetString().ShouldBe("loaded");
+        var loads = report.GetProperty("loads").EnumerateArray().Select(load => load.GetProperty("load")).ToList();
+        loads.Select(load => load.GetProperty("dataset").GetString()).ShouldBe(["campaign_desc", "product"], ignoreOrder: true);
+        loads.Select(load => load.GetProperty("batchId").GetInt64()).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Archive_OfWhichAPartIsFaulty_IsFiledAsFailedWithWhatWasLoaded()
+    {
+        var zip = Zip.Of(("product.csv", "not,a,product\n"), ("campaign_desc.csv", Csv.File(Csv.CampaignHeader, Csv.Campaign())));
+        await DropAsync("half.zip", zip);
+        var report = await ReportAsync("failed", "half.zip");
+
+        report.GetProperty("problem").GetProperty("type").GetString().ShouldBe("urn:dunnhumby:problem:batch-partial");
+        report.GetProperty("loads")[0].GetProperty("load").GetProperty("dataset").GetString().ShouldBe("campaign_desc");
+    }
+
+    [Fact]
+    public async Task Archive_ThatIsNone_IsFiledAsFailed()
+    {
+        await DropAsync("torn.zip", Csv.File(Csv.CampaignHeader, Csv.Campaign()));
+
+        (await ReportAsync("failed", "torn.zip")).GetProperty("problem").GetProperty("type").GetString().ShouldBe("urn:dunnhumby:problem:not-an-archive");
+    }
+
+    private async Task DropAsync(string name, byte[] content) =>
+        await File.WriteAllBytesAsync(Path.Combine(host.WatchFolder, name), content, TestContext.Current.CancellationToken);
+
     private async Task DropAsync(string name, string content) =>
         await File.WriteAllTextAsync(Path.Combine(host.WatchFolder, name), content, TestContext.Current.CancellationToken);
 
