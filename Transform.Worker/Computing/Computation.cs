@@ -11,8 +11,12 @@ namespace Dunnhumby.Transform.Worker.Computing;
 internal sealed class Computation(ModelCatalog models, TransformSettings settings, LakeLayout layout)
 {
     /// <summary>Leaves every model as a table of <paramref name="warehouse"/>.</summary>
+    /// <param name="warehouse">Empty.</param>
+    /// <param name="inputs">What to compute from.</param>
+    /// <param name="finished">Told the name of each model when its table is there.</param>
+    /// <param name="cancellationToken">Interrupts the query that runs.</param>
     /// <exception cref="DataTestException">A data test found rows that should not be.</exception>
-    internal async Task ComputeAsync(Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken)
+    internal async Task ComputeAsync(Warehouse warehouse, LakeInputs inputs, Action<string> finished, CancellationToken cancellationToken)
     {
         await PrepareAsync(warehouse, inputs, cancellationToken);
         foreach (var model in models.Models)
@@ -26,6 +30,7 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
             activity?.SetTag("db.system.name", "duckdb").SetTag("db.operation.name", "CREATE TABLE").SetTag("db.collection.name", model.Name)
                 .SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.rows", rows).SetTag("dunnhumby.seconds", seconds);
             TransformTelemetry.ModelDuration.Record(seconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
+            finished(model.Name);
         }
 
         await TestAsync(warehouse, cancellationToken);

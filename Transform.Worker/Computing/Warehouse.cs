@@ -16,6 +16,14 @@ internal sealed class Warehouse : IDisposable
 
     internal DuckDBConnection Connection { get; }
 
+    /// <summary>Another connection, for another thread; it sees what has been committed.</summary>
+    internal async Task<DuckDBConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = Connection.Duplicate();
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
     internal static async Task<Warehouse> OpenAsync(TransformOptions options, CancellationToken cancellationToken)
     {
         var parent = options.TempDirectory.Length > 0 ? options.TempDirectory : Path.Combine(Path.GetTempPath(), "dunnhumby-transform");

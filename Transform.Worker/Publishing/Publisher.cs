@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Outbox;
@@ -12,8 +13,8 @@ using Npgsql;
 namespace Dunnhumby.Transform.Worker.Publishing;
 
 /// <summary>
-/// Publishes computed tables as a new version, in one transaction: tables in a fresh schema, the fence, the version's record, the message and the
-/// views. Readers see the old version or the new one, whole; a worker that dies leaves nothing behind.
+/// Publishes computed tables as a new version, in one transaction: tables in a fresh schema, each as soon as it is computed, the fence, the version's
+/// record, the message and the views. Readers see the old version or the new one, whole; a worker that dies leaves nothing behind.
 /// </summary>
 internal sealed class Publisher(
     IDbContextFactory<LakeCatalog> catalogs,
@@ -23,8 +24,15 @@ internal sealed class Publisher(
     TimeProvider time)
 {
     /// <returns>The new version's number.</returns>
+    /// <exception cref="DataTestException">The tables are not fit to be published: nothing was.</exception>
     /// <exception cref="RunFencedException">Another worker has taken the run over: nothing was published.</exception>
-    internal async Task<int> PublishAsync(RunLease lease, Warehouse warehouse, LakeInputs inputs, string fingerprint, CancellationToken cancellationToken)
+    internal async Task<int> PublishAsync(
+        RunLease lease,
+        Warehouse warehouse,
+        RunningComputation computing,
+        LakeInputs inputs,
+        string fingerprint,
+        CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("publish");
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
@@ -34,13 +42,8 @@ internal sealed class Publisher(
         // The final name is given at the end: a worker that was stopped in the middle must not hold it.
         var build = $"insights_build_{lease.RunId}_{lease.Fence}";
         await TableCopy.ExecuteAsync($"create schema {build}", connection, cancellationToken);
-        List<VersionTableEntity> tables = [];
         var number = await NextVersionAsync(catalog, cancellationToken);
-        foreach (var table in PublishedTables.All)
-        {
-            tables.Add(await CopyAsync(table, tables.Count, number, warehouse, build, connection, cancellationToken));
-        }
-
+        var tables = await CopyAsync(number, warehouse, computing, build, connection, cancellationToken);
         await FinishAsync(lease, number, connection, cancellationToken);
         var version = Version(number, lease, fingerprint);
         foreach (var table in tables)
@@ -62,17 +65,33 @@ internal sealed class Publisher(
         return number;
     }
 
+    private async Task<List<VersionTableEntity>> CopyAsync(
+        int version, Warehouse warehouse, RunningComputation computing, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var source = await warehouse.ConnectAsync(cancellationToken);
+        List<VersionTableEntity> tables = [];
+        await foreach (var model in computing.FinishedAsync(cancellationToken))
+        {
+            foreach (var (ordinal, table) in PublishedTables.All.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal)))
+            {
+                tables.Add(await CopyAsync(table, ordinal, version, source, schema, connection, cancellationToken));
+            }
+        }
+
+        return tables;
+    }
+
     private async Task<VersionTableEntity> CopyAsync(
         PublishedTable table,
         int ordinal,
         int version,
-        Warehouse warehouse,
+        DuckDBConnection source,
         string schema,
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity($"copy {table.Name}");
-        var (rows, columns) = await TableCopy.CopyAsync(table, warehouse, schema, connection, cancellationToken);
+        var (rows, columns) = await TableCopy.CopyAsync(table, source, schema, connection, cancellationToken);
         activity?.SetTag("dunnhumby.rows", rows);
         return new VersionTableEntity
         {

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using DuckDB.NET.Data;
 using Dunnhumby.Lake.Views;
-using Dunnhumby.Transform.Worker.Computing;
 using Npgsql;
 
 namespace Dunnhumby.Transform.Worker.Publishing;
@@ -13,17 +13,17 @@ internal static class TableCopy
     /// <returns>The number of rows, and the columns in order.</returns>
     internal static async Task<(long Rows, IReadOnlyList<TableColumn> Columns)> CopyAsync(
         PublishedTable table,
-        Warehouse warehouse,
+        DuckDBConnection source,
         string schema,
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
     {
-        var columns = await ColumnsAsync(table, warehouse, cancellationToken);
+        var columns = await ColumnsAsync(table, source, cancellationToken);
         await ExecuteAsync(
             $"create table {schema}.{table.Name} ({string.Join(", ", columns.Select(column => $"{column.Name} {column.PostgresType}"))})",
             connection,
             cancellationToken);
-        var rows = await FillAsync(table, columns, warehouse, $"copy {schema}.{table.Name} from stdin (format binary)", connection, cancellationToken);
+        var rows = await FillAsync(table, columns, source, $"copy {schema}.{table.Name} from stdin (format binary)", connection, cancellationToken);
         await ExecuteAsync(
             $"""
             alter table {schema}.{table.Name} add primary key ({string.Join(", ", table.Key)});
@@ -41,9 +41,9 @@ internal static class TableCopy
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<TableColumn>> ColumnsAsync(PublishedTable table, Warehouse warehouse, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TableColumn>> ColumnsAsync(PublishedTable table, DuckDBConnection source, CancellationToken cancellationToken)
     {
-        await using var command = warehouse.Connection.CreateCommand();
+        await using var command = source.CreateCommand();
         command.CommandText = $"select column_name, data_type from duckdb_columns() where table_name = {SqlText.Literal(table.Name)} order by column_index";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<TableColumn> columns = [];
@@ -58,12 +58,12 @@ internal static class TableCopy
     private static async Task<long> FillAsync(
         PublishedTable table,
         IReadOnlyList<TableColumn> columns,
-        Warehouse warehouse,
+        DuckDBConnection source,
         string copy,
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
     {
-        await using var command = warehouse.Connection.CreateCommand();
+        await using var command = source.CreateCommand();
         command.CommandText = $"select {string.Join(", ", columns.Select(column => column.Selected))} from {table.Name} order by {string.Join(", ", table.Key)}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy, cancellationToken);

@@ -36,10 +36,9 @@ internal sealed partial class Transformation(
         }
 
         using var warehouse = await Warehouse.OpenAsync(options.Value, cancellationToken);
-        await computation.ComputeAsync(warehouse, inputs, cancellationToken);
-        var computed = time.GetElapsedTime(started);
-        var version = await publisher.PublishAsync(lease, warehouse, inputs, fingerprint, cancellationToken);
-        Log.Published(logger, lease.RunId, lease.Reason, version, inputs.Loads.Count, computed.TotalSeconds, time.GetElapsedTime(started).TotalSeconds);
+        await using var computing = RunningComputation.Start(computation, warehouse, inputs, cancellationToken);
+        var version = await publisher.PublishAsync(lease, warehouse, computing, inputs, fingerprint, cancellationToken);
+        Log.Published(logger, lease.RunId, lease.Reason, version, inputs.Loads.Count, time.GetElapsedTime(started).TotalSeconds);
         return RunStates.Published;
     }
 
@@ -50,7 +49,7 @@ internal sealed partial class Transformation(
 
         [LoggerMessage(
             LogLevel.Information,
-            "Run {RunId} ({Reason}) published version {Version} from {Loads} loads: computed in {ComputeSeconds:F2} s, {Seconds:F2} s in all")]
-        public static partial void Published(ILogger logger, long runId, string reason, int version, int loads, double computeSeconds, double seconds);
+            "Run {RunId} ({Reason}) published version {Version} from {Loads} loads in {Seconds:F2} s")]
+        public static partial void Published(ILogger logger, long runId, string reason, int version, int loads, double seconds);
     }
 }

@@ -17,7 +17,7 @@ public sealed class Computed : IDisposable
     {
         var warehouse = await Warehouse.OpenAsync(new TransformOptions(), TestContext.Current.CancellationToken);
         var computation = new Computation(ModelCatalog.Embedded(), settings ?? Defaults, lake.Layout);
-        await computation.ComputeAsync(warehouse, lake.Inputs, TestContext.Current.CancellationToken);
+        await computation.ComputeAsync(warehouse, lake.Inputs, _ => { }, TestContext.Current.CancellationToken);
         return new Computed(warehouse);
     }
 

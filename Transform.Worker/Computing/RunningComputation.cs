@@ -1,0 +1,53 @@
+using System.Threading.Channels;
+using Dunnhumby.Transform.Worker.Inputs;
+
+namespace Dunnhumby.Transform.Worker.Computing;
+
+/// <summary>A computation that goes on while those of its tables that are finished are already being copied.</summary>
+internal sealed class RunningComputation : IAsyncDisposable
+{
+    private readonly Channel<string> _finished = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly CancellationTokenSource _stopping;
+    private readonly Task _running;
+
+    private RunningComputation(Computation computation, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken)
+    {
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _running = Task.Run(() => RunAsync(computation, warehouse, inputs, _stopping.Token), CancellationToken.None);
+    }
+
+    /// <summary>Begins at once.</summary>
+    /// <param name="computation">What is computed.</param>
+    /// <param name="warehouse">Its own connection is in use until this is disposed of; others read what is finished.</param>
+    /// <param name="inputs">What it is computed from.</param>
+    /// <param name="cancellationToken">Ends it early, and so does disposing of it.</param>
+    internal static RunningComputation Start(Computation computation, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken) =>
+        new(computation, warehouse, inputs, cancellationToken);
+
+    /// <summary>The models' names as their tables are finished. Ends when all of them are and have passed the data tests.</summary>
+    /// <exception cref="DataTestException">A data test found rows that should not be.</exception>
+    internal IAsyncEnumerable<string> FinishedAsync(CancellationToken cancellationToken) => _finished.Reader.ReadAllAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(Computation computation, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken)
+    {
+        Exception? failure = null;
+        try
+        {
+            await computation.ComputeAsync(warehouse, inputs, model => _finished.Writer.TryWrite(model), cancellationToken);
+        }
+        catch (Exception thrown)
+        {
+            // For whoever reads.
+            failure = thrown;
+        }
+
+        _finished.Writer.Complete(failure);
+    }
+}
