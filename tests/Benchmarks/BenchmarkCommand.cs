@@ -17,7 +17,7 @@ internal static class BenchmarkCommand
 {
     private static readonly double[] GrowthScales = [0.1, 0.3, 1.0];
 
-    /// <returns>The exit code: 1 when a bar is missed and that is asked for.</returns>
+    /// <returns>The exit code: 1 when a scenario could not be measured, or a bar is missed and that is asked for.</returns>
     internal static async Task<int> RunAsync(BenchmarkArguments arguments, CancellationToken cancellationToken)
     {
         var (started, startedAt, loadBefore) = (Stopwatch.GetTimestamp(), DateTimeOffset.UtcNow, LoadAverage.Read());
@@ -28,17 +28,37 @@ internal static class BenchmarkCommand
         var chosen = all.Where(scenario => arguments.Scenarios.Contains(scenario.Id, StringComparer.Ordinal)).ToList();
         await using var workbench = new Workbench(arguments.Settings);
 
+        Dictionary<string, string> failures = new(StringComparer.Ordinal);
+        var path = Path.Combine(arguments.Out, "results.json");
+
         // These take the shared stack down: what reads it goes first.
         foreach (var scenario in chosen.OrderBy(scenario => scenario is DailyLoad or StackStart))
         {
             Console.WriteLine($"{Environment.NewLine}{scenario.Id} …");
-            var result = await scenario.RunAsync(workbench, arguments.Settings.Scale, cancellationToken);
-            workbench.Measured[scenario.Id] = result;
-            ConsoleTable.Scenario(result);
+            try
+            {
+                var result = await scenario.RunAsync(workbench, arguments.Settings.Scale, cancellationToken);
+                workbench.Measured[scenario.Id] = result;
+                ConsoleTable.Scenario(result);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                // What the others measured took a quarter of an hour: it is not thrown away.
+                failures[scenario.Id] = failure.Message;
+                await Console.Error.WriteLineAsync($"{scenario.Id} failed: {failure}");
+            }
+
+            // Written after each, for a run that is ended early.
+            ResultsFile.Write(Results(growth: []), path);
         }
 
-        var growth = arguments.Growth ? await GrowthAsync(workbench, chosen, cancellationToken) : [];
-        var results = new BenchmarkResults(
+        var growth = arguments.Growth ? await GrowthAsync(workbench, [.. chosen.Where(scenario => !failures.ContainsKey(scenario.Id))], cancellationToken) : [];
+        var results = Results(growth);
+        ResultsFile.Write(results, path);
+        ConsoleTable.End(results, path);
+        return failures.Count > 0 || (arguments.Strict && !results.Holds) ? 1 : 0;
+
+        BenchmarkResults Results(IReadOnlyList<GrowthResult> growth) => new(
             BenchmarkResults.CurrentSchema,
             startedAt,
             Stopwatch.GetElapsedTime(started).TotalMinutes,
@@ -46,12 +66,11 @@ internal static class BenchmarkCommand
             machine,
             loadBefore,
             LoadAverage.Read(),
-            [.. chosen.Select(scenario => workbench.Measured[scenario.Id])],
-            growth);
-        var path = Path.Combine(arguments.Out, "results.json");
-        ResultsFile.Write(results, path);
-        ConsoleTable.End(results, path);
-        return arguments.Strict && !results.Holds ? 1 : 0;
+            [.. chosen.Select(scenario => workbench.Measured.GetValueOrDefault(scenario.Id)).OfType<ScenarioResult>()],
+            growth)
+        {
+            Failures = failures,
+        };
     }
 
     /// <summary>S1 and S3 at three scales; what was measured at the run's own scale is not measured again.</summary>

@@ -72,6 +72,11 @@ internal static class PerformanceReport
             }
         }
 
+        foreach (var (id, reason) in results.Failures)
+        {
+            Add(text, $"| {id} | could not be measured: {reason} | | | **{Words.FallsShort}** |");
+        }
+
         text.Append('\n');
     }
 

@@ -17,6 +17,9 @@ internal sealed record BenchmarkResults(
 {
     internal const int CurrentSchema = 1;
 
-    /// <summary>Whether every measured bar holds.</summary>
-    internal bool Holds => Scenarios.All(scenario => scenario.Holds);
+    /// <summary>By the id of each scenario that could not be measured, why.</summary>
+    public IReadOnlyDictionary<string, string> Failures { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether every chosen scenario was measured and every bar holds.</summary>
+    internal bool Holds => Failures.Count == 0 && Scenarios.All(scenario => scenario.Holds);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Results;
@@ -53,6 +54,7 @@ internal sealed class StackStart : IScenario
     private static async Task<double> StartAsync(string data, CancellationToken cancellationToken)
     {
         var healthy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var states = new ConcurrentQueue<string>();
         var started = Stopwatch.GetTimestamp();
         var process = SupervisedProcess.Start(
             new ProcessCommand
@@ -65,6 +67,12 @@ internal sealed class StackStart : IScenario
             },
             (line, _) =>
             {
+                // The resources' own output begins with their name in brackets.
+                if (!line.StartsWith('['))
+                {
+                    states.Enqueue(line);
+                }
+
                 if (line.Contains(Healthy, StringComparison.Ordinal))
                 {
                     healthy.TrySetResult();
@@ -75,6 +83,10 @@ internal sealed class StackStart : IScenario
             var first = await Task.WhenAny(healthy.Task, process.Exited).WaitAsync(StartLimit, cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             return first == healthy.Task ? seconds : throw new InvalidOperationException("The AppHost ended before it was healthy.");
+        }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException($"Not healthy within {StartLimit}: {string.Join("; ", states)}", late);
         }
         finally
         {
