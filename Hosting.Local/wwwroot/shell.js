@@ -26,13 +26,14 @@
   window.shell = {
     // Keeps the end of a scrolled element in view for as long as its reader is there; tells when they leave or come back.
     follow(element, owner) {
+      if (!element) return;
       let at = true;
       element.addEventListener('scroll', () => {
         const now = element.scrollHeight - element.scrollTop - element.clientHeight < 24;
         if (now !== at) { at = now; owner.invokeMethodAsync('Followed', at); }
       }, { passive: true });
     },
-    toEnd(element) { element.scrollTop = element.scrollHeight; },
+    toEnd(element) { if (element) element.scrollTop = element.scrollHeight; }, // None when its page has just been left.
     showModal(dialog) { if (!dialog.open) dialog.showModal(); },
     close(dialog) { dialog.close(); },
   };
