@@ -28,6 +28,8 @@ public sealed class TracingTests
         ("refresh pages", "dashboard"),
     ];
 
+    private const string Spans = "Search spans";
+
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class TracingTests
 
         // Found by what it was: an upload over HTTP that the ingestion service took.
         await page.GotoAsync(new Uri(stack.AppHostDashboard, "/traces?resource=ingestion&type=Http").ToString());
-        await SearchAsync(page, "POST /loads");
+        await SearchAsync(page, "Search traces", "POST /loads");
         await page.GetByTestId("trace").GetByRole(AriaRole.Link).First.ClickAsync();
         await page.WaitForURLAsync(url => url.Contains($"/traces/detail/{load.TraceId}", StringComparison.Ordinal));
         await WaterfallTellsTheStoryAsync(page);
@@ -62,11 +64,11 @@ public sealed class TracingTests
     {
         foreach (var (name, service) in Story)
         {
-            await SearchAsync(page, name);
+            await SearchAsync(page, Spans, name);
             await Assertions.Expect(Span(page, name).And(page.Locator($"[data-resource={service}]")).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         }
 
-        await page.GetByRole(AriaRole.Searchbox).FillAsync("");
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = Spans }).FillAsync("");
         foreach (var service in Story.Select(step => step.Service).Distinct(StringComparer.Ordinal))
         {
             await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "Resources of this trace" })).ToContainTextAsync(service);
@@ -75,7 +77,7 @@ public sealed class TracingTests
 
     private static async Task FactsAsync(IPage page, string span, params (string Name, string Value)[] attributes)
     {
-        await SearchAsync(page, span);
+        await SearchAsync(page, Spans, span);
         await Span(page, span).GetByRole(AriaRole.Link).First.ClickAsync();
         foreach (var (name, value) in attributes)
         {
@@ -83,10 +85,10 @@ public sealed class TracingTests
         }
     }
 
-    /// <summary>The list has been searched when the address says so.</summary>
-    private static async Task SearchAsync(IPage page, string text)
+    /// <summary>The list has been searched when the address says so. By its name, since a page may still show the one before.</summary>
+    private static async Task SearchAsync(IPage page, string field, string text)
     {
-        await page.GetByRole(AriaRole.Searchbox).FillAsync(text);
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = field }).FillAsync(text);
         await page.WaitForURLAsync(url => Uri.UnescapeDataString(url.Replace('+', ' ')).Contains($"text={text}", StringComparison.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using Dunnhumby.Hosting.Local.Telemetry.Keys;
 using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,8 @@ internal static class OtlpKeyExtensions
         var key = new Lazy<SharedKey>(() => new SharedKey(services.GetRequiredService<IOptions<OtlpReceiverOptions>>().Value.ApiKey));
         endpoint.Add(builder =>
         {
+            // The key is what a client has; a host's policy for browsers would send it to a login page.
+            builder.Metadata.Add(new AllowAnonymousAttribute());
             var next = builder.RequestDelegate;
             builder.RequestDelegate = context => next is not null && key.Value.Accepts(context.Request.Headers[Header]) ? next(context) : RefuseAsync(context);
         });
