@@ -16,7 +16,6 @@ internal sealed class ApplicationEngine(
     private volatile IReadOnlyList<InstanceLifecycle> _lifecycles = [];
     private readonly List<ResourceRunner> _running = [];
     private readonly List<TcpProxy> _proxies = [];
-    private bool _allHealthyTold;
 
     /// <summary>Every instance, in the order of the model.</summary>
     public IEnumerable<ResourceInstance> Instances => model.SelectMany(InstancesOf);
@@ -44,11 +43,14 @@ internal sealed class ApplicationEngine(
         _instances = model.ToDictionary(
             resource => resource,
             IReadOnlyList<ResourceInstance> (resource) => [.. Enumerable.Range(0, resource.Replicas()).Select(replica => new ResourceInstance(resource, replica, SuffixFor(resource)))]);
+        var allHealthy = new AllHealthy(
+            [.. Instances.Where(instance => !instance.Resource.StartsExplicitly() && RunnerFactory.HasHealthChecks(instance.Resource))],
+            () => console.Line("All resources are healthy."));
         var lifecycles = new List<InstanceLifecycle>();
         foreach (var instance in Instances)
         {
             instance.Observe(console.Show);
-            instance.Observe(TellWhenAllHealthy);
+            instance.Observe(allHealthy.Changed);
             instance.Observe((_, _, _) => telemetry.Changes.Raise(TelemetrySignal.Resources));
             var runner = runners.Create(instance, InstancesOf);
             _running.Add(runner);
@@ -95,25 +97,4 @@ internal sealed class ApplicationEngine(
 
     private static string? SuffixFor(IResource resource) =>
         resource is ProjectResource ? RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 8) : null;
-
-    private void TellWhenAllHealthy(ResourceInstance instance, ResourceStatus before, ResourceStatus after)
-    {
-        // Observers run one instance at a time, but several instances at once.
-        lock (_proxies)
-        {
-            if (_allHealthyTold || after.Healthy != true)
-            {
-                return;
-            }
-
-            var checkedInstances = Instances
-                .Where(other => !other.Resource.StartsExplicitly() && RunnerFactory.HasHealthChecks(other.Resource))
-                .ToArray();
-            _allHealthyTold = checkedInstances.All(other => other == instance || other.Status.Healthy == true);
-            if (_allHealthyTold)
-            {
-                console.Line("All resources are healthy.");
-            }
-        }
-    }
 }
