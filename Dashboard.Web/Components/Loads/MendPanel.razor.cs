@@ -16,6 +16,7 @@ public sealed partial class MendPanel
     private string _from = "";
     private string _to = "";
     private bool _working;
+    private bool _ready;
     private MendCheck? _check;
     private Trouble? _trouble;
 
@@ -46,6 +47,16 @@ public sealed partial class MendPanel
         var datasets = await Ingestion.GetDatasetsAsync(CancellationToken.None);
         _columns = [.. (datasets.Value ?? []).Where(dataset => string.Equals(dataset.Name, Dataset, StringComparison.Ordinal)).SelectMany(dataset => dataset.Columns).Select(column => column.Name)];
         _trouble = datasets.Trouble;
+    }
+
+    /// <summary>What is typed before the page is connected is not heard: nothing can be checked until then.</summary>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _ready = true;
+            StateHasChanged();
+        }
     }
 
     private static string Text(ChangeEventArgs change) => change.Value?.ToString() ?? "";

@@ -9,6 +9,7 @@ public sealed partial class WithdrawPanel
 {
     private bool _asked;
     private bool _working;
+    private bool _ready;
     private Trouble? _trouble;
 
     [Parameter, EditorRequired]
@@ -19,6 +20,16 @@ public sealed partial class WithdrawPanel
 
     [Inject]
     private IngestionClient Ingestion { get; set; } = null!; // Injected.
+
+    /// <summary>A click before the page is connected is not heard.</summary>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _ready = true;
+            StateHasChanged();
+        }
+    }
 
     private async Task WithdrawAsync()
     {
