@@ -29,7 +29,8 @@ public sealed class ResourceApiTests(DashboardFixture fixture)
 
         (await GetAsync(client, "?resource=noisy&state=failedToStart&wait=1")).GetArrayLength().ShouldBe(0);
         var all = (await GetAsync(client, "")).EnumerateArray().ToDictionary(item => item.GetProperty("name").GetString() ?? "", StringComparer.Ordinal);
-        all.Keys.ShouldBe(["web", "noisy", "later", "waiter"]);
+        // Those of the model come first; behind them those that only sent telemetry, in another test.
+        all.Keys.Take(4).ShouldBe(["web", "noisy", "later", "waiter"]);
         all["later"].GetProperty("state").GetString().ShouldBe("NotStarted");
         all["waiter"].GetProperty("reason").GetString().ShouldBe("Waits for later.");
     }
