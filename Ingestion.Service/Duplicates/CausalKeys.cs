@@ -58,8 +58,12 @@ internal sealed class CausalKeys : DuplicateCheck, IDisposable
             Bind(batch);
         }
 
-        var product = _products.Of(_productValues.Values[row]);
-        var group = (_stores.Of(_storeValues.Values[row]) * WeeksPerStore) + _weekValues.Values[row];
+        if (!_products.TryOf(_productValues.Values[row], out var product) || !_stores.TryOf(_storeValues.Values[row], out var store))
+        {
+            return Verdict.NoRoom;
+        }
+
+        var group = (store * WeeksPerStore) + _weekValues.Values[row];
         var page = Page(product >> PageBits, group);
         ref var word = ref _bits.Word(page, product >> WordBits);
         var bit = 1UL << (product & ((1 << WordBits) - 1));

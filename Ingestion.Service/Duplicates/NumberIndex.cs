@@ -1,8 +1,11 @@
 namespace Dunnhumby.Ingestion.Service.Duplicates;
 
-/// <summary>Gives each number a position of its own, in order of first appearance. Open addressing; remembers the last number, since files are mostly sorted.</summary>
+/// <summary>Gives each of at most <see cref="MaxNumbers"/> numbers a position of its own, in order of first appearance. Open addressing; remembers the last number, since files are mostly sorted.</summary>
 internal sealed class NumberIndex
 {
+    /// <summary>Forty times the products of the original; 64 MB.</summary>
+    internal const int MaxNumbers = 1 << 22;
+
     private const int FirstSlots = 1 << 10;
     private const uint Spread = 0x9E3779B1;
 
@@ -14,28 +17,38 @@ internal sealed class NumberIndex
     private int _lastNumber = -1;
     private int _lastPosition;
 
-    internal int Of(int number)
+    /// <summary>False when there is no position left for a new number.</summary>
+    internal bool TryOf(int number, out int position)
     {
         if (number == _lastNumber)
         {
-            return _lastPosition;
-        }
-
-        if (_count * 2 >= _numbers.Length)
-        {
-            Grow();
+            position = _lastPosition;
+            return true;
         }
 
         var slot = Slot(number);
         if (_positions[slot] == 0)
         {
+            if (_count == MaxNumbers)
+            {
+                position = -1;
+                return false;
+            }
+
+            if (_count * 2 >= _numbers.Length)
+            {
+                Grow();
+                slot = Slot(number);
+            }
+
             _numbers[slot] = number;
             _positions[slot] = ++_count;
         }
 
         _lastNumber = number;
         _lastPosition = _positions[slot] - 1;
-        return _lastPosition;
+        position = _lastPosition;
+        return true;
     }
 
     private int Slot(int number)

@@ -14,4 +14,7 @@ internal enum Verdict
 
     /// <summary>Its unit is known but not what it said: that is looked up in the written file at the end.</summary>
     Undecided,
+
+    /// <summary>Its unit is new, and one more than can be remembered within bounded memory.</summary>
+    NoRoom,
 }

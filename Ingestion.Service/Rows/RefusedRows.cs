@@ -23,5 +23,10 @@ internal static class RefusedRows
         "Too many rows repeat a key",
         $"More than {max} rows repeat an earlier row's key. Remove repeated rows from the file."));
 
+    internal static RejectedContentException TooManyKeys(long line, long offset) => At(line, offset, new Rejection(
+        "too-many-keys",
+        "The file has too many keys",
+        $"With the row in line {line} there are more keys than can be checked for repeats within the memory set aside. Split the file: repeats across files are recognised as well."));
+
     private static RejectedContentException At(long line, long offset, Rejection rejection) => new(rejection with { Line = line, ByteOffset = offset });
 }

@@ -171,6 +171,8 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             case Verdict.Undecided:
                 Postpone(row);
                 break;
+            case Verdict.NoRoom:
+                throw RefusedRows.TooManyKeys(_line, Offset);
         }
     }
 

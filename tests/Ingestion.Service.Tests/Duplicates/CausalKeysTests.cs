@@ -42,6 +42,23 @@ public sealed class CausalKeysTests
         refused.Rejection.Code.ShouldBe("too-scattered");
     }
 
+    [Fact]
+    public void Judge_MoreProductsThanAreRemembered_HasNoRoomForNewOnesAndKnowsTheOthers()
+    {
+        using var judged = new CausalKeys(LakeTables.Causal);
+        var batch = new RowBatch(LakeTables.Causal);
+        for (var product = 0; product < NumberIndex.MaxNumbers; product++)
+        {
+            Set(batch, product, 1, 1);
+            judged.Judge(batch, 0).ShouldBe(Verdict.New);
+        }
+
+        Set(batch, -1, 1, 1);
+        judged.Judge(batch, 0).ShouldBe(Verdict.NoRoom);
+        Set(batch, 7, 1, 1);
+        judged.Judge(batch, 0).ShouldBe(Verdict.Undecided);
+    }
+
     private static void Set(RowBatch batch, int product, int store, int week)
     {
         ((Int32Buffer)batch.Columns[0]).Values[0] = product;
