@@ -12,7 +12,8 @@ namespace Dunnhumby.Contracts.Loads;
 /// <param name="CreatedAt">When it was begun.</param>
 /// <param name="ExpiresAt">When it is forgotten unless something happens to it.</param>
 /// <param name="Loads">The loads it led to, in the order of the data sets; empty until it has been processed.</param>
-/// <param name="Problem">Why it was refused, as problem details; null unless it was.</param>
+/// <param name="Problem">Why it was refused, as problem details; null unless it was. That of an archive which was not loaded whole has its batch.</param>
+/// <param name="Batch">What became of each file of an archive that was loaded; null for single files.</param>
 public sealed record ResumableUpload(
     string Id,
     string State,
@@ -23,4 +24,5 @@ public sealed record ResumableUpload(
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     IReadOnlyList<UploadedLoad> Loads,
-    JsonElement? Problem);
+    JsonElement? Problem,
+    Batch? Batch = null);

@@ -22,8 +22,8 @@ public sealed class UploadItem(int id, string name, long size)
 
     public UploadState State { get; set; }
 
-    /// <summary>Whether it goes in pieces, and can be paused. Archives go in one.</summary>
-    public bool IsResumable { get => field && !IsArchive; init; }
+    /// <summary>Whether it goes in pieces, and can be paused.</summary>
+    public bool IsResumable { get; init; }
 
     /// <summary>Bytes sent.</summary>
     public long Sent { get; set; }

@@ -22,7 +22,7 @@ export class ResumableUpload {
   #file; #url; #dataset; #ticket; #told; #key;
   #request = null; #wake = null; #paused = false; #cancelled = false; #tries = 0;
 
-  /** told: progress(bytes), interrupted(), renewTicket() -> Promise of a ticket. */
+  /** dataset: null for an archive. told: progress(bytes), interrupted(), renewTicket() -> Promise of a ticket. */
   constructor(file, url, dataset, ticket, told) {
     this.#file = file;
     this.#url = url;
@@ -75,10 +75,9 @@ export class ResumableUpload {
   }
 
   async #create() {
-    const request = await this.#send('POST', this.#url, {
-      'Upload-Length': this.#file.size,
-      'Upload-Metadata': `filename ${base64(this.#file.name.slice(-200))},dataset ${base64(this.#dataset)}`,
-    });
+    const metadata = [`filename ${base64(this.#file.name.slice(-200))}`];
+    if (this.#dataset !== null) metadata.push(`dataset ${base64(this.#dataset)}`);
+    const request = await this.#send('POST', this.#url, { 'Upload-Length': this.#file.size, 'Upload-Metadata': metadata.join(',') });
     const address = new URL(request.getResponseHeader('Location'), this.#url).href;
     remember(this.#key, address, this.#file.name, this.#dataset);
     return address;
@@ -100,7 +99,8 @@ export class ResumableUpload {
       const upload = JSON.parse((await this.#send('GET', address)).responseText);
       if (upload.state === 'completed') {
         forget(this.#key);
-        return { status: upload.loads[0].isNew ? 201 : 200, body: JSON.stringify(upload.loads[0].load), cancelled: false };
+        const isNew = upload.loads.some(load => load.isNew);
+        return { status: isNew ? 201 : 200, body: JSON.stringify(upload.batch ?? upload.loads[0].load), cancelled: false };
       }
       if (upload.state === 'refused') {
         forget(this.#key);

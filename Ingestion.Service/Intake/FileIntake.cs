@@ -52,7 +52,7 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
     /// <summary>A batch that is not loaded whole has a problem, and may have loads all the same.</summary>
     private static IntakeReport Report(BatchOutcome outcome) => outcome switch
     {
-        BatchOutcome.Ended { Batch: { State: BatchStates.Completed } batch } => Completed([.. Loads(batch)]),
+        BatchOutcome.Ended { Batch: { State: BatchStates.Completed } batch } => Completed([.. Loads(batch)]) with { Batch = batch },
         BatchOutcome.Ended { Batch: var batch } => Refused(BatchEndpoints.Incomplete(batch).ProblemDetails) with { Loads = [.. Loads(batch)] },
         BatchOutcome.Refused refused => Refused(refused.Rejection),
         var other => throw new InvalidOperationException($"Unknown outcome {other}."),

@@ -111,7 +111,7 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
     internal ResumableUpload ToContract()
     {
         var report = ReadReport();
-        return new ResumableUpload(info.Id, State, info.FileName, info.Dataset, info.Length, Offset, info.CreatedAt, ExpiresAt, report?.Loads ?? [], report?.Problem);
+        return new ResumableUpload(info.Id, State, info.FileName, info.Dataset, info.Length, Offset, info.CreatedAt, ExpiresAt, report?.Loads ?? [], report?.Problem, report?.Batch);
     }
 
     private long? Unverified()

@@ -145,7 +145,7 @@ public sealed partial class UploadPanel : IAsyncDisposable
         _unfinished.RemoveAll(upload => string.Equals(upload.Name, item.Name, StringComparison.Ordinal));
         // No time limit: a large file takes as long as it takes, and can be stopped by hand.
         var outcome = item.IsResumable
-            ? await _module.InvokeAsync<UploadOutcome>("sendResumable", Timeout.InfiniteTimeSpan, item.Id, address, item.Dataset, ticket.Value.Ticket, _self)
+            ? await _module.InvokeAsync<UploadOutcome>("sendResumable", Timeout.InfiniteTimeSpan, item.Id, address, item.IsArchive ? null : item.Dataset, ticket.Value.Ticket, _self)
             : await _module.InvokeAsync<UploadOutcome>("send", Timeout.InfiniteTimeSpan, item.Id, address, ticket.Value.Ticket, _self);
         outcome.ApplyTo(item, address);
         await _module.InvokeVoidAsync("forget", _gone.Token, item.Id);

@@ -76,16 +76,18 @@ public sealed class LoadsPageTests : PageContext
         page.Find("[data-testid=running-17] [role=progressbar]").GetAttribute("aria-valuenow").ShouldBe("25");
     }
 
-    [Fact]
-    public async Task Upload_ArchiveLoadedInPart_ShowsEachFileAndTheProblem()
+    [Theory]
+    [InlineData(1_000, "send", "http://localhost:5101/loads")]
+    [InlineData(100_000_000, "sendResumable", "http://localhost:5101/uploads")]
+    public async Task Upload_ArchiveLoadedInPart_ShowsEachFileAndTheProblem(long size, string way, string address)
     {
         var browser = JSInterop.SetupModule("./uploads.js");
         browser.Mode = JSRuntimeMode.Loose;
-        var sent = browser.Setup<UploadOutcome>("send", _ => true);
+        var sent = browser.Setup<UploadOutcome>(way, _ => true);
         var panel = Render<UploadPanel>();
-        await panel.InvokeAsync(() => panel.Instance.ChooseAsync([new ChosenFile(4, "journey.ZIP", 1_000)]));
+        await panel.InvokeAsync(() => panel.Instance.ChooseAsync([new ChosenFile(4, "journey.ZIP", size)]));
         var start = panel.Find("[data-testid=upload-start]").ClickAsync(new());
-        panel.WaitForAssertion(() => sent.Invocations.ShouldHaveSingleItem().Arguments[1].ShouldBe("http://localhost:5101/loads"));
+        panel.WaitForAssertion(() => sent.Invocations.ShouldHaveSingleItem().Arguments[1].ShouldBe(address));
         var batch = new Batch(3, BatchStates.Partial, Sample.Published, Sample.Published,
         [
             new BatchFile("a/transaction_data.csv", DatasetNames.Transactions, UploadOutcomes.Created, Sample.Load(9), Problem: null),
