@@ -34,6 +34,7 @@ public sealed partial class UploadRow
         UploadState.Loaded => "loaded",
         UploadState.Known => "already loaded: nothing changed",
         UploadState.Failed when Item.Load is { State: LoadStates.Failed } => "too many bad rows: nothing was loaded",
+        UploadState.Failed when Item.Batch is { State: BatchStates.Partial } => "loaded in part",
         UploadState.Failed => "not loaded",
         _ => "",
     };

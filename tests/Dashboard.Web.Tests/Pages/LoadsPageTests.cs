@@ -98,6 +98,7 @@ public sealed class LoadsPageTests : PageContext
         await start;
 
         panel.Find("li[data-testid=upload-archive]").GetAttribute("data-state").ShouldBe("failed");
+        panel.Find("[data-testid=upload-status]").TextContent.ShouldBe("loaded in part");
         panel.Find("[data-testid=upload-error]").TextContent.ShouldContain("A part of the archive was not loaded");
         var files = panel.FindAll("[data-testid=batch-files] li");
         files[0].TextContent.ShouldContain("loaded: 97 rows");
