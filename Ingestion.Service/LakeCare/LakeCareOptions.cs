@@ -22,6 +22,14 @@ internal sealed class LakeCareOptions
     [Range(1, long.MaxValue)]
     public long TargetBytes { get; set; } = 128 << 20;
 
+    /// <summary>Files of so many rows are left alone, however small they are: sorting them takes memory and time by the row.</summary>
+    [Range(1, long.MaxValue)]
+    public long SmallFileRows { get; set; } = 2_000_000;
+
+    /// <summary>Merged files have about so many rows at most.</summary>
+    [Range(1, long.MaxValue)]
+    public long TargetRows { get; set; } = 8_000_000;
+
     /// <summary>Younger loads are not merged yet: a load with a lower number may still be on its way.</summary>
     public TimeSpan MinAge { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -31,7 +39,10 @@ internal sealed class LakeCareOptions
     /// <summary>Files that the catalog does not know are removed when they are this old: longer than any upload takes between its first file and its commit.</summary>
     public TimeSpan OrphanGrace { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>DuckDB's memory limit while it merges.</summary>
+    /// <summary>DuckDB's memory limit while it merges; beyond it rows are sorted on disk.</summary>
     [Required]
-    public string MemoryLimit { get; set; } = "256MB";
+    public string MemoryLimit { get; set; } = "128MB";
+
+    /// <summary>Whether a file is to be merged with its neighbours.</summary>
+    internal bool IsSmall(long bytes, long rows) => bytes < SmallFileBytes && rows < SmallFileRows;
 }

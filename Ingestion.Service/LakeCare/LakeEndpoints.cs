@@ -55,7 +55,7 @@ internal static class LakeEndpoints
             files.SelectMany(file => file.Loads).Where(load => counting.Contains(load.LoadId)).Sum(load => load.Rows),
             files.Count,
             files.Count(file => file.LoadId is null),
-            files.Count(file => file.Bytes < options.SmallFileBytes),
+            files.Count(file => options.IsSmall(file.Bytes, file.Rows)),
             files.Sum(file => file.Bytes));
     }
 }

@@ -12,6 +12,8 @@ internal sealed class LoadBlock
 
     internal long Bytes => Files.Sum(file => file.Bytes);
 
+    internal long Rows => Files.Sum(file => file.Rows);
+
     /// <summary>Whether rows lie in its files that do not count any more.</summary>
     internal bool IsDirty => All.Any(load => !load.Counts);
 

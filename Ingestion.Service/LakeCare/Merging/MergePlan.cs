@@ -21,8 +21,8 @@ internal static class MergePlan
         List<LoadBlock> run = [];
         foreach (var block in blocks)
         {
-            var joins = !block.IsDirty && block.Bytes < options.SmallFileBytes && block.Loads.All(load => now - load.CompletedAt >= options.MinAge);
-            if (!joins || run.Sum(one => one.Bytes) + block.Bytes > options.TargetBytes)
+            var joins = !block.IsDirty && options.IsSmall(block.Bytes, block.Rows) && block.Loads.All(load => now - load.CompletedAt >= options.MinAge);
+            if (!joins || run.Sum(one => one.Bytes) + block.Bytes > options.TargetBytes || run.Sum(one => one.Rows) + block.Rows > options.TargetRows)
             {
                 Close();
             }

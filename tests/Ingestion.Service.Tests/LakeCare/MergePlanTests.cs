@@ -7,7 +7,7 @@ namespace Dunnhumby.Ingestion.Service.Tests.LakeCare;
 public sealed class MergePlanTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
-    private static readonly LakeCareOptions Options = new() { MinFiles = 3, SmallFileBytes = 100, TargetBytes = 250, MinAge = TimeSpan.FromMinutes(2) };
+    private static readonly LakeCareOptions Options = new() { MinFiles = 3, SmallFileBytes = 100, TargetBytes = 250, SmallFileRows = 1_000, TargetRows = 2_500, MinAge = TimeSpan.FromMinutes(2) };
 
     [Fact]
     public void Of_LargeFileInBetween_MergesOnlyNeighbours() =>
@@ -22,6 +22,14 @@ public sealed class MergePlanTests
     [Fact]
     public void Of_MoreThanTheTarget_MakesSeveralFiles() =>
         Loads(Plan([.. Enumerable.Range(1, 6).Select(id => Own(id, bytes: 80))])).ShouldBe(["1 2 3", "4 5 6"]);
+
+    [Fact]
+    public void Of_MoreRowsThanTheTarget_MakesSeveralFiles() =>
+        Loads(Plan([.. Enumerable.Range(1, 6).Select(id => Own(id, rows: 800))])).ShouldBe(["1 2 3", "4 5 6"]);
+
+    [Fact]
+    public void Of_FileOfManyRows_IsNotSmall() =>
+        Loads(Plan(Own(1), Own(2), Own(3, rows: 1_000), Own(4), Own(5), Own(6))).ShouldBe(["4 5 6"]);
 
     [Fact]
     public void Of_CompactedFiles_StayTogetherAndGrow()
@@ -54,7 +62,7 @@ public sealed class MergePlanTests
 
     private static ListedLoad Load(long id) => new(id, "coupon", LoadStates.Completed, ReplaysLoadId: null, Now.AddHours(-1));
 
-    private static ListedFile Own(long load, long bytes = 10) => new($"coupon/load={load}/part-00000.parquet", load, 1, bytes, []);
+    private static ListedFile Own(long load, long bytes = 10, long rows = 1) => new($"coupon/load={load}/part-00000.parquet", load, rows, bytes, []);
 
     private static ListedFile Compacted(string name, long bytes, params long[] loads) =>
         new($"coupon/load={loads[^1]}/compact-{name}.parquet", LoadId: null, loads.Length, bytes, [.. loads.Select(load => new FileLoad(load, 1))]);
