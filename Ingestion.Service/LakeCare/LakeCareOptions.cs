@@ -24,11 +24,11 @@ internal sealed class LakeCareOptions
 
     /// <summary>Files of so many rows are left alone, however small they are: sorting them takes memory and time by the row.</summary>
     [Range(1, long.MaxValue)]
-    public long SmallFileRows { get; set; } = 2_000_000;
+    public long SmallFileRows { get; set; } = 250_000;
 
-    /// <summary>Merged files have about so many rows at most.</summary>
+    /// <summary>Merged files have about so many rows at most: what <see cref="MemoryLimit"/> is enough for, measured with rows of which every one is a unit.</summary>
     [Range(1, long.MaxValue)]
-    public long TargetRows { get; set; } = 8_000_000;
+    public long TargetRows { get; set; } = 4_000_000;
 
     /// <summary>Younger loads are not merged yet: a load with a lower number may still be on its way.</summary>
     public TimeSpan MinAge { get; set; } = TimeSpan.FromMinutes(2);
