@@ -9,10 +9,13 @@ namespace Dunnhumby.Hosting.Local.Dashboard.Tests.Server;
 /// <summary>The receiver behind the dashboard: its key opens it, no browser's login does, and each port serves its own.</summary>
 public sealed class ReceiverTests(DashboardFixture fixture)
 {
+    /// <summary>Name of the service that sends; no resource of the model.</summary>
+    internal const string Sender = "script";
+
     private const string TraceId = "5b8efff798038103d269b633813fc60c";
 
     private const string Trace =
-        "{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"script\"}}]},\"scopeSpans\":[{\"spans\":[{\"traceId\":\""
+        "{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"" + Sender + "\"}}]},\"scopeSpans\":[{\"spans\":[{\"traceId\":\""
         + TraceId + "\",\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"work\",\"startTimeUnixNano\":\"1764110000000000000\",\"endTimeUnixNano\":\"1764110001000000000\"}]}]}]}";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
