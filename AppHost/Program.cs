@@ -1,79 +1,76 @@
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
+using Dunnhumby.AppHost;
+using Dunnhumby.Hosting.Native;
 
 var builder = DistributedApplication.CreateBuilder(args);
+builder.UseNativeServersWithoutContainerEngine();
+builder.Configuration.StopWithParent();
 
 // Everything that outlives a run is in one directory; the lake is a part of it that several services share.
-var dataDirectory = Path.GetFullPath(builder.Configuration["DataDirectory"] ?? Path.Combine("..", ".data"), builder.AppHostDirectory);
-var lake = builder.AddConnectionString("lake", ReferenceExpression.Create($"{Path.Combine(dataDirectory, "lake")}"));
+var lake = builder.AddConnectionString("lake", ReferenceExpression.Create($"{Path.Combine(builder.GetDataDirectory(), "lake")}"));
 
-// Given as Parameters__ingest-key and so on, or generated once and kept.
+// Given as Parameters__ingest-key and so on, or generated once and kept in the user secrets.
 var ingestKey = AddSecret("ingest-key");
 var readKey = AddSecret("read-key");
 var loaderPassword = AddSecret("loader-password");
 var transformerPassword = AddSecret("transformer-password");
 var readerPassword = AddSecret("reader-password");
 
-var postgres = builder.AddPostgres("postgres").WithDataVolume();
+var postgres = builder.AddPostgres("postgres").WithDataVolume("postgres-data");
 var warehouse = postgres.AddDatabase("warehouse");
-var messaging = builder.AddRabbitMQ("messaging").WithDataVolume();
+var messaging = builder.AddRabbitMQ("messaging").WithDataVolume("messaging-data");
 
 // The owner migrates; each service works with the role that may do what it does and no more.
 var loader = AddRole("loader", loaderPassword);
 var transformer = AddRole("transformer", transformerPassword);
 var reader = AddRole("reader", readerPassword);
 
-var migrations = builder.AddProject("migrations", "../Migrator/Migrator.csproj")
+var migrations = builder.AddProject<Projects.Migrator>("migrations")
     .WithReference(warehouse)
     .WithEnvironment("Roles__loader", loaderPassword)
     .WithEnvironment("Roles__transformer", transformerPassword)
     .WithEnvironment("Roles__reader", readerPassword)
     .WaitFor(warehouse);
 
-var dashboard = builder.AddProject("dashboard", "../Dashboard.Web/Dashboard.Web.csproj");
+var dashboard = builder.AddProject<Projects.Dashboard_Web>("dashboard");
 
-var ingestion = builder.AddProject("ingestion", "../Ingestion.Service/Ingestion.Service.csproj")
+var ingestion = builder.AddProject<Projects.Ingestion_Service>("ingestion")
     .WithReference(loader, "warehouse").WithReference(lake).WithReference(messaging)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
     .WithEnvironment("Cors__Origins__0", dashboard.GetEndpoint("http"))
-    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithApiReference()
     .WaitForCompletion(migrations).WaitFor(messaging);
 
-var transform = builder.AddProject("transform", "../Transform.Worker/Transform.Worker.csproj")
+var transform = builder.AddProject<Projects.Transform_Worker>("transform")
     .WithReference(transformer, "warehouse").WithReference(lake).WithReference(messaging)
-    .WithEnvironment("ApiKeys__read", readKey).WithHttpEndpoint().WithHttpHealthCheck("/health")
+    .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
+    .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(ingestKey)
     .WaitForCompletion(migrations).WaitFor(messaging);
 
-var insights = builder.AddProject("insights", "../Insights.Api/Insights.Api.csproj")
+var insights = builder.AddProject<Projects.Insights_Api>("insights")
     .WithReference(reader, "warehouse").WithReference(messaging)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
-    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithApiReference()
     .WaitForCompletion(migrations).WaitFor(messaging);
 
 dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion).WithReference(transform)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
-    // This program's own address is that of its dashboard, where the pages' links to traces lead.
+    // The address of Aspire's dashboard, where the pages' links to traces lead.
     .WithEnvironment("Telemetry__DashboardUrl", builder.Configuration["ASPNETCORE_URLS"])
-    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithUrlForEndpoint("http", url => url.DisplayText = "Pages")
     .WaitFor(insights).WaitFor(ingestion);
 
 // A synthetic panel through the ingestion service's door: with --sample at start, otherwise when somebody starts it.
-var sample = builder.AddProject("sample-data", "../SampleData/SampleData.csproj").WithArgs("upload")
+var sample = builder.AddProject<Projects.SampleData>("sample-data").WithArgs("upload")
     .WithReference(ingestion).WithEnvironment("ApiKeys__ingest", ingestKey).WaitFor(ingestion);
-if (!args.Contains("--sample"))
-{
-    sample.WithExplicitStart();
-}
+_ = args.Contains("--sample") ? sample : sample.WithExplicitStart();
+ingestion.WithSampleCommand(sample);
 
+builder.SayWhenHealthy(dashboard, ingestion, insights);
 await builder.Build().RunAsync();
 
 IResourceBuilder<ParameterResource> AddSecret(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
-IResourceBuilder<ConnectionStringResource> AddRole(string role, IResourceBuilder<ParameterResource> password)
-{
-    var host = postgres.Resource.PrimaryEndpoint.Property(EndpointProperty.Host);
-    var port = postgres.Resource.PrimaryEndpoint.Property(EndpointProperty.Port);
-    return builder.AddConnectionString(
-        $"warehouse-{role}", ReferenceExpression.Create($"Host={host};Port={port};Username={role};Password={password};Database=warehouse"));
-}
+IResourceBuilder<ConnectionStringResource> AddRole(string role, IResourceBuilder<ParameterResource> password) => builder.AddConnectionString(
+    $"warehouse-{role}",
+    ReferenceExpression.Create($"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Username={role};Password={password};Database=warehouse"));

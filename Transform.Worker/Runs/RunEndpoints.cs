@@ -6,6 +6,7 @@ using Dunnhumby.Contracts.Security;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Runs;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.Transform.Worker.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +39,8 @@ internal static class RunEndpoints
         var runs = endpoints.MapGroup("/runs").RequireScope(Scopes.Read);
         runs.MapGet("/", ListAsync);
         runs.MapGet("/{id:long}", FindAsync);
+        // On the application itself: the group's scope would be asked for as well.
+        endpoints.MapPost("/runs", RequestAsync).RequireScope(Scopes.Ingest);
     }
 
     /// <param name="after">The id that the previous page ended with.</param>
@@ -53,6 +56,13 @@ internal static class RunEndpoints
             .ToListAsync(cancellationToken);
         var next = runs.Count > size ? runs[size - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
         return TypedResults.Ok(new Page<Run>([.. runs.Take(size)], next));
+    }
+
+    /// <summary>Asks for a run over everything that was loaded; it joins one that is pending. 202: it is not done yet, and <c>GET /runs</c> shows it.</summary>
+    private static async Task<Accepted> RequestAsync(RunRequests requests, CancellationToken cancellationToken)
+    {
+        await requests.RequestAsync("asked for by hand", cancellationToken);
+        return TypedResults.Accepted("/runs?limit=1");
     }
 
     private static async Task<Results<Ok<Run>, NotFound>> FindAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken) =>

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunnhumby.AppHost;
+
+/// <summary>Tells whoever reads the console when it is time.</summary>
+internal static class ReadyLine
+{
+    /// <summary>Prints one line with the addresses as soon as every resource that has a health check is healthy.</summary>
+    /// <param name="addresses">The resources whose addresses are printed.</param>
+    public static void SayWhenHealthy(this IDistributedApplicationBuilder builder, params IResourceBuilder<ProjectResource>[] addresses) =>
+        builder.Eventing.Subscribe<AfterResourcesCreatedEvent>((created, cancellationToken) =>
+        {
+            _ = SayAsync(created, addresses, created.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>().ApplicationStopping);
+            return Task.CompletedTask;
+        });
+
+    private static async Task SayAsync(AfterResourcesCreatedEvent created, IResourceBuilder<ProjectResource>[] addresses, CancellationToken stopping)
+    {
+        try
+        {
+            var notifications = created.Services.GetRequiredService<ResourceNotificationService>();
+            await Task.WhenAll(created.Model.Resources
+                .Where(resource => resource.HasAnnotationOfType<HealthCheckAnnotation>() && !resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
+                .Select(resource => notifications.WaitForResourceHealthyAsync(resource.Name, WaitBehavior.WaitOnResourceUnavailable, stopping)));
+            Console.WriteLine($"All resources are healthy. {string.Join(", ", addresses.Select(resource => $"{resource.Resource.Name}: {resource.GetEndpoint("http").Url}"))}");
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before it was time.
+        }
+    }
+}
