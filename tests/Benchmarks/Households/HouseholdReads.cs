@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Results;
 using Dunnhumby.Benchmarks.Stack;
-using Dunnhumby.Hosting.Local.Servers;
+using Dunnhumby.TestSupport.Servers;
 using Npgsql;
 
 namespace Dunnhumby.Benchmarks.Households;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Dunnhumby.Benchmarks.Stack;
-using Dunnhumby.Hosting.Local.Installation;
+using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Benchmarks.Loading;
 
@@ -18,8 +18,7 @@ internal static class PostgresCopy
     internal static async Task<double> RunAsync(BenchmarkStack stack, string csv, CancellationToken cancellationToken)
     {
         await stack.QueryAsync(CreateTable, cancellationToken);
-        var installation = await PostgresInstallation.RequireAsync(output: null, cancellationToken);
-        var start = new ProcessStartInfo(installation.Tool("psql"))
+        var start = new ProcessStartInfo(PostgresServer.Program("psql"))
         {
             ArgumentList =
             {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using Dunnhumby.Benchmarks.Results;
-using Dunnhumby.Hosting.Local.Installation;
+using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Benchmarks.Measuring;
 
@@ -12,14 +12,13 @@ internal static class Machine
 {
     internal static async Task<MachineFacts> ReadAsync(CancellationToken cancellationToken)
     {
-        var postgres = await PostgresInstallation.RequireAsync(output: null, cancellationToken);
         return new MachineFacts(
             Fact("/proc/cpuinfo", "model name"),
             Environment.ProcessorCount,
             long.Parse(Fact("/proc/meminfo", "MemTotal").Split(' ')[0], CultureInfo.InvariantCulture) * 1_024,
             RuntimeInformation.OSDescription,
             RuntimeInformation.FrameworkDescription,
-            await VersionOfAsync(postgres.Tool("postgres"), cancellationToken),
+            await VersionOfAsync(PostgresServer.Program("postgres"), cancellationToken),
             DuckDb());
     }
 

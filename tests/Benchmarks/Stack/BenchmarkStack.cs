@@ -1,4 +1,4 @@
-using Dunnhumby.Hosting.Local.Servers;
+using Dunnhumby.TestSupport.Servers;
 using Npgsql;
 
 namespace Dunnhumby.Benchmarks.Stack;
@@ -85,9 +85,8 @@ internal sealed class BenchmarkStack : IAsyncDisposable
     private async Task StartServersAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Lake);
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["fsync"] = "on" };
-        _postgres = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = settings }, cancellationToken);
-        _broker = await RabbitMqServer.StartAsync(new RabbitMqServerOptions(), cancellationToken);
+        _postgres = await PostgresServer.StartAsync(["fsync=on"], cancellationToken);
+        _broker = await RabbitMqServer.StartAsync(cancellationToken);
         await using (var connection = new NpgsqlConnection(_postgres.ConnectionString()))
         {
             await connection.OpenAsync(cancellationToken);

@@ -1,27 +1,22 @@
-using System.Collections.Concurrent;
-using Dunnhumby.Hosting.Local.Processes;
-using Dunnhumby.Hosting.Local.Servers;
+using System.Diagnostics;
+using Dunnhumby.TestSupport.Processes;
+using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Benchmarks.Stack;
 
 /// <summary>One service as it is deployed: its own process of the build that the benchmarks were built with, listening on loopback.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
-    private const int KeptLines = 60;
-
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     private readonly string _name;
-    private readonly SupervisedProcess _process;
-    private readonly ConcurrentQueue<string> _lines;
+    private readonly ChildProcess _process;
 
-    private ServiceProcess(string name, Uri address, SupervisedProcess process, ConcurrentQueue<string> lines)
+    private ServiceProcess(string name, Uri address, ChildProcess process)
     {
         _name = name;
         Address = address;
         _process = process;
-        _lines = lines;
     }
 
     internal Uri Address { get; }
@@ -60,23 +55,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Starts any program that listens at an address.</summary>
     internal static ServiceProcess Launch(string name, string program, IReadOnlyList<string> arguments, Uri address, IReadOnlyDictionary<string, string?> environment)
     {
-        var lines = new ConcurrentQueue<string>();
-        var command = new ProcessCommand
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Path.GetDirectoryName(program) };
+        start.Environment.Remove("OTEL_EXPORTER_OTLP_ENDPOINT");
+        foreach (var (variable, value) in environment)
         {
-            FileName = program,
-            Arguments = arguments,
-            WorkingDirectory = Path.GetDirectoryName(program),
-            Environment = new Dictionary<string, string?>(environment, StringComparer.Ordinal) { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = null },
-        };
-        var process = SupervisedProcess.Start(command, (line, _) =>
-        {
-            lines.Enqueue(line);
-            if (lines.Count > KeptLines)
-            {
-                lines.TryDequeue(out var _);
-            }
-        });
-        return new ServiceProcess(name, address, process, lines);
+            start.Environment[variable] = value;
+        }
+
+        return new ServiceProcess(name, address, ChildProcess.Start(start));
     }
 
     internal async Task WaitUntilAnswersAsync(string path, CancellationToken cancellationToken)
@@ -85,7 +71,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         while (!await AnswersAsync(http, new Uri(Address, path), cancellationToken))
         {
-            if (_process.Exited.IsCompleted || TimeProvider.System.GetElapsedTime(started) > StartLimit)
+            if (!_process.IsRunning || TimeProvider.System.GetElapsedTime(started) > StartLimit)
             {
                 throw Failure("did not become healthy");
             }
@@ -94,7 +80,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await _process.StopAsync(StopLimit);
+    public async ValueTask DisposeAsync() => await _process.DisposeAsync();
 
     private static async Task<bool> AnswersAsync(HttpClient http, Uri address, CancellationToken cancellationToken)
     {
@@ -110,5 +96,5 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     private InvalidOperationException Failure(string what) =>
-        new($"{_name} {what}. Its last lines:{Environment.NewLine}{string.Join(Environment.NewLine, _lines)}");
+        new($"{_name} {what}. Its last lines:{Environment.NewLine}{_process.Output}");
 }

@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Results;
 using Dunnhumby.Benchmarks.Stack;
-using Dunnhumby.Hosting.Local.Processes;
+using Dunnhumby.TestSupport.Processes;
 
 namespace Dunnhumby.Benchmarks.Starting;
 
@@ -14,7 +13,6 @@ internal sealed class StackStart : IScenario
     private const double Bar = 20;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     public string Id => "S6";
 
@@ -54,43 +52,30 @@ internal sealed class StackStart : IScenario
     private static async Task<double> StartAsync(string data, CancellationToken cancellationToken)
     {
         var healthy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var states = new ConcurrentQueue<string>();
+        var start = new ProcessStartInfo("dotnet", ["run", "--project", "AppHost", "--no-build", "-c", Builds.Configuration]) { WorkingDirectory = Builds.Root };
+        start.Environment["DataDirectory"] = data;
+        start.Environment["DcpPublisher__RandomizePorts"] = "true";
         var started = Stopwatch.GetTimestamp();
-        var process = SupervisedProcess.Start(
-            new ProcessCommand
+        await using var process = ChildProcess.Start(start, line =>
+        {
+            if (line.Contains(Healthy, StringComparison.Ordinal))
             {
-                FileName = "dotnet",
-                Arguments = ["run", "--project", "AppHost", "--no-build", "-c", Builds.Configuration],
-                WorkingDirectory = Builds.Root,
-                Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DataDirectory"] = data, ["DcpPublisher__RandomizePorts"] = "true" },
-                StopSignal = UnixSignal.Interrupt,
-            },
-            (line, _) =>
-            {
-                // The resources' own output begins with their name in brackets.
-                if (!line.StartsWith('['))
-                {
-                    states.Enqueue(line);
-                }
-
-                if (line.Contains(Healthy, StringComparison.Ordinal))
-                {
-                    healthy.TrySetResult();
-                }
-            });
+                healthy.TrySetResult();
+            }
+        });
         try
         {
             var first = await Task.WhenAny(healthy.Task, process.Exited).WaitAsync(StartLimit, cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            return first == healthy.Task ? seconds : throw new InvalidOperationException("The AppHost ended before it was healthy.");
+            return first == healthy.Task ? seconds : throw new InvalidOperationException($"The AppHost ended before it was healthy: {process.Output}");
         }
         catch (TimeoutException late)
         {
-            throw new InvalidOperationException($"Not healthy within {StartLimit}: {string.Join("; ", states)}", late);
+            throw new InvalidOperationException($"Not healthy within {StartLimit}: {process.Output}", late);
         }
         finally
         {
-            await process.StopAsync(StopLimit);
+            await process.StopAsync("INT");
         }
     }
 

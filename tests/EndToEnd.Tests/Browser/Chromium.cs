@@ -1,4 +1,4 @@
-using Dunnhumby.Hosting.Local.Installation;
+using Dunnhumby.TestSupport.Servers;
 using Microsoft.Playwright;
 
 namespace Dunnhumby.EndToEnd.Tests.Browser;
@@ -26,7 +26,7 @@ internal sealed class Chromium : IAsyncDisposable
     {
         if (Program() is null)
         {
-            await DistributionPackage.InstallAsync("chromium", Advice, output: null, () => Program() is not null, CancellationToken.None);
+            await DebianPackage.InstallAsync("chromium");
         }
 
         Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);

@@ -1,4 +1,3 @@
-using Dunnhumby.Hosting.Local.Servers;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.TestSupport.Servers;
 
@@ -13,7 +12,7 @@ public sealed class BrokerTests(PostgresFixture postgres)
     [Fact]
     public async Task Broker_KilledWithUnconfirmedMessagesAndAway_DelaysAnnouncementsOnly()
     {
-        await using var server = await RabbitMqServer.StartAsync(new RabbitMqServerOptions(), TestContext.Current.CancellationToken);
+        await using var server = await RabbitMqServer.StartAsync(TestContext.Current.CancellationToken);
         await using var rig = await FaultRig.CreateAsync(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken), server.AmqpUri);
         await rig.StartAsync();
         var files = Enumerable.Range(0, 30).Select(_ => Csv.File(Csv.CampaignHeader, Csv.Campaign())).ToList();

@@ -1,5 +1,4 @@
 using System.Net;
-using Dunnhumby.Hosting.Local.Servers;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.TestSupport.Servers;
 using Npgsql;
@@ -15,7 +14,7 @@ public sealed class OutageTests(RabbitMqFixture broker) : IAsyncLifetime
 
     private PostgresServer Server => _server ?? throw new InvalidOperationException("The server was not started.");
 
-    public async ValueTask InitializeAsync() => _server = await PostgresServer.StartAsync(new PostgresServerOptions(), TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => _server = await PostgresServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 

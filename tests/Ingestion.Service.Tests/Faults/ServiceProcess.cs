@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Dunnhumby.Hosting.Local.Servers;
 using Dunnhumby.TestSupport.Samples;
+using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Faults;
 

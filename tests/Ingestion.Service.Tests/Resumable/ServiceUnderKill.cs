@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Dunnhumby.Hosting.Local.Servers;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
 

@@ -1,4 +1,3 @@
-using Dunnhumby.Hosting.Local.Servers;
 using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Lake.Tests.Outbox;
@@ -55,7 +54,7 @@ public sealed class OutboxDispatcherTests(PostgresFixture postgres, RabbitMqFixt
     [Fact]
     public async Task Dispatch_WhileTheBrokerIsAway_GoesOnWhenItIsBack()
     {
-        await using var own = await RabbitMqServer.StartAsync(new RabbitMqServerOptions(), TestContext.Current.CancellationToken);
+        await using var own = await RabbitMqServer.StartAsync(TestContext.Current.CancellationToken);
         await using var listener = await Listener.StartAsync(own.AmqpUri);
         await using var sender = await Sender.StartAsync(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken), own.AmqpUri);
         await own.StopAsync();

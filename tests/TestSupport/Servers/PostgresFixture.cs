@@ -1,4 +1,3 @@
-using Dunnhumby.Hosting.Local.Servers;
 using Npgsql;
 using Testcontainers.PostgreSql;
 using Xunit;
@@ -42,7 +41,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         }
         else
         {
-            _server = await PostgresServer.StartAsync(new PostgresServerOptions());
+            _server = await PostgresServer.StartAsync();
             connectionString = _server.ConnectionString();
         }
 

@@ -1,4 +1,3 @@
-using Dunnhumby.Hosting.Local.Servers;
 using Testcontainers.RabbitMq;
 using Xunit;
 
@@ -28,7 +27,7 @@ public sealed class RabbitMqFixture : IAsyncLifetime
         }
         else
         {
-            _server = await RabbitMqServer.StartAsync(new RabbitMqServerOptions());
+            _server = await RabbitMqServer.StartAsync();
             _amqpUri = _server.AmqpUri;
         }
     }

@@ -1,4 +1,0 @@
-namespace Aspire.Hosting.ApplicationModel;
-
-/// <summary>A resource whose process gets environment variables.</summary>
-public interface IResourceWithEnvironment : IResource;

@@ -1,3 +1,0 @@
-namespace Dunnhumby.Hosting.Local.Telemetry.Api;
-
-internal sealed record ApiSpanEvent(DateTimeOffset Time, string Name, IReadOnlyDictionary<string, string> Attributes);

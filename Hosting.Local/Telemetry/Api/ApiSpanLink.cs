@@ -1,3 +1,0 @@
-namespace Dunnhumby.Hosting.Local.Telemetry.Api;
-
-internal sealed record ApiSpanLink(string TraceId, string SpanId);
