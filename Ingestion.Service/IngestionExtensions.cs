@@ -14,8 +14,8 @@ using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Ingestion.Service.Watching;
 using Dunnhumby.Ingestion.Service.Withdrawals;
 using Dunnhumby.Lake;
-using Dunnhumby.ServiceDefaults.Health;
 using Dunnhumby.ServiceDefaults.Messaging;
+using Dunnhumby.ServiceDefaults.Warehouse;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -31,11 +31,11 @@ internal static class IngestionExtensions
     /// <summary>Adds what the service does: the lake, the bus with the outbox, uploads and their protection.</summary>
     internal static void AddIngestion(this WebApplicationBuilder builder)
     {
+        builder.AddWarehouse();
         builder.AddLakeCatalog();
         builder.AddLakeFiles();
         builder.AddMessaging();
         builder.Services.AddOutbox();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
         builder.Services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();

@@ -10,8 +10,7 @@ using Dunnhumby.Insights.Api.Sales;
 using Dunnhumby.Insights.Api.Tables;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Authentication;
-using Dunnhumby.ServiceDefaults.Health;
-using Npgsql;
+using Dunnhumby.ServiceDefaults.Warehouse;
 
 namespace Dunnhumby.Insights.Api;
 
@@ -24,7 +23,15 @@ internal static class InsightsExtensions
     internal static void AddInsights(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<InsightsOptions>().BindConfiguration(InsightsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.AddWarehouse();
+        builder.AddWarehouse(connection =>
+        {
+            connection.ApplicationName = "insights";
+            // The statements are few and come often: prepared once per connection, they skip parsing and planning.
+            connection.MaxAutoPrepare = 64;
+            connection.AutoPrepareMinUsages = 2;
+            // Reads are short: a few connections keep the server busy, and replicas share its 100 with the other services.
+            connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxConnections);
+        });
         builder.AddVersions();
         builder.AddLimits();
         builder.Services.AddReference();
@@ -59,23 +66,5 @@ internal static class InsightsExtensions
         reads.MapSales();
         reads.MapTables();
         reads.MapOrphans();
-    }
-
-    private static void AddWarehouse(this WebApplicationBuilder builder)
-    {
-        var address = builder.Configuration.GetConnectionString("warehouse")
-            ?? throw new InvalidOperationException(
-                "The connection string 'warehouse' is missing: set ConnectionStrings__warehouse=Host=…;Port=…;Username=…;Password=…;Database=warehouse.");
-        var connection = new NpgsqlConnectionStringBuilder(address)
-        {
-            ApplicationName = "insights",
-            // The statements are few and come often: prepared once per connection, they skip parsing and planning.
-            MaxAutoPrepare = 64,
-            AutoPrepareMinUsages = 2,
-        };
-        // Reads are short: a few connections keep the server busy, and replicas share its 100 with the other services.
-        connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxConnections);
-        builder.Services.AddNpgsqlDataSource(connection.ConnectionString);
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("warehouse");
     }
 }

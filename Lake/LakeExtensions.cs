@@ -13,15 +13,21 @@ namespace Dunnhumby.Lake;
 public static class LakeExtensions
 {
     /// <summary>
-    /// Adds <see cref="LakeCatalog"/> (scoped, and as a factory) and its <see cref="NpgsqlDataSource"/>, from the connection string <c>warehouse</c>.
+    /// Adds <see cref="LakeCatalog"/> (scoped, and as a factory) over the registered <see cref="NpgsqlDataSource"/>, with the metrics of EF Core. Its commands are
+    /// not retried one by one: they run in transactions that are retried as a whole, where they are.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
     public static TBuilder AddLakeCatalog<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        var connection = Required(builder.Configuration, "warehouse", "Host=…;Port=…;Username=…;Password=…;Database=warehouse");
-        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).Build());
         builder.Services.AddDbContextFactory<LakeCatalog>((services, options) => options.UseCatalog(services.GetRequiredService<NpgsqlDataSource>()));
+        builder.EnrichNpgsqlDbContext<LakeCatalog>(settings =>
+        {
+            settings.DisableRetry = true;
+            // The data source has both.
+            settings.DisableHealthChecks = true;
+            settings.DisableTracing = true;
+            settings.DisableMetrics = string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        });
         return builder;
     }
 

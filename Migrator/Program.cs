@@ -1,11 +1,13 @@
 using Dunnhumby.Lake;
 using Dunnhumby.Migrator;
 using Dunnhumby.ServiceDefaults;
+using Dunnhumby.ServiceDefaults.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddServiceDefaults();
+builder.AddWarehouse();
 builder.AddLakeCatalog();
 builder.AddMigration();
 

@@ -1,6 +1,6 @@
 using Dunnhumby.Lake;
-using Dunnhumby.ServiceDefaults.Health;
 using Dunnhumby.ServiceDefaults.Messaging;
+using Dunnhumby.ServiceDefaults.Warehouse;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
@@ -21,6 +21,7 @@ internal static class TransformExtensions
     /// <summary>Adds everything that runs need. Reads the sections Transform, Reference and Calendar, and the connection strings warehouse, lake and messaging.</summary>
     internal static void AddTransform(this IHostApplicationBuilder builder)
     {
+        builder.AddWarehouse();
         builder.AddLakeCatalog();
         builder.AddLakeFiles();
         builder.AddMessaging(bus =>
@@ -34,7 +35,7 @@ internal static class TransformExtensions
         builder.Services.AddOptions<CalendarOptions>().BindConfiguration(CalendarOptions.Section);
         builder.Services.AddRuns();
         builder.Services.AddSchedule(builder.Configuration.GetSection(TransformOptions.Section).Get<TransformOptions>() ?? new TransformOptions());
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<RunLoopHealthCheck>("run loop");
+        builder.Services.AddHealthChecks().AddCheck<RunLoopHealthCheck>("run loop");
     }
 
     private static void AddRuns(this IServiceCollection services)

@@ -14,9 +14,13 @@ internal static class HealthReportWriter
             {
                 Name = entry.Key,
                 Status = entry.Value.Status.ToString(),
-                entry.Value.Description,
+                Description = Shown(entry.Value),
                 entry.Value.Data,
             }),
         },
         context.RequestAborted);
+
+    /// <summary>An exception's own words may name hosts and accounts: those are for the log.</summary>
+    private static string? Shown(HealthReportEntry entry) =>
+        entry.Exception is { } failure && string.Equals(entry.Description, failure.Message, StringComparison.Ordinal) ? "It failed; the service's log says why." : entry.Description;
 }

@@ -14,7 +14,7 @@ internal sealed partial class QueryNames : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        if (data.Source.Name is TelemetryNames.Npgsql && data.GetTagItem("db.query.text") is string { Length: > 0 } statement)
+        if (data.Source.Name is "Npgsql" && data.GetTagItem("db.query.text") is string { Length: > 0 } statement)
         {
             var summary = Summary(statement);
             data.DisplayName = summary;

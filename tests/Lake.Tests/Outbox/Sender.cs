@@ -2,6 +2,7 @@ using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Outbox;
 using Dunnhumby.ServiceDefaults.Messaging;
+using Dunnhumby.ServiceDefaults.Warehouse;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ internal sealed class Sender : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddWarehouse();
         builder.AddLakeCatalog();
         builder.AddMessaging();
         builder.Services.AddOutbox();
