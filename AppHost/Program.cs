@@ -73,4 +73,5 @@ IResourceBuilder<ParameterResource> AddSecret(string name) =>
 
 IResourceBuilder<ConnectionStringResource> AddRole(string role, IResourceBuilder<ParameterResource> password) => builder.AddConnectionString(
     $"warehouse-{role}",
-    ReferenceExpression.Create($"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Username={role};Password={password};Database=warehouse"));
+    ReferenceExpression.Create($"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Username={role};Password={password};Database=warehouse"))
+    .WithParentRelationship(warehouse);

@@ -2,8 +2,7 @@
 # Uploads a folder of the eight Complete Journey files (.csv, .csv.gz or .csv.zst, in any case) to the ingestion service.
 #   samples/upload.sh DIR
 # INGESTION_URL  where the service is (http://localhost:5101)
-# INGEST_KEY     its key; when unset, the AppHost's parameter Parameters__ingest-key, or else the key that the AppHost generated, in DataDirectory (by
-#                default .data in the repository)
+# INGEST_KEY     its key; when unset, the one of the stack that the AppHost started (samples/keys.sh)
 set -euo pipefail
 
 if [[ $# -ne 1 || ! -d $1 ]]; then
@@ -13,14 +12,9 @@ fi
 
 folder=$1
 url=${INGESTION_URL:-http://localhost:5101}
-parameters=${DataDirectory:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.data}/parameters.json
-key=${INGEST_KEY:-$(printenv 'Parameters__ingest-key' || true)}
-if [[ -z $key && -r $parameters ]]; then
-  key=$(sed -n 's/.*"ingest-key"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$parameters")
-fi
-if [[ -z $key ]]; then
-  echo "No key: set INGEST_KEY, or start the AppHost once (it writes $parameters)." >&2
-  exit 2
+if [[ -z ${INGEST_KEY:-} ]]; then
+  keys=$("$(dirname "${BASH_SOURCE[0]}")/keys.sh") || exit 2
+  eval "$keys"
 fi
 
 answer=$(mktemp)
@@ -54,7 +48,7 @@ for dataset in product hh_demographic campaign_desc campaign_table coupon coupon
 
   # The key goes through a file descriptor: arguments are visible to every user of the machine.
   status=$(curl --silent --show-error --output "$answer" --write-out '%{http_code}' \
-    --header @<(printf 'X-Api-Key: %s\n' "$key") --header 'Content-Type: application/octet-stream' --header 'Expect:' \
+    --header @<(printf 'X-Api-Key: %s\n' "$INGEST_KEY") --header 'Content-Type: application/octet-stream' --header 'Expect:' \
     --request POST --upload-file "$file" "$url/loads/$dataset") || status=000
   case $status in
     200 | 201)

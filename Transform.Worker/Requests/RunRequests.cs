@@ -6,6 +6,9 @@ namespace Dunnhumby.Transform.Worker.Requests;
 /// <summary>Asks for runs. While a run is pending, further requests join it: whatever they announce is committed before that run reads its inputs.</summary>
 internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
 {
+    /// <summary>The reason of a run that somebody asked for: it computes and publishes every table, even if nothing has changed.</summary>
+    internal const string Rebuild = "rebuild, asked for by hand";
+
     /// <summary>Asks for a run in a transaction of its own.</summary>
     internal async Task RequestAsync(string reason, CancellationToken cancellationToken)
     {
@@ -53,12 +56,14 @@ internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
             insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, attempt, trace_parent)
             values ('pending', $1, clock_timestamp(), clock_timestamp(), 0, 1, $2)
             on conflict (state) where state in ('pending', 'running')
-            do update set last_requested_at = excluded.last_requested_at, attempt = excluded.attempt, not_before = null
+            do update set last_requested_at = excluded.last_requested_at, attempt = excluded.attempt, not_before = null,
+                reason = case when excluded.reason = $3 then excluded.reason else runs.reason end
             returning id, trace_parent
             """,
             connection);
         command.Parameters.AddWithValue(reason);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)Activity.Current?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.AddWithValue(Rebuild);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         Trace(activity, reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1));

@@ -58,10 +58,13 @@ internal static class RunEndpoints
         return TypedResults.Ok(new Page<Run>([.. runs.Take(size)], next));
     }
 
-    /// <summary>Asks for a run over everything that was loaded; it joins one that is pending. 202: it is not done yet, and <c>GET /runs</c> shows it.</summary>
+    /// <summary>
+    /// Asks for a run that computes and publishes every table from everything that was loaded, even if nothing has changed. A pending run becomes that run.
+    /// 202: it is not done yet, and <c>GET /runs</c> shows it.
+    /// </summary>
     private static async Task<Accepted> RequestAsync(RunRequests requests, CancellationToken cancellationToken)
     {
-        await requests.RequestAsync("asked for by hand", cancellationToken);
+        await requests.RequestAsync(RunRequests.Rebuild, cancellationToken);
         return TypedResults.Accepted("/runs?limit=1");
     }
 

@@ -3,6 +3,7 @@ using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;
+using Dunnhumby.Transform.Worker.Requests;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Transform.Worker.Runs;
@@ -28,7 +29,8 @@ internal sealed partial class Transformation(
         var started = time.GetTimestamp();
         var inputs = await lake.ReadAsync(cancellationToken);
         var fingerprint = Fingerprint.Of(inputs, settings, models);
-        if (await published.IsAsync(fingerprint, cancellationToken) || (inputs.Loads.Count == 0 && !await published.ExistsAsync(cancellationToken)))
+        var isKnown = lease.Reason is not RunRequests.Rebuild && await published.IsAsync(fingerprint, cancellationToken);
+        if (isKnown || (inputs.Loads.Count == 0 && !await published.ExistsAsync(cancellationToken)))
         {
             await leases.EndUnchangedAsync(lease, cancellationToken);
             Log.Unchanged(logger, lease.RunId, lease.Reason);

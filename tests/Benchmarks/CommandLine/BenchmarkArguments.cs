@@ -13,10 +13,10 @@ internal sealed record BenchmarkArguments(IReadOnlyList<string> Scenarios, Bench
     internal const string Usage = """
         Measures the rows of the speed table, ours and its peer in turns on the same data.
 
-          dotnet run -c Release --project tests/Benchmarks -- [S1 … S7] [options]
+          dotnet run -c Release --project tests/Benchmarks -- [S1 … S7, J] [options]
           dotnet run -c Release --project tests/Benchmarks -- report RESULTS.JSON [DOCS]
 
-          S1 … S7        which rows; all without a name
+          S1 … S7, J     which rows; all without a name
           --scale S      size of the data, 1.0 = the full panel (default 1.0)
           --runs N       measured runs after a warm-up (default 5)
           --seed N       seed of the generated data (default 8451)
@@ -27,7 +27,7 @@ internal sealed record BenchmarkArguments(IReadOnlyList<string> Scenarios, Bench
         report writes docs/performance.md and its charts from a results.json.
         """;
 
-    internal static readonly IReadOnlyList<string> AllScenarios = ["S1", "S2", "S3", "S4", "S5", "S6", "S7"];
+    internal static readonly IReadOnlyList<string> AllScenarios = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "J"];
 
     /// <summary>Reads the options; an error in words when they cannot be understood.</summary>
     internal static (BenchmarkArguments? Arguments, string? Error) Parse(string[] args)

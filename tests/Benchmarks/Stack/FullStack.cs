@@ -27,7 +27,7 @@ internal sealed class FullStack : IAsyncDisposable
     internal static async Task<FullStack> StartAsync(JourneyCache journeys, double scale, int? lastDay, CancellationToken cancellationToken)
     {
         var stack = await BenchmarkStack.StartAsync(["Ingestion.Service", "Transform.Worker", "Insights.Api", "Dashboard.Web"], cancellationToken);
-        var client = new StackClient(stack);
+        var client = new StackClient(stack.Ingestion.Address, stack.Insights.Address);
         try
         {
             var lines = 0L;

@@ -7,7 +7,7 @@ using Dunnhumby.Contracts.Loads;
 namespace Dunnhumby.Benchmarks.Stack;
 
 /// <summary>A program's view of the stack: uploads and reads over HTTP, with keys.</summary>
-internal sealed class StackClient(BenchmarkStack stack) : IDisposable
+internal sealed class StackClient(Uri ingestion, Uri insights) : IDisposable
 {
     private const int SendBytes = 1 << 20;
 
@@ -18,7 +18,7 @@ internal sealed class StackClient(BenchmarkStack stack) : IDisposable
     internal async Task<(Load Load, double Seconds)> UploadAsync(string dataset, string path, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stack.Ingestion.Address, $"/loads/{dataset}")) { Content = new StreamContent(file, SendBytes) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(ingestion, $"/loads/{dataset}")) { Content = new StreamContent(file, SendBytes) };
         request.Headers.Add("X-Api-Key", BenchmarkStack.IngestKey);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         var started = Stopwatch.GetTimestamp();
@@ -36,7 +36,7 @@ internal sealed class StackClient(BenchmarkStack stack) : IDisposable
 
     internal async Task<InsightsVersion> VersionAsync(CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stack.Insights.Address, "/version"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(insights, "/version"));
         request.Headers.Add("X-Api-Key", BenchmarkStack.ReadKey);
         using var answer = await _http.SendAsync(request, cancellationToken);
         answer.EnsureSuccessStatusCode();

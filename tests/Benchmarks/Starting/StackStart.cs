@@ -1,18 +1,16 @@
-using System.Diagnostics;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Results;
 using Dunnhumby.Benchmarks.Stack;
-using Dunnhumby.TestSupport.Processes;
 
 namespace Dunnhumby.Benchmarks.Starting;
 
-/// <summary>S6: the command that users type, from its start until every resource is healthy, on data directories that exist already.</summary>
+/// <summary>S6: the command that users type, from its start until every resource is healthy, on data directories that exist already; and what the idle stack takes of memory.</summary>
 internal sealed class StackStart : IScenario
 {
-    private const string Healthy = "All resources are healthy.";
-    private const double Bar = 20;
+    private const double Bar = 25;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+    /// <summary>What starting took is given back by then.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(30);
 
     public string Id => "S6";
 
@@ -22,17 +20,25 @@ internal sealed class StackStart : IScenario
         var load = LoadAverage.Read()[0];
         var data = Directory.CreateTempSubdirectory("dunnhumby-benchmark-start-").FullName;
         List<double> seconds = [];
+        var idle = 0L;
         try
         {
             for (var start = 0; start <= workbench.Settings.Runs; start++)
             {
-                seconds.Add(await StartAsync(data, cancellationToken));
+                await using var host = await RunningAppHost.StartAsync(data, Builds.Configuration, cancellationToken);
+                seconds.Add(host.StartSeconds);
+                if (start == workbench.Settings.Runs)
+                {
+                    await Task.Delay(Settle, cancellationToken);
+                    idle = host.MemoryBytes();
+                }
+
                 await Console.Out.WriteAsync('.');
             }
         }
         finally
         {
-            DeleteData(data);
+            RunningAppHost.DeleteData(data);
         }
 
         await Console.Out.WriteLineAsync();
@@ -45,49 +51,10 @@ internal sealed class StackStart : IScenario
                 new Measure("first start", Measure.Seconds, "the same on an empty data directory", "building", [seconds[0]]),
             ],
             [Verdict.AtMost("median of the later starts", Statistics.Median(later), Bar, Verdict.Seconds)],
-            [],
+            [
+                FormattableString.Invariant(
+                    $"The whole idle stack takes {idle / 1e6:#,0} MB, {Settle.TotalSeconds:0} s after its start: the AppHost, Aspire's engine and dashboard, native Postgres and RabbitMQ, four services (proportional set size: pages that processes share are counted once)."),
+            ],
             [load, LoadAverage.Read()[0]]);
-    }
-
-    private static async Task<double> StartAsync(string data, CancellationToken cancellationToken)
-    {
-        var healthy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var start = new ProcessStartInfo("dotnet", ["run", "--project", "AppHost", "--no-build", "-c", Builds.Configuration]) { WorkingDirectory = Builds.Root };
-        start.Environment["DataDirectory"] = data;
-        start.Environment["DcpPublisher__RandomizePorts"] = "true";
-        var started = Stopwatch.GetTimestamp();
-        await using var process = ChildProcess.Start(start, line =>
-        {
-            if (line.Contains(Healthy, StringComparison.Ordinal))
-            {
-                healthy.TrySetResult();
-            }
-        });
-        try
-        {
-            var first = await Task.WhenAny(healthy.Task, process.Exited).WaitAsync(StartLimit, cancellationToken);
-            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            return first == healthy.Task ? seconds : throw new InvalidOperationException($"The AppHost ended before it was healthy: {process.Output}");
-        }
-        catch (TimeoutException late)
-        {
-            throw new InvalidOperationException($"Not healthy within {StartLimit}: {process.Output}", late);
-        }
-        finally
-        {
-            await process.StopAsync("INT");
-        }
-    }
-
-    /// <summary>A server's real directory may be elsewhere, behind a link.</summary>
-    private static void DeleteData(string data)
-    {
-        var volumes = new DirectoryInfo(Path.Combine(data, "volumes"));
-        foreach (var target in volumes.Exists ? volumes.EnumerateFileSystemInfos().Select(volume => volume.LinkTarget).OfType<string>().Where(Directory.Exists) : [])
-        {
-            Directory.Delete(target, recursive: true);
-        }
-
-        Directory.Delete(data, recursive: true);
     }
 }

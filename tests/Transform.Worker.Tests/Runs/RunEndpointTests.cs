@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Runs;
 using Dunnhumby.TestSupport.Servers;
@@ -37,5 +38,30 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
         (await reader.GetAsync("/runs/999", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await anyone.GetAsync("/runs", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Runs_Posted_PublishAnewAlthoughNothingChanged()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres);
+        await setup.LoadAsync(DatasetNames.Products, "1,1,GROCERY,National,BEEF,ANY,");
+        var worker = setup.Worker(settings: [("ApiKeys:Ingest", "writer"), ("ApiKeys:Read", "reader"), ("Transform:Schedule", "")]);
+        worker.MapRuns();
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        var address = new Uri(worker.Urls.First());
+        using var reader = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Api-Key", "reader" } } };
+        using var writer = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Api-Key", "writer" } } };
+
+        // The worker found the load at its start.
+        (await VersionsAsync("1")).ShouldBe("1");
+        (await reader.PostAsync("/runs", content: null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await writer.PostAsync("/runs", content: null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        (await VersionsAsync("2")).ShouldBe("2");
+        (await setup.RowAsync("select state, reason from catalog.runs where version = 2")).ShouldBe("published rebuild, asked for by hand");
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+
+        Task<string> VersionsAsync(string awaited) =>
+            WorkerSetup.EventuallyAsync(() => setup.RowAsync("select count(*) from insights.versions"), count => string.Equals(count, awaited, StringComparison.Ordinal));
     }
 }
