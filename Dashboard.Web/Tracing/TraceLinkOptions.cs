@@ -6,7 +6,7 @@ internal sealed class TraceLinkOptions
     internal const string Section = "Telemetry";
 
     /// <summary>
-    /// The AppHost's dashboard as a browser reaches it; of several addresses separated by semicolons, the first. Without it pages show trace ids without links.
+    /// Aspire's dashboard as a browser reaches it; of several addresses separated by semicolons, the first. Without it pages show trace ids without links.
     /// </summary>
     public string? DashboardUrl { get; set; }
 
