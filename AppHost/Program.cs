@@ -66,7 +66,7 @@ _ = args.Contains("--sample") ? sample : sample.WithExplicitStart();
 ingestion.WithSampleCommand(sample);
 
 builder.SayWhenHealthy(dashboard, ingestion, insights);
-await builder.Build().RunAsync();
+return await builder.Build().RunOrSayWhyNotAsync();
 
 IResourceBuilder<ParameterResource> AddSecret(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);

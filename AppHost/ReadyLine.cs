@@ -14,6 +14,25 @@ internal static class ReadyLine
             return Task.CompletedTask;
         });
 
+    /// <summary>Runs the application. When it refuses to start, it says why in one line instead of a stack trace.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunOrSayWhyNotAsync(this DistributedApplication application)
+    {
+        await using (application)
+        {
+            try
+            {
+                await application.RunAsync();
+                return 0;
+            }
+            catch (DistributedApplicationException refused)
+            {
+                await Console.Error.WriteLineAsync(refused.Message);
+                return 1;
+            }
+        }
+    }
+
     private static async Task SayAsync(AfterResourcesCreatedEvent created, IResourceBuilder<ProjectResource>[] addresses, CancellationToken stopping)
     {
         try

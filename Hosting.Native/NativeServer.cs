@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,14 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace Dunnhumby.Hosting.Native;
 
 /// <summary>
-/// One server of the model that runs as a process. The resource stays what it is, with its name, endpoints, connection string, health checks and children, but
-/// without a container; a hidden executable beside it runs the server's script, and everything that happens to the one is shown on the other.
+/// A server of the model that runs as a process. The resource stays, with its name, endpoints, connection string, health checks and children, but without
+/// a container. A hidden executable beside it runs the server's script: its state, log and commands are shown on the resource.
 /// </summary>
-internal sealed partial class NativeServer(BeforeStartEvent started, IDistributedApplicationEventing eventing, ContainerResource server, DataDirectory directory)
+internal sealed partial class NativeServer(IDistributedApplicationBuilder builder, ContainerResource server, DataDirectory directory)
 {
-    private readonly ExecutableResource _process = new($"{server.Name}-process", "/bin/sh", "/");
-
-    public static bool CanReplace(ContainerResource server) => server is PostgresServerResource or RabbitMQServerResource;
+    private readonly IResourceBuilder<ExecutableResource> _process = builder.AddExecutable($"{server.Name}-process", "/bin/sh", "/");
+    private readonly EndpointAnnotation _endpoint = server.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name is "tcp");
 
     public void Replace()
     {
@@ -27,87 +25,70 @@ internal sealed partial class NativeServer(BeforeStartEvent started, IDistribute
         }
 
         // No proxy: the server listens where its clients connect. Without a port of its own, the engine finds a free one.
-        var endpoint = server.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name is "tcp");
-        endpoint.TargetPort = endpoint.Port;
-        endpoint.IsProxied = false;
+        _endpoint.TargetPort = _endpoint.Port;
+        _endpoint.IsProxied = false;
 
-        foreach (var annotation in server.Annotations.Where(a => a is EnvironmentCallbackAnnotation or WaitAnnotation or ExplicitStartupAnnotation))
+        var (script, password) = server is PostgresServerResource postgres
+            ? ("postgres.sh", postgres.PasswordParameter)
+            : ("rabbitmq.sh", ((RabbitMQServerResource)server).PasswordParameter);
+        _process.WithArgs(Path.Combine(AppContext.BaseDirectory, script), directory.FolderOf(volume), server.GetEndpoint("tcp").Property(EndpointProperty.Port))
+            .WithEnvironment("PASSWORD_PARAMETER", password.Name)
+            .WithParentRelationship(server)
+            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Executable", Properties = [], IsHidden = true });
+
+        // The port mapper and the node of RabbitMQ need ports too, which nobody else may be given.
+        foreach (var name in server is RabbitMQServerResource ? (string[])["epmd", "distribution"] : [])
         {
-            _process.Annotations.Add(annotation);
+            _process.WithAnnotation(new EndpointAnnotation(ProtocolType.Tcp, name: name, isProxied: false)).WithArgs(_process.GetEndpoint(name).Property(EndpointProperty.Port));
         }
 
-        var script = Path.Combine(AppContext.BaseDirectory, server is PostgresServerResource ? "postgres.sh" : "rabbitmq.sh");
-        AddArguments(script, directory.FolderOf(volume), server.GetEndpoint("tcp").Property(EndpointProperty.Port));
-        if (server is RabbitMQServerResource broker)
+        foreach (var annotation in server.Annotations.Where(a => a is EnvironmentCallbackAnnotation or CommandLineArgsCallbackAnnotation or WaitAnnotation or ExplicitStartupAnnotation))
         {
-            // The port mapper and the node need ports too, which nobody else may be given.
-            foreach (var name in (string[])["epmd", "distribution"])
-            {
-                _process.Annotations.Add(new EndpointAnnotation(ProtocolType.Tcp, name: name, isProxied: false));
-                AddArguments(_process.GetEndpoint(name).Property(EndpointProperty.Port));
-            }
+            _process.Resource.Annotations.Add(annotation);
         }
 
-        var password = (server as PostgresServerResource)?.PasswordParameter ?? (server as RabbitMQServerResource)?.PasswordParameter;
-        _process.Annotations.Add(new EnvironmentCallbackAnnotation(variables => variables["PASSWORD_PARAMETER"] = password?.Name ?? ""));
-        _process.Annotations.Add(new ResourceRelationshipAnnotation(server, "Parent"));
-        _process.Annotations.Add(new ResourceSnapshotAnnotation(new CustomResourceSnapshot { ResourceType = "Executable", Properties = [], IsHidden = true }));
-        started.Model.Resources.Add(_process);
-        AddCommands();
-        eventing.Subscribe<InitializeResourceEvent>(server, InitializeAsync);
+        builder.CreateResourceBuilder(server).OnInitializeResource((_, initialize, cancellationToken) => InitializeAsync(initialize, cancellationToken));
     }
 
-    private void AddArguments(params object[] values) => _process.Annotations.Add(new CommandLineArgsCallbackAnnotation(arguments =>
-    {
-        foreach (var value in values)
-        {
-            arguments.Add(value);
-        }
-    }));
-
-    /// <summary>Start, stop and restart, as a container has them.</summary>
-    private void AddCommands()
-    {
-        Add(KnownResourceCommands.StartCommand, "Start", "Play", stopped: true);
-        Add(KnownResourceCommands.StopCommand, "Stop", "Stop", stopped: false);
-        Add(KnownResourceCommands.RestartCommand, "Restart", "ArrowCounterclockwise", stopped: false);
-
-        void Add(string name, string title, string icon, bool stopped) => server.Annotations.Add(new ResourceCommandAnnotation(
-            name,
-            title,
-            context => KnownResourceStates.TerminalStates.Contains(context.ResourceSnapshot.State?.Text, StringComparer.Ordinal) == stopped ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
-            context => context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(_process, name, context.CancellationToken),
-            displayDescription: null,
-            parameter: null,
-            confirmationMessage: null,
-            iconName: icon,
-            iconVariant: IconVariant.Filled,
-            isHighlighted: true));
-    }
-
-    /// <summary>What the engine does for a container before it starts.</summary>
+    /// <summary>What the engine does for a container before it starts, and then, as long as the application runs, what it does while the container runs.</summary>
     private async Task InitializeAsync(InitializeResourceEvent initialize, CancellationToken cancellationToken)
     {
-        var endpoint = server.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name is "tcp");
-        endpoint.AllocatedEndpoint = new AllocatedEndpoint(
-            endpoint, "localhost", endpoint.Port ?? throw new InvalidOperationException($"The endpoint of {server.Name} has no port."));
-        await eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(server, initialize.Services), cancellationToken);
-        IResource[] shown = [server, .. started.Model.Resources.Where(resource => resource is IResourceWithParent child && child.Parent == server)];
+        // Start, stop and restart: those of the process, offered on the server.
+        foreach (var command in _process.Resource.Annotations.OfType<ResourceCommandAnnotation>().ToArray())
+        {
+            builder.CreateResourceBuilder(server).WithCommand(
+                command.Name,
+                command.DisplayName,
+                context => context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(_process.Resource, command.Name, context.CancellationToken),
+                new CommandOptions { UpdateState = command.UpdateState, IconName = command.IconName, IsHighlighted = command.IsHighlighted });
+        }
+
+        _endpoint.AllocatedEndpoint = new AllocatedEndpoint(
+            _endpoint, "localhost", _endpoint.Port ?? throw new InvalidOperationException($"The endpoint of {server.Name} has no port."));
+        await initialize.Eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(server, initialize.Services), cancellationToken);
+        IResource[] shown = [server, .. builder.Resources.Where(resource => resource is IResourceWithParent child && child.Parent == server)];
         foreach (var resource in shown)
         {
-            await eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, initialize.Services), cancellationToken);
+            await initialize.Eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, initialize.Services), cancellationToken);
         }
 
         var stopping = initialize.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        _ = MirrorStateAsync(initialize.Notifications, shown, stopping);
-        _ = MirrorLogAsync(initialize.Services.GetRequiredService<ResourceLoggerService>(), initialize.Logger, stopping);
+        try
+        {
+            await Task.WhenAll(ShowStateAsync(initialize.Notifications, shown, stopping), ShowLogAsync(initialize, stopping));
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // Nobody waits for this handler: an exception would be lost.
+            Log.NotShown(initialize.Logger, exception, server.Name);
+        }
     }
 
-    private async Task MirrorStateAsync(ResourceNotificationService notifications, IResource[] shown, CancellationToken cancellationToken)
+    private async Task ShowStateAsync(ResourceNotificationService notifications, IResource[] shown, CancellationToken cancellationToken)
     {
         await foreach (var change in notifications.WatchAsync(cancellationToken))
         {
-            if (change.Resource == _process && change.Snapshot is { State: { } state } process)
+            if (change.Resource == _process.Resource && change.Snapshot is { State: { } state } process)
             {
                 foreach (var resource in shown)
                 {
@@ -117,21 +98,21 @@ internal sealed partial class NativeServer(BeforeStartEvent started, IDistribute
                         ExitCode = process.ExitCode,
                         StartTimeStamp = process.StartTimeStamp,
                         StopTimeStamp = process.StopTimeStamp,
-                        Urls = [.. snapshot.Urls.Select(url => url with { IsInactive = !string.Equals(state.Text, KnownResourceStates.Running, StringComparison.Ordinal) })],
+                        Urls = [.. snapshot.Urls.Select(url => url with { IsInactive = state.Text is not "Running" })],
                     });
                 }
             }
         }
     }
 
-    /// <summary>As information, whichever stream it came by: Postgres tells everything through the one for errors.</summary>
-    private async Task MirrorLogAsync(ResourceLoggerService loggers, ILogger log, CancellationToken cancellationToken)
+    private async Task ShowLogAsync(InitializeResourceEvent initialize, CancellationToken cancellationToken)
     {
-        await foreach (var lines in loggers.WatchAsync(_process).WithCancellation(cancellationToken))
+        await foreach (var lines in initialize.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(_process.Resource).WithCancellation(cancellationToken))
         {
             foreach (var line in lines)
             {
-                Log.Said(log, line.Content);
+                // Without its time, which is added again. As information: Postgres tells everything through the stream for errors.
+                Log.Said(initialize.Logger, line.Content[(line.Content.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
             }
         }
     }
@@ -140,5 +121,8 @@ internal sealed partial class NativeServer(BeforeStartEvent started, IDistribute
     {
         [LoggerMessage(LogLevel.Information, "{Line}")]
         public static partial void Said(ILogger logger, string line);
+
+        [LoggerMessage(LogLevel.Error, "State and log of {Server} are not shown any longer")]
+        public static partial void NotShown(ILogger logger, Exception exception, string server);
     }
 }

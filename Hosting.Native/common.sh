@@ -1,8 +1,8 @@
-# Sourced by the scripts of both servers, with the arguments PACKAGE DIRECTORY. Sets `root`, where the server's account can reach it.
+# Sourced by the scripts of both servers. They set `account`, and `programs`, which finds the server's programs.
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
-# need PACKAGE WHAT: installs the distribution's package when `programs` finds nothing. The distribution must not start a service of its own.
+# need PACKAGE WHAT: installs the distribution's package when there are no programs. The distribution must not start a service of its own.
 need() {
   ! programs || return 0
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
@@ -14,11 +14,7 @@ need() {
     ! programs || exit 0
     echo "Installing the package $1, since it is missing."
     policy=/usr/sbin/policy-rc.d
-    if [ ! -e $policy ]; then
-      printf '#!/bin/sh\nexit 101\n' >$policy
-      chmod 755 $policy
-      trap 'rm -f $policy' EXIT
-    fi
+    [ -e $policy ] || { trap 'rm -f $policy' EXIT && printf '#!/bin/sh\nexit 101\n' | install -m 755 /dev/stdin $policy; }
     apt-get -q -y -o DPkg::Lock::Timeout=300 update &&
       DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$1"
     [ ! -d /run/systemd/system ] || systemctl disable "$1" || true
@@ -27,16 +23,12 @@ need() {
 }
 
 # as PROGRAM…: in place of this shell, and as the server's account when root.
-if [ "$(id -u)" = 0 ]; then
-  as() { exec setpriv --reuid="$account" --regid="$account" --init-groups -- "$@"; }
-  own() { chown "$account:$account" "$@"; }
-else
-  as() { exec "$@"; }
-  own() { :; }
-fi
+as() { [ "$(id -u)" != 0 ] || set -- setpriv --reuid="$account" --regid="$account" --init-groups -- "$@"; exec "$@"; }
+own() { [ "$(id -u)" != 0 ] || chown "$account:$account" "$@"; }
 
-# place DIRECTORY: makes it, private to the server's account. Below a folder that the account cannot enter (a checkout in /root), it becomes a link.
-place() {
+# take DIRECTORY: makes it, private to the server's account, and holds its lock, which the server inherits: as long as one of its processes lives, no
+# other starts here. Below a folder that the account cannot enter (a checkout in /root), it becomes a link. Sets `root`.
+take() {
   mkdir -p "$(dirname "$1")"
   if [ ! -e "$1" ] && ! (as test -x "$(dirname "$1")"); then
     elsewhere=/var/lib/dunnhumby/$(printf %s "$1" | sha256sum | cut -c 1-16)
@@ -49,26 +41,26 @@ place() {
   own "$root"
   chmod 700 "$root"
   cd "$root"
-}
-
-# hold: the lock of the directory, which the server inherits: as long as one of its processes lives, no other server starts here.
-hold() {
-  exec 9>"$root/lock"
+  exec 9>lock
   flock -w 30 9 || fail "$root is in use by another server. Stop the application that runs on this data, or choose another DataDirectory."
 }
 
 # check_password PASSWORD: the server knows only the password that its data was made with.
 check_password() {
-  [ -e "$root/password" ] || (umask 077 && salt=$(tr -dc A-Za-z0-9 </dev/urandom | head -c 16) && digest "$salt" "$1" >"$root/password")
-  read -r salt known <"$root/password"
+  [ -s password ] || (umask 077 && salt=$(tr -dc A-Za-z0-9 </dev/urandom | head -c 16) && digest "$salt" "$1" >password)
+  read -r salt known <password
   [ "$salt $known" = "$(digest "$salt" "$1")" ] || fail "The data in $root was made with another password. Give that password as" \
     "Parameters__${PASSWORD_PARAMETER:-password} (the AppHost keeps a generated one in its user secrets), or delete $root to start without data."
 }
 digest() { printf '%s %s\n' "$1" "$(printf %s "$1$2" | sha256sum | cut -d ' ' -f 1)"; }
 
-# run_until_stopped PID SIGNAL: TERM and INT to this script become SIGNAL to the server; its exit code is ours.
-run_until_stopped() {
-  trap "kill -$2 $1 2>/dev/null" TERM INT
+# run SIGNAL PROGRAM…: the server, until it has ended. TERM and INT to this script become SIGNAL to the server; it returns its exit code.
+run() {
+  signal=$1
+  shift
+  trap 'kill -"$signal" $! 2>/dev/null' TERM INT
+  (as "$@") &
   rc=0
-  while kill -0 "$1" 2>/dev/null; do rc=0; wait "$1" || rc=$?; done
+  while kill -0 $! 2>/dev/null; do rc=0; wait $! || rc=$?; done
+  return $rc
 }

@@ -10,8 +10,7 @@ programs() {
   [ -x "$server" ] && [ -x "$epmd" ]
 }
 need rabbitmq-server "RabbitMQ 3.10 or later"
-place "$1"
-hold
+take "$1"
 check_password "$RABBITMQ_DEFAULT_PASS"
 
 umask 077
@@ -37,8 +36,6 @@ export RUNNING_UNDER_SYSTEMD=true
 unset NOTIFY_SOCKET RABBITMQ_DEFAULT_USER RABBITMQ_DEFAULT_PASS
 
 (as "$epmd" -port "$3" -address 127.0.0.1) & mapper=$!
-(as "$server") &
-run_until_stopped $! TERM
-kill "$mapper" 2>/dev/null || true
-wait "$mapper" 2>/dev/null || true
+run TERM "$server" || rc=$?
+kill "$mapper" || true
 exit $rc
