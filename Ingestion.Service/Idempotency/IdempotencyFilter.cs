@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -11,6 +11,7 @@ namespace Dunnhumby.Ingestion.Service.Idempotency;
 /// <summary>
 /// Makes a request with an <c>Idempotency-Key</c> happen once: its answer is kept, and the same request gets it again. Another request with the key is refused
 /// with 422, one at the same time with 409. What came to nothing (an outage, a cut connection, content that is not what was declared) is not kept.
+/// Keys belong to the authenticated key, however it was presented; an upload ticket is its issuer's.
 /// </summary>
 internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions<IngestionOptions> options, TimeProvider time, ILogger<IdempotencyFilter> logger) : IEndpointFilter
 {
@@ -30,7 +31,7 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
         }
 
         var request = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
-        return await store.ClaimAsync(Caller(http), key, request, http.RequestAborted) switch
+        return await store.ClaimAsync(http.User.KeyFingerprint(), key, request, http.RequestAborted) switch
         {
             Claim.Held held => await WorkAsync(held.Holder, context, next),
             Claim.Answered answered => await ReplayAsync(answered, http),
@@ -130,11 +131,6 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
             Log.NotHeld(logger, away);
         }
     }
-
-    /// <summary>The key that was presented; upload tickets are all alike, since each is used once.</summary>
-    private static string Caller(HttpContext http) => http.Request.Headers["X-Api-Key"].ToString() is { Length: > 0 } key
-        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))
-        : "ticket";
 
     private static ProblemHttpResult Reused() => UploadProblems.Of(new Rejection(
         "idempotency-key-reused", "The idempotency key was used for another request", "The first request with this key had another address or content. Give every request a key of its own."));

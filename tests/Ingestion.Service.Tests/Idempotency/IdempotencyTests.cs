@@ -113,9 +113,48 @@ public sealed class IdempotencyTests(IngestionHost host) : IClassFixture<Ingesti
         await response.ProblemAsync(HttpStatusCode.BadRequest, "invalid-idempotency-key");
     }
 
+    /// <summary>A stored answer is shown to the key that got it, however each of them presents itself.</summary>
+    [Theory]
+    [InlineData("X-Api-Key", "Authorization")]
+    [InlineData("Authorization", "X-Api-Key")]
+    [InlineData("Authorization", "Authorization")]
+    [InlineData("X-Api-Key", "X-Api-Key")]
+    public async Task Upload_SameKeyOfAnotherCaller_IsAnotherRequest(string firstHeader, string secondHeader)
+    {
+        var key = Key();
+        var csv = Csv.File(Csv.CampaignHeader, Csv.Campaign());
+        using var first = await PostAsync("/loads/campaign_desc", csv, key, caller: (firstHeader, IngestionHost.IngestKey));
+        using var other = await PostAsync("/loads/campaign_desc", csv, key, caller: (secondHeader, IngestionHost.SecondIngestKey));
+        using var otherContent = await PostAsync("/loads/campaign_desc", Csv.File(Csv.CampaignHeader, Csv.Campaign()), Key(), caller: (secondHeader, IngestionHost.SecondIngestKey));
+
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        // The content is known, and that is all: not the stored answer, which was a 201.
+        other.StatusCode.ShouldBe(HttpStatusCode.OK);
+        other.Headers.Contains("Idempotency-Replayed").ShouldBeFalse();
+        otherContent.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Upload_SameKeyOfTheSameCallerInAnotherHeaderOrByTicket_GetsTheStoredAnswer()
+    {
+        var key = Key();
+        var csv = Csv.File(Csv.CampaignHeader, Csv.Campaign());
+        using var issuer = host.Client();
+        using var issued = await issuer.PostAsync(new Uri("/tickets", UriKind.Relative), content: null, TestContext.Current.CancellationToken);
+        var ticket = System.Text.Json.JsonDocument.Parse(await issued.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("ticket").GetString();
+        using var first = await PostAsync("/loads/campaign_desc", csv, key, caller: ("X-Api-Key", IngestionHost.IngestKey));
+        using var bearer = await PostAsync("/loads/campaign_desc", csv, key, caller: ("Authorization", IngestionHost.IngestKey));
+        using var byTicket = await PostAsync("/loads/campaign_desc", csv, key, caller: ("Authorization", ticket.ShouldNotBeNull()));
+
+        bearer.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        byTicket.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        (await byTicket.LoadAsync()).ShouldBe(await first.LoadAsync());
+    }
+
     private static string Key() => Guid.NewGuid().ToString();
 
-    private async Task<HttpResponseMessage> PostAsync(string address, string csv, string key, string? digestOf = null)
+    private async Task<HttpResponseMessage> PostAsync(string address, string csv, string key, string? digestOf = null, (string Header, string Value)? caller = null)
     {
         using var content = new StringContent(csv, Encoding.UTF8, "text/csv");
         content.Headers.TryAddWithoutValidation("Idempotency-Key", $"\"{key}\"");
@@ -124,7 +163,12 @@ public sealed class IdempotencyTests(IngestionHost host) : IClassFixture<Ingesti
             content.Headers.TryAddWithoutValidation("Content-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(digestOf)))}:");
         }
 
-        using var client = host.Client();
+        using var client = host.Client(caller is null ? IngestionHost.IngestKey : null);
+        if (caller is var (header, value))
+        {
+            client.DefaultRequestHeaders.Add(header, header is "Authorization" ? $"Bearer {value}" : value);
+        }
+
         return await client.PostAsync(new Uri(address, UriKind.Relative), content, TestContext.Current.CancellationToken);
     }
 
