@@ -66,7 +66,7 @@ internal static class IngestionExtensions
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
             .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Head, HttpMethods.Patch, HttpMethods.Delete)
-            .WithHeaders([HeaderNames.Authorization, HeaderNames.ContentType, "Content-Digest", "Repr-Digest", "Idempotency-Key", .. Tus.RequestHeaders])
+            .WithHeaders([HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.ContentEncoding, "Content-Digest", "Repr-Digest", "Idempotency-Key", .. Tus.RequestHeaders])
             .WithExposedHeaders([HeaderNames.Location, "Idempotency-Replayed", .. Tus.ResponseHeaders])));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<IngestionOptions>>(ConfigureKestrel);
     }

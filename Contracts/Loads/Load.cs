@@ -37,6 +37,12 @@ public sealed record Load(
     /// <summary>Where the SALES_VALUE went; null for other data sets, and for loads from before it was kept.</summary>
     public SalesReconciliation? Sales { get; init; }
 
+    /// <summary>Fields of good rows whose quoted text spans lines: right, but a quote that was left open looks like that too. Null for loads from before they were counted.</summary>
+    public long? MultilineFields { get; init; }
+
+    /// <summary>The line of the first row with such a field; null when there is none.</summary>
+    public long? FirstMultilineLine { get; init; }
+
     /// <summary>The batch that the file came with; null when it came alone.</summary>
     public long? BatchId { get; init; }
 

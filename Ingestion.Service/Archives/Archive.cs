@@ -53,6 +53,11 @@ internal sealed class Archive : IAsyncDisposable
 
     private static void Check(ZipArchive zip, long length, IngestionOptions options)
     {
+        if (ForeignFormats.OfArchive([.. zip.Entries.Select(entry => entry.FullName)]) is { } document)
+        {
+            throw new RejectedContentException(document);
+        }
+
         var (compressed, plain) = (0L, 0L);
         foreach (var entry in zip.Entries)
         {

@@ -1,3 +1,4 @@
+using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Uploads;
 
 namespace Dunnhumby.Ingestion.Service.Batches;
@@ -9,6 +10,9 @@ namespace Dunnhumby.Ingestion.Service.Batches;
 /// <param name="Budget">How many rows of each file may be quarantined.</param>
 internal sealed record ArchiveUpload(Stream Body, long? Length, ContentDigests Digests, ErrorBudget Budget)
 {
+    /// <summary>How the body is encoded for its transport.</summary>
+    internal ContentCoding Coding { get; init; }
+
     /// <summary>Whether to validate and report only.</summary>
     internal bool IsDryRun { get; init; }
 }

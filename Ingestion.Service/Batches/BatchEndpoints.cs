@@ -47,7 +47,7 @@ internal static class BatchEndpoints
             return UploadProblems.Of(fault);
         }
 
-        var upload = new ArchiveUpload(context.Request.Body, context.Request.ContentLength, request.Digests, request.Budget) { IsDryRun = dryRun ?? false };
+        var upload = new ArchiveUpload(context.Request.Body, context.Request.ContentLength, request.Digests, request.Budget) { Coding = request.Coding, IsDryRun = dryRun ?? false };
         return await pipeline.RunAsync(upload, cancellationToken) switch
         {
             BatchOutcome.Ended ended => Answer(context, ended.Batch),

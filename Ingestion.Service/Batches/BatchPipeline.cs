@@ -49,9 +49,10 @@ internal sealed partial class BatchPipeline(
 
     private async Task<FileStream> ReceiveAsync(ArchiveUpload upload, CancellationToken cancellationToken)
     {
-        using var metered = new MeteredStream(upload.Body, upload.Digests.Any, options.Value.MaxRequestBytes);
-        var spool = await ArchiveSpool.SpoolAsync(metered, layout, report: null, cancellationToken);
-        if (DeclaredContent.Fault(upload.Length, upload.Digests, metered.Bytes, metered.Sha256(), plain: null) is { } fault)
+        using var metered = new MeteredStream(upload.Body, upload.Digests.Any, options.Value.MaxRequestBytes, upload.Digests.NeedSha512);
+        var body = ContentCodings.Decode(upload.Coding, metered, options.Value);
+        var spool = await ArchiveSpool.SpoolAsync(body, layout, report: null, cancellationToken);
+        if (DeclaredContent.Fault(upload.Length, upload.Digests, metered.Bytes, metered.Hashes(), plain: default) is { } fault)
         {
             await spool.DisposeAsync();
             throw new RejectedContentException(fault);
@@ -60,10 +61,11 @@ internal sealed partial class BatchPipeline(
         return spool;
     }
 
+    /// <summary>A file that lies on disk is hashed where it is; its sender can declare nothing but a SHA-256.</summary>
     private static async Task CheckAsync(ArchiveUpload upload, CancellationToken cancellationToken)
     {
         var hash = upload.Digests.Any ? await SHA256.HashDataAsync(upload.Body, cancellationToken) : null;
-        if (DeclaredContent.Fault(upload.Length, upload.Digests, upload.Body.Length, hash, plain: null) is { } fault)
+        if (DeclaredContent.Fault(upload.Length, upload.Digests, upload.Body.Length, new ContentHashes(hash, Sha512: null), plain: default) is { } fault)
         {
             throw new RejectedContentException(fault);
         }
@@ -73,13 +75,16 @@ internal sealed partial class BatchPipeline(
 
     private async Task<Archive> OpenAsync(Stream content, CancellationToken cancellationToken)
     {
-        var magic = new byte[4];
-        if (await content.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false, cancellationToken) < magic.Length || !UploadContent.IsZip(magic))
+        var head = new byte[ForeignFormats.HeadBytes];
+        var length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        if (!UploadContent.IsZip(head.AsSpan(0, length)))
         {
-            throw new RejectedContentException(new Rejection("not-an-archive", "This is not a zip archive", "Send a zip archive of the data sets here, or a single file to POST /loads/{dataset}.")
-            {
-                Status = StatusCodes.Status415UnsupportedMediaType,
-            });
+            throw new RejectedContentException(
+                ForeignFormats.OfBytes(head.AsSpan(0, length), isUnpacked: false) is { Code: ForeignFormats.Code } foreign ? foreign with { Title = "The file is no zip archive" }
+                : new Rejection("not-an-archive", "This is not a zip archive", "Send a zip archive of the data sets here, or a single file to POST /loads/{dataset}.")
+                {
+                    Status = StatusCodes.Status415UnsupportedMediaType,
+                });
         }
 
         return await Archive.OpenAsync(content, options.Value, cancellationToken);

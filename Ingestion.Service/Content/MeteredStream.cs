@@ -1,11 +1,13 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Dunnhumby.Ingestion.Service.Content;
 
 /// <summary>Counts, and when asked hashes, what is read through it.</summary>
-internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.MaxValue) : ReadOnlyStream
+internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.MaxValue, bool hash512 = false) : ReadOnlyStream
 {
     private readonly IncrementalHash? _hash = hash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+    private readonly IncrementalHash? _hash512 = hash512 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA512) : null;
 
     /// <summary>Bytes read so far.</summary>
     internal long Bytes { get; private set; }
@@ -15,6 +17,9 @@ internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.M
 
     /// <summary>SHA-256 of what was read; null when it was not asked for.</summary>
     internal byte[]? Sha256() => _hash?.GetCurrentHash();
+
+    /// <summary>The hashes of what was read that were asked for.</summary>
+    internal ContentHashes Hashes() => new(Sha256(), _hash512?.GetCurrentHash());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -26,6 +31,7 @@ internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.M
         }
 
         _hash?.AppendData(buffer.Span[..read]);
+        _hash512?.AppendData(buffer.Span[..read]);
         foreach (var value in buffer.Span[Math.Max(0, read - sizeof(uint))..read])
         {
             Tail = (Tail >> 8) | ((uint)value << 24);
@@ -37,6 +43,11 @@ internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.M
     protected override void Dispose(bool disposing)
     {
         _hash?.Dispose();
+        _hash512?.Dispose();
         base.Dispose(disposing);
     }
 }
+
+/// <summary>Hashes of some bytes, null where they were not asked for.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ContentHashes(byte[]? Sha256, byte[]? Sha512);

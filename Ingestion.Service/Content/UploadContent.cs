@@ -8,8 +8,8 @@ using ZstdSharp;
 namespace Dunnhumby.Ingestion.Service.Content;
 
 /// <summary>
-/// An upload's body as UTF-8 text without byte-order mark, whatever it came as: plain, gzip, zstd or a zip of one file (told by magic bytes, never by name or
-/// header), UTF-8 or UTF-16 with a byte-order mark. Hashes and counts the decompressed bytes on the way.
+/// An upload's body as UTF-8 text without byte-order mark, whatever it came as: plain, gzip, zstd or a zip of one file (told by magic bytes, never by name),
+/// UTF-8 or UTF-16 with a byte-order mark. Hashes and counts the decompressed bytes on the way.
 /// </summary>
 internal sealed class UploadContent : IAsyncDisposable
 {
@@ -43,26 +43,30 @@ internal sealed class UploadContent : IAsyncDisposable
     /// <summary>SHA-256 of the decompressed bytes read so far.</summary>
     internal byte[] PlainSha256() => _plain.Sha256() ?? throw new InvalidOperationException("The decompressed bytes are always hashed.");
 
-    /// <summary>SHA-256 of the body as sent; null when it was not asked for.</summary>
-    internal byte[]? BodySha256() => _body.Sha256();
+    /// <summary>Hashes of the body as sent, as far as any was declared.</summary>
+    internal ContentHashes BodyHashes() => _body.Hashes();
 
-    /// <summary>Recognises the formats. Reads the first bytes of the body, of a zip archive all of it.</summary>
-    /// <exception cref="RejectedContentException">An archive that is not taken.</exception>
+    /// <summary>Hashes of the decompressed bytes.</summary>
+    internal ContentHashes PlainHashes() => _plain.Hashes();
+
+    /// <summary>Takes off the transport's encoding and recognises the formats. Reads the first bytes of the body, of a zip archive all of it.</summary>
+    /// <exception cref="RejectedContentException">An archive or a format that is not taken.</exception>
     internal static async Task<UploadContent> OpenAsync(Upload upload, LakeLayout layout, IngestionOptions options, CancellationToken cancellationToken)
     {
-        var metered = new MeteredStream(upload.Body, upload.Digests.Any, options.MaxRequestBytes);
-        var (magic, whole) = await PrefixedStream.PeekAsync(metered, 4, cancellationToken);
-        if (upload.IsNested || !IsZip(magic.Span))
+        var body = new MeteredStream(upload.Body, upload.Digests.Any, options.MaxRequestBytes, upload.Digests.NeedSha512);
+        var sent = upload.Coding == ContentCoding.None ? body : new MeteredStream(ContentCodings.Decode(upload.Coding, body, options), hash: false);
+        var (head, whole) = await PrefixedStream.PeekAsync(sent, ForeignFormats.HeadBytes, cancellationToken);
+        if (upload.IsNested || !IsZip(head.Span))
         {
-            return await OpenAsync(metered, unpacked: null, metered, magic, whole, options, cancellationToken);
+            return await OpenAsync(upload, body, unpacked: null, sent, head, whole, options, cancellationToken);
         }
 
         var unpacked = await Unpacked.OpenAsync(whole, layout, options, cancellationToken);
         try
         {
             var file = new MeteredStream(unpacked.File, hash: false);
-            (magic, whole) = await PrefixedStream.PeekAsync(file, 4, cancellationToken);
-            return await OpenAsync(metered, unpacked, file, magic, whole, options, cancellationToken);
+            (head, whole) = await PrefixedStream.PeekAsync(file, ForeignFormats.HeadBytes, cancellationToken);
+            return await OpenAsync(upload, body, unpacked, file, head, whole, options, cancellationToken);
         }
         catch (InvalidDataException damage)
         {
@@ -77,47 +81,68 @@ internal sealed class UploadContent : IAsyncDisposable
     }
 
     private static async Task<UploadContent> OpenAsync(
+        Upload upload,
         MeteredStream body,
         Unpacked? unpacked,
         MeteredStream compressed,
-        ReadOnlyMemory<byte> magic,
+        ReadOnlyMemory<byte> head,
         Stream whole,
         IngestionOptions options,
         CancellationToken cancellationToken)
     {
-        var decompressed = new LimitedStream(Decompress(magic.Span, whole), compressed, magic.Span is [0x1F, 0x8B, ..], options);
-        var plain = new MeteredStream(decompressed, hash: true);
-        var (mark, text) = await PrefixedStream.PeekAsync(plain, 4, cancellationToken);
-        return mark.Span switch
+        var isCompressed = IsGzip(head.Span) || IsZstd(head.Span);
+        var decompressed = new LimitedStream(Decompress(head.Span, whole), compressed, IsGzip(head.Span), options);
+        var plain = new MeteredStream(decompressed, hash: true, hash512: upload.Digests.NeedSha512);
+        (head, var text) = await PrefixedStream.PeekAsync(plain, ForeignFormats.HeadBytes, cancellationToken);
+        var (markLength, encoding) = Mark(head.Span);
+        if (markLength == 0)
         {
-            [0xFF, 0xFE, 0, 0] or [0, 0, 0xFE, 0xFF] => throw new RejectedContentException(Rejection.UnknownEncoding("The file is UTF-32.") with { Line = 1, ByteOffset = 0 }),
-            [0xEF, 0xBB, 0xBF, ..] => new(body, unpacked, decompressed, plain, new PrefixedStream(mark[3..], plain)) { MarkLength = 3 },
-            [0xFF, 0xFE, ..] => Utf16(Encoding.Unicode),
-            [0xFE, 0xFF, ..] => Utf16(Encoding.BigEndianUnicode),
-            _ => new(body, unpacked, decompressed, plain, text),
-        };
+            Refuse(ForeignFormats.OfBytes(head.Span, isCompressed));
+        }
 
-        UploadContent Utf16(Encoding encoding)
+        Stream unmarked = markLength == 0 ? text : new PrefixedStream(head[markLength..], plain);
+        if (encoding is not null)
         {
-            var unmarked = new PrefixedStream(mark[2..], plain);
-            return new(body, unpacked, decompressed, plain, Encoding.CreateTranscodingStream(unmarked, encoding, Encoding.UTF8)) { IsTranscoded = true, MarkLength = 2 };
+            (head, unmarked) = await PrefixedStream.PeekAsync(Encoding.CreateTranscodingStream(unmarked, encoding, Encoding.UTF8), ForeignFormats.HeadBytes, cancellationToken);
+        }
+
+        Refuse(ForeignFormats.OfText(encoding is null ? head.Span[markLength..] : head.Span));
+        return new UploadContent(body, unpacked, decompressed, plain, unmarked) { IsTranscoded = encoding is not null, MarkLength = markLength };
+    }
+
+    /// <summary>The length of a byte-order mark, and the encoding to be transcoded that it says.</summary>
+    private static (int Length, Encoding? Encoding) Mark(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => throw new RejectedContentException(Rejection.UnknownEncoding("The file is UTF-32.") with { Line = 1, ByteOffset = 0 }),
+        [0xEF, 0xBB, 0xBF, ..] => (3, null),
+        [0xFF, 0xFE, ..] => (2, Encoding.Unicode),
+        [0xFE, 0xFF, ..] => (2, Encoding.BigEndianUnicode),
+        _ => (0, null),
+    };
+
+    private static void Refuse(Rejection? foreign)
+    {
+        if (foreign is not null)
+        {
+            throw new RejectedContentException(foreign);
         }
     }
 
     /// <summary>Whether bytes begin like a zip archive, an empty one included.</summary>
-    internal static bool IsZip(ReadOnlySpan<byte> magic) => magic is [(byte)'P', (byte)'K', 3 or 5, 4 or 6];
+    internal static bool IsZip(ReadOnlySpan<byte> head) => head is [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..];
+
+    private static bool IsGzip(ReadOnlySpan<byte> head) => head is [0x1F, 0x8B, ..];
+
+    /// <summary>Zstandard, or a frame to be skipped, with which parallel compressors begin.</summary>
+    private static bool IsZstd(ReadOnlySpan<byte> head) => head is [0x28, 0xB5, 0x2F, 0xFD, ..] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18, ..];
 
     /// <summary>Reads text; 0 at its end.</summary>
     internal ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => _text.ReadAsync(buffer, cancellationToken);
 
-    private static Stream Decompress(ReadOnlySpan<byte> magic, Stream body) => magic switch
+    private static Stream Decompress(ReadOnlySpan<byte> head, Stream body) => head switch
     {
-        [0x1F, 0x8B, ..] => new GZipStream(body, CompressionMode.Decompress, leaveOpen: true),
-        [0x28, 0xB5, 0x2F, 0xFD] => new DecompressionStream(body, leaveOpen: true),
-        _ when IsZip(magic) => throw new RejectedContentException(new Rejection(
-            "nested-archive",
-            "There is an archive in the archive",
-            "Pack the CSV file itself: plain, or compressed with gzip or zstd.")),
+        _ when IsGzip(head) => new GZipStream(body, CompressionMode.Decompress, leaveOpen: true),
+        _ when IsZstd(head) => new DecompressionStream(body, leaveOpen: true),
         _ => body,
     };
 

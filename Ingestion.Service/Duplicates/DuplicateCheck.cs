@@ -1,4 +1,3 @@
-using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
@@ -8,12 +7,12 @@ namespace Dunnhumby.Ingestion.Service.Duplicates;
 /// <summary>Recognises rows whose unit came before in the same file.</summary>
 internal abstract class DuplicateCheck
 {
-    /// <summary>The check for a table; null where repeated rows are real rows.</summary>
-    internal static DuplicateCheck? For(LakeTable table) => table switch
+    /// <summary>The check for a table, by its declaration; null where repeated rows are real rows.</summary>
+    internal static DuplicateCheck? For(LakeTable table) => table.Unit switch
     {
-        { Name: DatasetNames.Causal } => new CausalKeys(table),
-        { Unit: ReplacementUnit.Key } => new KeyedRows(table),
-        { Unit: ReplacementUnit.Row } => new RowSet(),
+        ReplacementUnit.Key when DenseKeyColumns.Of(table) is { } columns => new DenseKeys(columns),
+        ReplacementUnit.Key => new KeyedRows(table),
+        ReplacementUnit.Row => new RowSet(table),
         _ => null,
     };
 
@@ -21,7 +20,7 @@ internal abstract class DuplicateCheck
     internal abstract Verdict Judge(RowBatch batch, int row);
 
     /// <summary>A number column's value, or a code column's position in its list.</summary>
-    private protected static long Number(ColumnBuffer column, int row) => column switch
+    internal static long Number(ColumnBuffer column, int row) => column switch
     {
         Int32Buffer numbers => numbers.Values[row],
         Int64Buffer numbers => numbers.Values[row],

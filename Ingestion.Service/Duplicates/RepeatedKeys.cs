@@ -3,65 +3,67 @@ using ParquetSharp;
 
 namespace Dunnhumby.Ingestion.Service.Duplicates;
 
-/// <summary>Compares repeated keys of the causal data with what the keys said first, by reading the written file once.</summary>
+/// <summary>Compares repeated keys with what the keys said first, by reading the written file once: <see cref="DenseKeys"/> does not keep it.</summary>
 internal static class RepeatedKeys
 {
     private const int ChunkRows = 16_384;
 
     /// <summary>The repeats that say something else than the first row of their key, in the order of the file.</summary>
     /// <param name="path">The finished Parquet file.</param>
-    internal static IEnumerable<RepeatedKey> Conflicts(IReadOnlyList<RepeatedKey> repeated, string path)
+    internal static IEnumerable<RepeatedKey> Conflicts(LakeTable table, IReadOnlyList<RepeatedKey> repeated, string path)
     {
-        var first = repeated.Select(row => row.Key).Distinct().ToDictionary(key => key, _ => -1);
+        var columns = DenseKeyColumns.Of(table) ?? throw new ArgumentException($"{table.Name} has no keys of this kind.", nameof(table));
+        var first = repeated.Select(row => row.Row.Key).Distinct().ToDictionary(key => key, _ => -1L);
         using var file = new ParquetFileReader(path);
         for (var group = 0; group < file.FileMetaData.NumRowGroups; group++)
         {
             using var rows = file.RowGroup(group);
-            Look(rows, first);
+            Look(rows, columns, first);
         }
 
-        return repeated.Where(row => first[row.Key] != row.Content);
+        return repeated.Where(row => first[row.Row.Key] != row.Row.Content);
     }
 
-    private static void Look(RowGroupReader rows, Dictionary<(int, int, int), int> first)
+    private static void Look(RowGroupReader rows, DenseKeyColumns columns, Dictionary<(int, int, int), long> first)
     {
-        using var products = rows.Column(0).LogicalReader<int>();
-        using var stores = rows.Column(1).LogicalReader<int>();
-        using var weeks = rows.Column(2).LogicalReader<int>();
-        using var displays = rows.Column(3).LogicalReader<string>();
-        using var mailers = rows.Column(4).LogicalReader<string>();
-        var (product, store, week) = (new int[ChunkRows], new int[ChunkRows], new int[ChunkRows]);
-        var (display, mailer) = (new string[ChunkRows], new string[ChunkRows]);
+        using var firsts = rows.Column(columns.First).LogicalReader<int>();
+        using var seconds = rows.Column(columns.Second).LogicalReader<int>();
+        using var bounded = rows.Column(columns.Bounded).LogicalReader<int>();
+        var codes = columns.Codes.Select(column => new CodeReader(rows, columns.Table, column)).ToList();
+        var (a, b, c) = (new int[ChunkRows], new int[ChunkRows], new int[ChunkRows]);
         for (var left = rows.MetaData.NumRows; left > 0; left -= ChunkRows)
         {
             var count = (int)Math.Min(left, ChunkRows);
-            products.ReadBatch(product.AsSpan(0, count));
-            stores.ReadBatch(store.AsSpan(0, count));
-            weeks.ReadBatch(week.AsSpan(0, count));
-            displays.ReadBatch(display.AsSpan(0, count));
-            mailers.ReadBatch(mailer.AsSpan(0, count));
+            firsts.ReadBatch(a.AsSpan(0, count));
+            seconds.ReadBatch(b.AsSpan(0, count));
+            bounded.ReadBatch(c.AsSpan(0, count));
+            codes.ForEach(column => column.Read(count));
             for (var row = 0; row < count; row++)
             {
-                var key = (product[row], store[row], week[row]);
+                var key = (a[row], b[row], c[row]);
                 if (first.ContainsKey(key))
                 {
-                    first[key] = CausalRow.Content(Position(3, display[row]), Position(4, mailer[row]));
+                    first[key] = codes.Aggregate(0L, (content, column) => DenseKeyColumns.Pack(content, column.Position(row)));
                 }
             }
         }
+
+        codes.ForEach(column => column.Dispose());
     }
 
-    private static int Position(int column, string code)
+    /// <summary>Reads a column of codes as positions in their list.</summary>
+    private sealed class CodeReader(RowGroupReader rows, LakeTable table, int column) : IDisposable
     {
-        var codes = LakeTables.Causal.Columns[column].Codes ?? [];
-        for (var index = 0; index < codes.Count; index++)
-        {
-            if (string.Equals(codes[index], code, StringComparison.Ordinal))
-            {
-                return index;
-            }
-        }
+        private readonly LogicalColumnReader<string> _reader = rows.Column(column).LogicalReader<string>();
+        private readonly string[] _chunk = new string[ChunkRows];
+        private readonly List<string> _codes = [.. table.Columns[column].Codes ?? []];
 
-        throw new InvalidDataException($"The written file has the code '{code}', which was never accepted.");
+        internal void Read(int count) => _reader.ReadBatch(_chunk.AsSpan(0, count));
+
+        internal int Position(int row) => _codes.IndexOf(_chunk[row]) is >= 0 and var position
+            ? position
+            : throw new InvalidDataException($"The written file has the code '{_chunk[row]}', which was never accepted.");
+
+        public void Dispose() => _reader.Dispose();
     }
 }

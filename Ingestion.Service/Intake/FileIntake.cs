@@ -22,7 +22,7 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
             return Refused(UnknownDataset(file.Dataset));
         }
 
-        var digests = new ContentDigests(Content: null, file.Sha256);
+        var digests = ContentDigests.OfFile(file.Sha256);
         try
         {
             return table is null

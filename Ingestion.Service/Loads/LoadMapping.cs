@@ -33,6 +33,8 @@ internal static class LoadMapping
             load.SalesDeduplicated ?? 0,
             load.SalesDiscarded ?? 0,
             load.SalesUnreadableRows ?? 0),
+        MultilineFields = load.MultilineFields,
+        FirstMultilineLine = load.FirstMultilineLine,
         BatchId = load.BatchId,
         ReplaysLoadId = load.ReplaysLoadId,
         Replaced = load.Replaced,

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Rows;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,9 +8,6 @@ namespace Dunnhumby.Ingestion.Service.Quarantine;
 /// <summary>Quarantined rows with what became of them.</summary>
 internal static class QuarantineRows
 {
-    /// <summary>A text of this length was cut, or may have been: a cut that would halve a surrogate pair is one code unit shorter.</summary>
-    private const int CutLength = RowText.ShownCharacters - 1;
-
     /// <summary>As they are answered.</summary>
     internal static Expression<Func<StoredRow, QuarantinedRow>> Shown { get; } = row => new QuarantinedRow(row.Line, row.ByteOffset, row.Column, row.Reason, row.Message, row.RawText)
     {
@@ -37,6 +33,6 @@ internal static class QuarantineRows
             RawText = row.RawText,
             State = match == null ? RowStates.Quarantined : match.State,
             ReplayLoadId = match == null ? null : match.ReplayLoadId,
-            IsCut = row.RawText.Length >= CutLength,
+            IsCut = row.IsCut,
         };
 }

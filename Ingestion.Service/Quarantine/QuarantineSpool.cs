@@ -22,7 +22,7 @@ internal sealed class QuarantineSpool(LakeLayout layout, int capacity) : IDispos
     /// <summary>How many rows each reason has.</summary>
     internal IReadOnlyDictionary<string, long> ByReason => _byReason;
 
-    internal void Add(long line, long byteOffset, RowFault fault, string rawText)
+    internal void Add(long line, long byteOffset, RowFault fault, RawRow raw)
     {
         _byReason[fault.Reason] = _byReason.GetValueOrDefault(fault.Reason) + 1;
         if (++Count > capacity)
@@ -36,7 +36,8 @@ internal sealed class QuarantineSpool(LakeLayout layout, int capacity) : IDispos
         _writer.Write(fault.Column ?? "");
         _writer.Write(fault.Reason);
         _writer.Write(fault.Message);
-        _writer.Write(rawText);
+        _writer.Write(raw.Text);
+        _writer.Write(raw.IsCut);
     }
 
     /// <summary>The first <paramref name="count"/> rows, or as many as were kept.</summary>
@@ -55,7 +56,7 @@ internal sealed class QuarantineSpool(LakeLayout layout, int capacity) : IDispos
             var line = reader.ReadInt64();
             var byteOffset = reader.ReadInt64();
             var column = reader.ReadString();
-            yield return new QuarantinedRow(line, byteOffset, column.Length == 0 ? null : column, reader.ReadString(), reader.ReadString(), reader.ReadString());
+            yield return new QuarantinedRow(line, byteOffset, column.Length == 0 ? null : column, reader.ReadString(), reader.ReadString(), reader.ReadString()) { IsCut = reader.ReadBoolean() };
         }
     }
 

@@ -159,6 +159,7 @@ internal sealed partial class ReplayRegister(
         ReceivedAt = Microseconds(receivedAt),
         CompletedAt = Microseconds(time.GetUtcNow()),
         TraceId = Activity.Current?.TraceId.ToHexString(),
+        MultilineFields = staged.MultilineFields,
         FileColumns = [.. mender.FileColumns],
         ReplaysLoadId = loadId,
         ReplayedBy = by,

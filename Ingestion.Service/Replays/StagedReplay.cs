@@ -36,6 +36,8 @@ internal sealed class StagedReplay : IAsyncDisposable
 
     internal long Deduplicated => _loader.Deduplicated;
 
+    internal long MultilineFields => _loader.MultilineFields;
+
     /// <summary>Size in bytes of the rows as a CSV file.</summary>
     internal long Bytes { get; private set; }
 
@@ -128,10 +130,10 @@ internal sealed class StagedReplay : IAsyncDisposable
             return;
         }
 
-        var conflicts = RepeatedKeys.Conflicts(_loader.Repeated, file.CurrentPath).ToList();
+        var conflicts = RepeatedKeys.Conflicts(_table, _loader.Repeated, file.CurrentPath).ToList();
         foreach (var row in conflicts)
         {
-            _quarantine.Add(row.Line, row.ByteOffset, RowFaults.Conflict(_table), row.RawText);
+            _quarantine.Add(row.Line, row.ByteOffset, RowFaults.Conflict(_table), row.Raw);
         }
 
         _loader.Deduplicated += _loader.Repeated.Count - conflicts.Count;

@@ -13,7 +13,7 @@ internal static class NumberText
     internal static FieldFault? Read(ReadOnlySpan<byte> text, LakeColumn column, out long value)
     {
         value = 0;
-        var rest = text.Trim((byte)' ');
+        var rest = text.Trim(RowText.Padding);
         if (rest.IsEmpty)
         {
             return new FieldFault(Reasons.MissingValue, "is empty: a value is needed here.");

@@ -10,6 +10,7 @@ internal static class Reasons
     internal const string UnfinishedRow = "unfinished_row";
     internal const string TextAfterQuote = "text_after_quote";
     internal const string StrayQuote = "stray_quote";
+    internal const string SwallowedRows = "swallowed_rows";
     internal const string InvalidUtf8 = "invalid_utf8";
     internal const string NulByte = "nul_byte";
     internal const string MissingValue = "missing_value";

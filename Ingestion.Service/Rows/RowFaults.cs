@@ -7,7 +7,7 @@ internal static class RowFaults
 {
     internal static RowFault? Of(ReadOnlySpan<byte> row, RowSplitter split, LakeTable table, IReadOnlyList<int> columns, RowLoader loader)
     {
-        if (row.Trim(" \t"u8).IsEmpty)
+        if (row.Trim(RowText.Padding).IsEmpty)
         {
             return new RowFault(Reasons.WhitespaceLine, Column: null, "The line has nothing but spaces. Remove it.");
         }
@@ -32,12 +32,13 @@ internal static class RowFaults
         }
 
         var column = fault.Field < columns.Count ? table.Columns[columns[fault.Field]].Header : null;
-        return new RowFault(
-            fault.Reason,
-            column,
-            string.Equals(fault.Reason, Reasons.StrayQuote, StringComparison.Ordinal)
-                ? "A quote stands inside unquoted text. Quote the field and double the quote."
-                : "Text stands behind a closing quote. Double a quote that is part of the text.");
+        return new RowFault(fault.Reason, column, (fault.Reason, fault.IsPadding) switch
+        {
+            (Reasons.StrayQuote, true) => "A blank stands between the comma and the opening quote. Remove the blank.",
+            (Reasons.StrayQuote, _) => "A quote stands inside unquoted text. Quote the field and double the quote.",
+            (_, true) => "A blank stands between the closing quote and the comma or line end. Remove the blank.",
+            _ => "Text stands behind a closing quote. Double a quote that is part of the text.",
+        });
     }
 
     private static RowFault? LengthFault(RowSplitter split, LakeTable table, IReadOnlyList<int> columns)

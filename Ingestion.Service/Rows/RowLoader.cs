@@ -18,7 +18,9 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     private const int MaxRepeatedKeys = 500_000;
 
     private readonly DuplicateCheck? _duplicates = DuplicateCheck.For(table);
+    private readonly DenseKeyColumns? _dense = DenseKeyColumns.Of(table);
     private readonly RowSplitter _splitter = new();
+    private readonly SwallowedRows _swallowed = new(table);
     private Int32Buffer? _sales;
     private ColumnSlot[] _slots = [];
     private int[] _columns = [];
@@ -43,6 +45,12 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     internal long Deduplicated { get; set; }
 
     internal long BlankLines { get; private set; }
+
+    /// <summary>Fields of good rows that span lines.</summary>
+    internal long MultilineFields { get; private set; }
+
+    /// <summary>The line of the first row with such a field; null when there is none.</summary>
+    internal long? FirstMultilineLine { get; private set; }
 
     /// <summary>Sums of SALES_VALUE; null for a table without it.</summary>
     internal SalesSums? Sales { get; } = SalesSums.For(table);
@@ -197,8 +205,8 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             throw RefusedRows.TooManyRepeats(MaxRepeatedKeys, _line, Offset);
         }
 
-        var (key, content) = CausalRow.Of(_batch, _batch.Rows);
-        Repeated.Add(new RepeatedKey(_line, Offset, RowText.Show(row.TrimEnd("\r\n"u8)), key, content));
+        var columns = _dense ?? throw new InvalidOperationException("Only keys that are not kept with their rows are undecided.");
+        Repeated.Add(new RepeatedKey(_line, Offset, RowText.Show(row.TrimEnd("\r\n"u8)), columns.Row(_batch, _batch.Rows)));
     }
 
     private bool TryTakeHeader(ReadOnlySpan<byte> data, bool isLast, ref int taken)
@@ -213,7 +221,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             var rest = data[(taken + _splitter.Consumed)..];
             if (_splitter.RowLength > 0)
             {
-                var (columns, rejection) = HeaderRow.Match(table, _splitter, rest);
+                var (columns, rejection) = HeaderRow.Match(table, _splitter, data.Slice(taken, _splitter.RowLength), _line, rest);
                 _columns = columns ?? throw new RejectedContentException((rejection ?? throw new InvalidOperationException("A header is matched or refused.")) with { Line = _line, ByteOffset = Offset });
                 _slots = [.. _columns.Select(column => ColumnSlot.For(table.Columns[column]))];
                 Bind();
@@ -248,7 +256,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         {
             BlankLines++;
         }
-        else if ((RowFaults.Of(row, _splitter, table, _columns, this) ?? Store()) is { } fault)
+        else if ((RowFaults.Of(row, _splitter, table, _columns, this) ?? Store() ?? Swallowed(row)) is { } fault)
         {
             if (_splitter.IsRunaway)
             {
@@ -259,6 +267,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         }
         else
         {
+            CountMultiline();
             Admit(row);
         }
 
@@ -289,6 +298,20 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         }
 
         return null;
+    }
+
+    /// <summary>A row that is right as it stands, but holds other rows in a quoted field.</summary>
+    private RowFault? Swallowed(ReadOnlySpan<byte> row) => _splitter.MultilineFields == 0
+        ? null
+        : _swallowed.Fault(row, _splitter, _columns, _slots, _batch.Rows) ?? Store();
+
+    private void CountMultiline()
+    {
+        if (_splitter.MultilineFields > 0)
+        {
+            MultilineFields += _splitter.MultilineFields;
+            FirstMultilineLine ??= _line;
+        }
     }
 
     private void Bind()

@@ -37,8 +37,11 @@ internal sealed class RowSplitter
     /// <summary>Whether a quote is open where the data ends.</summary>
     internal bool QuoteIsOpen { get; private set; }
 
-    /// <summary>The first misplaced quote: its reason and the position of its field; null when there is none.</summary>
-    internal (string Reason, int Field)? QuoteFault { get; private set; }
+    /// <summary>The first misplaced quote: its reason, the position of its field, and whether blanks outside the quotes are all that is wrong; null when there is none.</summary>
+    internal (string Reason, int Field, bool IsPadding)? QuoteFault { get; private set; }
+
+    /// <summary>How many of its quoted fields span lines.</summary>
+    internal int MultilineFields { get; private set; }
 
     /// <summary>
     /// Whether, if the row is at fault, that is because a quote was left open and ran to the next one further down: text stands behind a quoted field that
@@ -61,6 +64,7 @@ internal sealed class RowSplitter
         QuoteFault = null;
         QuoteIsOpen = false;
         IsRunaway = false;
+        MultilineFields = 0;
         var position = 0;
         while (true)
         {
@@ -73,6 +77,8 @@ internal sealed class RowSplitter
                 {
                     return false;
                 }
+
+                MultilineFields += LineBreaks > breaksBefore ? 1 : 0;
             }
 
             var end = Unquoted(data, position);
@@ -142,7 +148,7 @@ internal sealed class RowSplitter
         if (!text.IsEmpty)
         {
             var reason = LastFieldClosed ? Reasons.TextAfterQuote : text.Contains((byte)'"') ? Reasons.StrayQuote : null;
-            QuoteFault ??= reason is null ? null : (reason, _ends.Count);
+            QuoteFault ??= reason is null ? null : (reason, _ends.Count, LastFieldClosed ? text.Trim(RowText.Padding).IsEmpty : text.TrimStart(RowText.Padding) is [(byte)'"', ..]);
             Append(text);
         }
 

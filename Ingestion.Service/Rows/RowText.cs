@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -8,6 +9,9 @@ internal static class RowText
 {
     /// <summary>Longest raw text that is kept of a row, in UTF-16 code units.</summary>
     internal const int ShownCharacters = 4_096;
+
+    /// <summary>What may stand around a number or a code and is no part of it. Text keeps its own.</summary>
+    internal static ReadOnlySpan<byte> Padding => " \t"u8;
 
     /// <summary>U+FFFD in UTF-8: in transcoded text it stands for what was not valid UTF-16.</summary>
     private static ReadOnlySpan<byte> Replacement => [0xEF, 0xBF, 0xBD];
@@ -25,15 +29,20 @@ internal static class RowText
     }
 
     /// <summary>The row as text that Postgres can store: invalid bytes and NUL as U+FFFD, cut when too long.</summary>
-    internal static string Show(ReadOnlySpan<byte> row)
+    internal static RawRow Show(ReadOnlySpan<byte> row)
     {
         // No character takes more than four bytes, and no four bytes are more than two code units.
         var text = Encoding.UTF8.GetString(row[..Math.Min(row.Length, ShownCharacters * 4)]).Replace('\0', '\uFFFD');
         if (text.Length <= ShownCharacters)
         {
-            return text;
+            return new RawRow(text, IsCut: false);
         }
 
-        return text[..(char.IsHighSurrogate(text[ShownCharacters - 1]) ? ShownCharacters - 1 : ShownCharacters)];
+        return new RawRow(text[..(char.IsHighSurrogate(text[ShownCharacters - 1]) ? ShownCharacters - 1 : ShownCharacters)], IsCut: true);
     }
 }
+
+/// <summary>A row as it is kept to be shown.</summary>
+/// <param name="IsCut">Whether <paramref name="Text"/> is only its beginning.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct RawRow(string Text, bool IsCut);

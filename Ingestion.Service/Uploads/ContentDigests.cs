@@ -1,51 +1,77 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Dunnhumby.Ingestion.Service.Content;
 
 namespace Dunnhumby.Ingestion.Service.Uploads;
 
-/// <summary>The SHA-256 digests that a request declares of its content (RFC 9530); null where it declares none.</summary>
+/// <summary>The digests that a request declares of its content (RFC 9530); empty where it declares none.</summary>
 /// <param name="Content">Of the body as sent.</param>
 /// <param name="Representation">Of the file: as sent or decompressed, both are taken.</param>
-internal sealed record ContentDigests(byte[]? Content, byte[]? Representation)
+internal sealed record ContentDigests(IReadOnlyList<DeclaredDigest> Content, IReadOnlyList<DeclaredDigest> Representation)
 {
-    private const string Algorithm = "sha-256";
+    /// <summary>The algorithms that are checked.</summary>
+    internal const string Algorithms = "sha-256, sha-512";
 
     /// <summary>Nothing is declared.</summary>
-    internal static ContentDigests None { get; } = new(Content: null, Representation: null);
+    internal static ContentDigests None { get; } = new([], []);
 
     /// <summary>Whether anything is declared.</summary>
-    internal bool Any => Content is not null || Representation is not null;
+    internal bool Any => Content.Count + Representation.Count > 0;
 
-    /// <summary>Reads the headers; null when a SHA-256 is declared but is not one. Other algorithms are ignored, as the RFC says.</summary>
+    /// <summary>Whether a SHA-512 is declared: it is computed only then.</summary>
+    internal bool NeedSha512 => Content.Concat(Representation).Any(digest => digest.IsSha512);
+
+    /// <summary>The declared hash of a file, as it is or decompressed; null when there is none.</summary>
+    internal static ContentDigests OfFile(byte[]? sha256) => sha256 is null ? None : new([], [new DeclaredDigest(IsSha512: false, sha256)]);
+
+    /// <summary>
+    /// Reads the headers; null when a digest is not one of its algorithm, or none of a header's algorithms is known: who declares a digest counts on its being
+    /// checked. An unknown algorithm beside a known one is left out, as the RFC allows.
+    /// </summary>
     internal static ContentDigests? Read(IHeaderDictionary headers) =>
         TryRead(headers["Content-Digest"].ToString(), out var content) && TryRead(headers["Repr-Digest"].ToString(), out var representation)
             ? new ContentDigests(content, representation)
             : null;
 
-    /// <summary>Whether the hashes of what came are those declared.</summary>
-    internal bool Match(byte[] body, byte[] plain) =>
-        (Content is null || Content.AsSpan().SequenceEqual(body))
-        && (Representation is null || Representation.AsSpan().SequenceEqual(body) || Representation.AsSpan().SequenceEqual(plain));
+    /// <summary>Whether the hashes of what came are all of those declared.</summary>
+    internal bool Match(ContentHashes body, ContentHashes plain) =>
+        Content.All(digest => digest.Matches(body)) && Representation.All(digest => digest.Matches(body) || digest.Matches(plain));
 
-    private static bool TryRead(string header, out byte[]? digest)
+    private static bool TryRead(string header, out List<DeclaredDigest> digests)
     {
-        digest = null;
-        foreach (var member in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        digests = [];
+        var members = header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var member in members)
         {
             var (name, value) = member.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals ? (member[..equals], member[(equals + 1)..]) : (member, "");
-            if (!name.Equals(Algorithm, StringComparison.OrdinalIgnoreCase))
+            var size = name.ToLowerInvariant() switch
+            {
+                "sha-256" => SHA256.HashSizeInBytes,
+                "sha-512" => SHA512.HashSizeInBytes,
+                _ => 0,
+            };
+            if (size == 0)
             {
                 continue;
             }
 
-            var bytes = new byte[SHA256.HashSizeInBytes];
-            if (value is not [':', .. var encoded, ':'] || !Convert.TryFromBase64String(encoded, bytes, out var length) || length != bytes.Length)
+            // Parameters may follow; none is defined.
+            var hash = new byte[size];
+            if (value.Split(';')[0].Trim() is not [':', .. var encoded, ':'] || !Convert.TryFromBase64String(encoded, hash, out var length) || length != size)
             {
                 return false;
             }
 
-            digest = bytes;
+            digests.Add(new DeclaredDigest(size == SHA512.HashSizeInBytes, hash));
         }
 
-        return true;
+        return digests.Count > 0 || members.Length == 0;
     }
+}
+
+/// <summary>One declared hash.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct DeclaredDigest(bool IsSha512, byte[] Hash)
+{
+    internal bool Matches(ContentHashes came) => (IsSha512 ? came.Sha512 : came.Sha256) is { } hash && Hash.AsSpan().SequenceEqual(hash);
 }

@@ -89,7 +89,7 @@ internal sealed class FileReading(Upload upload, UploadContent content, RowLoade
 
     private void CheckDeclared()
     {
-        if (DeclaredContent.Fault(upload.Length, upload.Digests, content.BodyBytes, content.BodySha256(), content.PlainSha256()) is { } fault)
+        if (DeclaredContent.Fault(upload.Length, upload.Digests, content.BodyBytes, content.BodyHashes(), content.PlainHashes()) is { } fault)
         {
             throw new RejectedContentException(fault);
         }

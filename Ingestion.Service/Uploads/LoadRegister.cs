@@ -191,7 +191,7 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
         }
 
         await using var import = await connection.BeginBinaryImportAsync(
-            """copy catalog.quarantined_rows (load_id, line, byte_offset, "column", reason, message, raw_text) from stdin (format binary)""",
+            """copy catalog.quarantined_rows (load_id, line, byte_offset, "column", reason, message, raw_text, is_cut) from stdin (format binary)""",
             cancellationToken);
         foreach (var row in quarantine.Rows(kept))
         {
@@ -203,6 +203,7 @@ internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, Outb
             await import.WriteAsync(row.Reason, NpgsqlDbType.Text, cancellationToken);
             await import.WriteAsync(row.Message, NpgsqlDbType.Text, cancellationToken);
             await import.WriteAsync(row.RawText, NpgsqlDbType.Text, cancellationToken);
+            await import.WriteAsync(row.IsCut, NpgsqlDbType.Boolean, cancellationToken);
         }
 
         await import.CompleteAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Uploads;
@@ -12,6 +13,9 @@ internal sealed record Upload(LakeTable Table, Stream Body, long? Length, Conten
 {
     /// <summary>The file's name as its sender calls it, to be shown while it is read; never a path of ours.</summary>
     internal string? FileName { get; init; }
+
+    /// <summary>How the body is encoded for its transport, whatever the file in it is.</summary>
+    internal ContentCoding Coding { get; init; }
 
     /// <summary>The batch that the file came with; null when it came alone.</summary>
     internal long? BatchId { get; init; }

@@ -54,7 +54,7 @@ internal static class UploadEndpoints
             return UploadProblems.Of(fault);
         }
 
-        var upload = new Upload(table, context.Request.Body, context.Request.ContentLength, request.Digests, request.Budget) { IsDryRun = dryRun ?? false };
+        var upload = new Upload(table, context.Request.Body, context.Request.ContentLength, request.Digests, request.Budget) { Coding = request.Coding, IsDryRun = dryRun ?? false };
         return await pipeline.RunAsync(upload, cancellationToken) switch
         {
             UploadOutcome.Created created => TypedResults.Created($"/loads/{created.Load.Id}", created.Load),

@@ -52,9 +52,9 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
     private static void Settle(RowLoader loader, QuarantineSpool quarantine, string path, Upload upload)
     {
         var conflicts = 0;
-        foreach (var row in RepeatedKeys.Conflicts(loader.Repeated, path))
+        foreach (var row in RepeatedKeys.Conflicts(upload.Table, loader.Repeated, path))
         {
-            quarantine.Add(row.Line, row.ByteOffset, RowFaults.Conflict(upload.Table), row.RawText);
+            quarantine.Add(row.Line, row.ByteOffset, RowFaults.Conflict(upload.Table), row.Raw);
             conflicts++;
         }
 
@@ -88,6 +88,8 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
             SalesDeduplicated = Dollars(loader.Sales?.Deduplicated),
             SalesDiscarded = loader.Sales is null ? null : fails ? sales ?? 0 : 0,
             SalesUnreadableRows = loader.Sales?.UnreadableRows,
+            MultilineFields = loader.MultilineFields,
+            FirstMultilineLine = loader.FirstMultilineLine,
             BatchId = staged.Upload.BatchId,
             FileColumns = staged.Quarantine.FileColumns,
         };

@@ -6,12 +6,15 @@ namespace Dunnhumby.Ingestion.Service.Uploads;
 
 /// <summary>What the head of an upload request says.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudget Budget)
+internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudget Budget, ContentCoding Coding)
 {
     private static readonly HashSet<string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
     {
         "text/csv", "text/plain", "application/csv", "application/octet-stream", "application/gzip", "application/x-gzip", "application/zstd",
-        "application/zip", "application/x-zip-compressed",
+        "application/x-zstd", "application/zip", "application/x-zip-compressed", "text/comma-separated-values", "text/x-csv", "application/x-csv",
+
+        // What browsers on Windows call a CSV file where Excel is installed. A real workbook is told by its content.
+        "application/vnd.ms-excel",
     };
 
     /// <summary>What is wrong with the request before its body is read, if anything.</summary>
@@ -21,6 +24,15 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
         if (!string.IsNullOrEmpty(request.ContentType) && !(MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && ContentTypes.Contains(type.MediaType.ToString())))
         {
             return new Rejection("unsupported-content-type", "The content type is not taken", $"Send the file itself as the body, with one of these content types or none: {string.Join(", ", ContentTypes)}.")
+            {
+                Status = StatusCodes.Status415UnsupportedMediaType,
+            };
+        }
+
+        if (ContentCodings.Read(request.Headers.ContentEncoding) is not { } coding)
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = ContentCodings.Names;
+            return new Rejection("unsupported-content-encoding", "The content encoding is not taken", $"Send the body with one of the encodings {ContentCodings.Names}, or with none.")
             {
                 Status = StatusCodes.Status415UnsupportedMediaType,
             };
@@ -37,10 +49,10 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
         {
             return budget is null
                 ? new Rejection("invalid-budget", "maxQuarantined is not understood", "Give a number of rows such as 500, or a share such as 5%.") { Status = StatusCodes.Status400BadRequest }
-                : new Rejection("invalid-digest", "The declared digest is not understood", "Give it as sha-256=:base64:, or leave the header out.") { Status = StatusCodes.Status400BadRequest };
+                : new Rejection("invalid-digest", "The declared digest is not understood", $"Give it as sha-256=:base64:, of one of the algorithms {ContentDigests.Algorithms}, or leave the header out.") { Status = StatusCodes.Status400BadRequest };
         }
 
-        read = new UploadRequest(digests, budget.Value);
+        read = new UploadRequest(digests, budget.Value, coding);
         return null;
     }
 }

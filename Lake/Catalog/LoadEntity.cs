@@ -29,6 +29,10 @@ public sealed class LoadEntity
     public decimal? SalesDiscarded { get; init; }
     public long? SalesUnreadableRows { get; init; }
 
+    /// <summary>Fields that span lines and the first one's line; null for loads from before they were counted, the line also where there is none.</summary>
+    public long? MultilineFields { get; init; }
+    public long? FirstMultilineLine { get; init; }
+
     public long? BatchId { get; init; }
 
     /// <summary>The table's column names in the order of the file: how a quarantined row is to be read; null for loads from before it was kept.</summary>

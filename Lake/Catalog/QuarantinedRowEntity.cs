@@ -10,4 +10,7 @@ public sealed class QuarantinedRowEntity
     public required string Reason { get; init; }
     public required string Message { get; init; }
     public required string RawText { get; init; }
+
+    /// <summary>Whether <see cref="RawText"/> is only the beginning of the row.</summary>
+    public required bool IsCut { get; init; }
 }

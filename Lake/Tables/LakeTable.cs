@@ -5,4 +5,10 @@ namespace Dunnhumby.Lake.Tables;
 /// <param name="Unit">What a newer load replaces.</param>
 /// <param name="UnitColumns">The names (lower case) of the columns that identify a unit.</param>
 /// <param name="Columns">In the order of the original file.</param>
-public sealed record LakeTable(string Name, ReplacementUnit Unit, IReadOnlyList<string> UnitColumns, IReadOnlyList<LakeColumn> Columns);
+public sealed record LakeTable(string Name, ReplacementUnit Unit, IReadOnlyList<string> UnitColumns, IReadOnlyList<LakeColumn> Columns)
+{
+    /// <summary>The positions in <see cref="Columns"/> of the columns that identify a unit, in their order.</summary>
+    /// <exception cref="InvalidOperationException">One of them is no column of the table.</exception>
+    public IReadOnlyList<int> UnitPositions { get; } =
+        [.. UnitColumns.Select(name => Columns.Index().Single(column => string.Equals(column.Item.Name, name, StringComparison.Ordinal)).Index)];
+}

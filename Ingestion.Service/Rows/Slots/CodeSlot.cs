@@ -60,12 +60,12 @@ internal sealed unsafe class CodeSlot : ColumnSlot
 
     internal override FieldFault? Store(ReadOnlySpan<byte> text, int row)
     {
-        if (text.Trim(" \t"u8).IsEmpty)
+        if (text.Trim(RowText.Padding).IsEmpty)
         {
             return new FieldFault(Reasons.MissingValue, $"is empty: it must be one of {string.Join(", ", _codes)}.");
         }
 
-        var index = Find(text);
+        var index = Find(text.Trim(RowText.Padding));
         if (index == None)
         {
             var shown = Encoding.UTF8.GetString(text);

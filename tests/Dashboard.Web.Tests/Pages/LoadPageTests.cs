@@ -34,6 +34,26 @@ public sealed class LoadPageTests : PageContext
         page.Find("[data-testid=no-quarantine]");
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0L, null)]
+    [InlineData(1L, "1 field spans several lines, the first in line 1,007.")]
+    [InlineData(2_500L, "2,500 fields span several lines, the first in line 1,007.")]
+    public void Load_WithFieldsThatSpanLines_SaysHowManyAndWhere(long? fields, string? notice)
+    {
+        Answer(Sample.Load(5) with { MultilineFields = fields, FirstMultilineLine = fields > 0 ? 1_007 : null });
+
+        var page = RenderPage();
+
+        page.WaitForElement("[data-testid=load-figures]");
+        var shown = page.FindAll("[data-testid=load-multiline]");
+        shown.Count.ShouldBe(notice is null ? 0 : 1);
+        if (notice is not null)
+        {
+            shown[0].TextContent.ShouldContain(notice);
+        }
+    }
+
     [Fact]
     public void Load_WithSales_ShowsWhereEveryCentWent()
     {

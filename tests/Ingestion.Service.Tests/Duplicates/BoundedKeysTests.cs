@@ -28,7 +28,7 @@ public sealed class BoundedKeysTests
     [Fact]
     public void Judge_MoreRowsThanAreRemembered_HasNoRoomForNewOnesAndKnowsTheOthers()
     {
-        var judged = new RowSet();
+        var judged = new RowSet(LakeTables.Coupons);
         for (var row = 0; row < RowSet.MaxRows; row++)
         {
             judged.Judge(Coupon(row), 0).ShouldBe(Verdict.New);

@@ -88,6 +88,12 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
         return await response.LoadAsync();
     }
 
+    internal async Task<Load> GetAsync(long id)
+    {
+        using var client = Client();
+        return await client.GetFromJsonAsync<Load>($"/loads/{id}", TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("No load came.");
+    }
+
     internal async Task<Page<QuarantinedRow>> QuarantineAsync(long id)
     {
         using var client = Client();

@@ -45,6 +45,8 @@ internal static partial class ReferenceReader
         foreach (var record in records.Skip(1))
         {
             var values = Values(table, columns, record, wide is not null, isKnownWhole);
+            // A row that is right as it stands, but holds others.
+            values = values is not null && Swallows(table, columns, record, wide is not null) ? null : values;
             if (values is null && record.IsRunaway)
             {
                 return ReadFile.Refused;
@@ -102,6 +104,16 @@ internal static partial class ReferenceReader
         return Array.Exists(values, value => value is null) ? null : Array.ConvertAll(values, value => value ?? "");
     }
 
+    /// <summary>Whether a line of a field is a row, or two lines of the record are, their quotes left out.</summary>
+    private static bool Swallows(LakeTable table, int[] columns, ReferenceRecord record, bool isTranscoded)
+    {
+        bool IsRow(string line) => new ReferenceSplitter(line).Split() is [var only] && Values(table, columns, only, isTranscoded, isKnownWhole: true) is not null;
+        return record.Fields.Select(Lines).Where(lines => lines.Length > 1).SelectMany(lines => lines).Any(IsRow)
+            || (record.Fields.Any(field => Lines(field).Length > 1) && Lines(record.Raw).Count(line => IsRow(line.Replace("\"", "", StringComparison.Ordinal))) > 1);
+    }
+
+    private static string[] Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
+
     private static string? Decode(string bytes)
     {
         try
@@ -120,7 +132,7 @@ internal static partial class ReferenceReader
         if (column.Kind == ColumnKind.Text)
         {
             return column.Codes is { } codes
-                ? codes.FirstOrDefault(code => string.Equals(code, field, StringComparison.Ordinal))
+                ? codes.FirstOrDefault(code => string.Equals(code, field.Trim(' ', '\t'), StringComparison.Ordinal))
                 : field.Length > column.MaxLength ? null : field.Trim(' ', '\t', '\r', '\n').Length == 0 ? "" : field;
         }
 
@@ -136,9 +148,9 @@ internal static partial class ReferenceReader
         return isRight ? value.ToString(CultureInfo.InvariantCulture) : null;
     }
 
-    [GeneratedRegex(@"\A *(?<minus>-)?(?<whole>[0-9]+)(\.(?<cents>[0-9]{1,2}))? *\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\A[ \t]*(?<minus>-)?(?<whole>[0-9]+)(\.(?<cents>[0-9]{1,2}))?[ \t]*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Money();
 
-    [GeneratedRegex(@"\A *(?<minus>-)?(?<whole>[0-9]+)(?<cents>) *\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\A[ \t]*(?<minus>-)?(?<whole>[0-9]+)(?<cents>)[ \t]*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Whole();
 }

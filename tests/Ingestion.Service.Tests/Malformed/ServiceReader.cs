@@ -64,9 +64,10 @@ internal static class ServiceReader
     {
         var rows = Enumerable.Range(0, loader.Batch.Rows).Select(row => string.Join('|', table.Columns.Index().Select(column => Value(column.Item, loader.Batch.Columns[column.Index], row)))).ToList();
 
-        // A repeated causal key is judged at the end, from the written file: here from its first row.
+        // A repeated key of the promotion data is judged at the end, from the written file: here from its first row.
+        var dense = DenseKeyColumns.Of(table);
         var conflicts = loader.Repeated
-            .Where(repeat => CausalRow.Of(loader.Batch, Enumerable.Range(0, loader.Batch.Rows).First(row => CausalRow.Of(loader.Batch, row).Key == repeat.Key)).Content != repeat.Content)
+            .Where(repeat => Enumerable.Range(0, loader.Batch.Rows).Select(row => dense.ShouldNotBeNull().Row(loader.Batch, row)).First(row => row.Key == repeat.Row.Key).Content != repeat.Row.Content)
             .Select(repeat => (repeat.Line, repeat.ByteOffset));
         var quarantined = spool.Rows(spool.Count).Select(row => (row.Line, row.ByteOffset)).Concat(conflicts).ToList();
         var settled = loader.Repeated.Count + spool.Count - quarantined.Count;

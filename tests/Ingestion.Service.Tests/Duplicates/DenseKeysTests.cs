@@ -7,7 +7,7 @@ using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Duplicates;
 
-public sealed class CausalKeysTests
+public sealed class DenseKeysTests
 {
     /// <summary>Against a set of the keys themselves: few of each so that they repeat, and products on many pages.</summary>
     [Fact]
@@ -15,7 +15,7 @@ public sealed class CausalKeysTests
         Gen.Select(Gen.Int[0, 3_000], Gen.Int[0, 40], Gen.Int[1, 102]).Array[0, 3_000].Sample(
             keys =>
             {
-                using var judged = new CausalKeys(LakeTables.Causal);
+                using var judged = Causal();
                 var known = new HashSet<(int, int, int)>();
                 var batch = new RowBatch(LakeTables.Causal);
                 foreach (var (product, store, week) in keys)
@@ -29,7 +29,7 @@ public sealed class CausalKeysTests
     [Fact]
     public void Judge_KeysScatteredOverMillionsOfStores_IsRefusedWithinBoundedMemory()
     {
-        using var judged = new CausalKeys(LakeTables.Causal);
+        using var judged = Causal();
         var batch = new RowBatch(LakeTables.Causal);
         var refused = Should.Throw<RejectedContentException>(() =>
         {
@@ -45,7 +45,7 @@ public sealed class CausalKeysTests
     [Fact]
     public void Judge_MoreProductsThanAreRemembered_HasNoRoomForNewOnesAndKnowsTheOthers()
     {
-        using var judged = new CausalKeys(LakeTables.Causal);
+        using var judged = Causal();
         var batch = new RowBatch(LakeTables.Causal);
         for (var product = 0; product < NumberIndex.MaxNumbers; product++)
         {
@@ -58,6 +58,8 @@ public sealed class CausalKeysTests
         Set(batch, 7, 1, 1);
         judged.Judge(batch, 0).ShouldBe(Verdict.Undecided);
     }
+
+    private static DenseKeys Causal() => new(DenseKeyColumns.Of(LakeTables.Causal).ShouldNotBeNull());
 
     private static void Set(RowBatch batch, int product, int store, int week)
     {

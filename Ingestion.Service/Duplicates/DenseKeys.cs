@@ -1,20 +1,20 @@
 using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
-using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Duplicates;
 
 /// <summary>
-/// For the 36.8 million keys (product, store, week) of the causal data. A hash set of them takes 600 MB; one bit per product for each store and week
-/// takes about 100 MB, because stores report most products in most weeks. What a key said is not kept: the rare repeat is
-/// <see cref="Verdict.Undecided"/> until it is compared with the written file. Products get their bits in order of appearance and in pages, so that the
-/// check stays in the processor's cache when the file is sorted by product or by store and week.
+/// For many keys of three numbers, one of them with a small range, such as the 36.8 million of product, store and week in the promotion data. A hash set of
+/// them takes 600 MB; one bit per product for each store and week takes about 100 MB, because stores report most products in most weeks. What a key said is not
+/// kept: the rare repeat is <see cref="Verdict.Undecided"/> until it is compared with the written file. Products get their bits in order of appearance and in
+/// pages, so that the check stays in the processor's cache when the file is sorted by product or by store and week.
 /// </summary>
-internal sealed class CausalKeys : DuplicateCheck, IDisposable
+/// <param name="columns">The key's columns. The first number is called product here, the second store and the small one week.</param>
+internal sealed class DenseKeys(DenseKeyColumns columns) : DuplicateCheck, IDisposable
 {
-    /// <summary>Weeks are 1 to 102: a store's pages are this far apart.</summary>
-    private const int WeeksPerStore = 128;
+    /// <summary>A store's pages are this far apart.</summary>
+    private const int WeeksPerStore = DenseKeyColumns.Span;
 
     private const int PageBits = 9;
     private const int WordBits = 6;
@@ -27,9 +27,6 @@ internal sealed class CausalKeys : DuplicateCheck, IDisposable
 
     private readonly NumberIndex _products = new();
     private readonly NumberIndex _stores = new();
-    private readonly int _product;
-    private readonly int _store;
-    private readonly int _week;
     private readonly BitPages _bits = new(MaxPages);
 
     // For each 512 products, the page of each store and week plus one; 0 where there is none yet. In this order, because files sorted by product go
@@ -42,14 +39,6 @@ internal sealed class CausalKeys : DuplicateCheck, IDisposable
     private Int32Buffer _productValues = new();
     private Int32Buffer _storeValues = new();
     private Int32Buffer _weekValues = new();
-
-    internal CausalKeys(LakeTable table)
-    {
-        int Position(string name) => table.Columns.Index().Single(column => string.Equals(column.Item.Name, name, StringComparison.Ordinal)).Index;
-        _product = Position("product_id");
-        _store = Position("store_id");
-        _week = Position("week_no");
-    }
 
     internal override Verdict Judge(RowBatch batch, int row)
     {
@@ -81,9 +70,9 @@ internal sealed class CausalKeys : DuplicateCheck, IDisposable
     private void Bind(RowBatch batch)
     {
         _batch = batch;
-        _productValues = (Int32Buffer)batch.Columns[_product];
-        _storeValues = (Int32Buffer)batch.Columns[_store];
-        _weekValues = (Int32Buffer)batch.Columns[_week];
+        _productValues = (Int32Buffer)batch.Columns[columns.First];
+        _storeValues = (Int32Buffer)batch.Columns[columns.Second];
+        _weekValues = (Int32Buffer)batch.Columns[columns.Bounded];
     }
 
     private int Page(int products, int group)
