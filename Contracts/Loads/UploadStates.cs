@@ -6,6 +6,9 @@ public static class UploadStates
     /// <summary>Bytes are missing.</summary>
     public const string Receiving = "receiving";
 
+    /// <summary>A part of a file, with or without all of its bytes: it is never loaded by itself, but by the upload that puts the parts together.</summary>
+    public const string Part = "part";
+
     /// <summary>Every byte is there; the rows are being checked and stored, or wait for their turn.</summary>
     public const string Processing = "processing";
 

@@ -1,3 +1,4 @@
+using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Dashboard.Web.Clients;
 
@@ -15,10 +16,10 @@ public sealed class UploadItem(int id, string name, long size)
     public long Size { get; } = size;
 
     /// <summary>Whether it is a zip archive: its files' names say what they are.</summary>
-    public bool IsArchive { get; } = name.Trim().EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+    public bool IsArchive { get; } = DatasetFiles.IsArchive(name);
 
     /// <summary>Null until it is guessed or chosen.</summary>
-    public string? Dataset { get; set; } = DatasetGuess.From(name);
+    public string? Dataset { get; set; } = DatasetFiles.DatasetOf(name);
 
     public UploadState State { get; set; }
 

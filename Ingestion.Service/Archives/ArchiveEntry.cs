@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Ingestion.Service.Content;
 
 namespace Dunnhumby.Ingestion.Service.Archives;
@@ -9,7 +10,7 @@ internal sealed class ArchiveEntry(ZipArchiveEntry entry)
     internal string Path { get; } = entry.FullName;
 
     /// <summary>The data set that its name says; null when it says none.</summary>
-    internal string? Dataset { get; } = EntryNames.DatasetOf(entry.FullName);
+    internal string? Dataset { get; } = DatasetFiles.DatasetOf(entry.FullName);
 
     /// <summary>Whether it looks like a table or an archive, of whatever name: such a file is not left out in silence.</summary>
     internal bool LooksLikeData { get; } = EntryNames.LooksLikeData(entry.FullName);

@@ -1,3 +1,4 @@
+using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Ingestion.Service.Uploads;
 
 namespace Dunnhumby.Ingestion.Service.Intake;
@@ -11,5 +12,5 @@ namespace Dunnhumby.Ingestion.Service.Intake;
 internal sealed record IntakeFile(string? Name, string? Dataset, long Length, byte[]? Sha256, ErrorBudget Budget)
 {
     /// <summary>Whether its name is that of an archive, and nothing says that it is a single data set.</summary>
-    internal bool IsArchive => Dataset is null && FileNames.IsArchive(Name ?? "");
+    internal bool IsArchive => Dataset is null && DatasetFiles.IsArchive(Name ?? "");
 }

@@ -1,3 +1,4 @@
+using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Intake;
@@ -44,41 +45,54 @@ internal static class ResumableEndpoints
     /// <summary>Begins an upload; its address comes in <c>Location</c>.</summary>
     /// <remarks>
     /// <c>Upload-Length</c> is needed. <c>Upload-Metadata</c> should name the file (<c>filename</c>), from which the data set is taken, or the data set itself
-    /// (<c>dataset</c>); it may give <c>maxQuarantined</c> and <c>sha256</c>. First bytes may come along.
+    /// (<c>dataset</c>); it may give <c>maxQuarantined</c> and <c>sha256</c>. First bytes may come along. With <c>Upload-Concat: partial</c> it is a part of a file, which
+    /// needs no metadata and is never loaded by itself; with <c>final;</c> and the addresses of whole parts these are put together and loaded as one file.
     /// </remarks>
-    internal static async Task<IResult> CreateAsync(HttpContext context, UploadStore store, UploadQueue queue, IOptions<IngestionOptions> options, CancellationToken cancellationToken)
+    internal static async Task<IResult> CreateAsync(HttpContext context, UploadStore store, UploadQueue queue, IOptions<IngestionOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         var headers = context.Request.Headers;
-        if (!long.TryParse(headers[Tus.Headers.Length], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length))
+        Concatenation? concatenation = null;
+        if (headers.TryGetValue(Tus.Headers.Concat, out var concat) && (concatenation = Concatenation.Parse(concat.ToString())) is null)
         {
-            return TusProblems.InvalidLength;
+            return TusProblems.InvalidConcatenation;
         }
 
-        if (length > options.Value.MaxRequestBytes)
-        {
-            context.Response.Headers[Tus.Headers.MaxSize] = $"{options.Value.MaxRequestBytes}";
-            return UploadProblems.Of(Rejection.BodyTooLarge(options.Value.MaxRequestBytes));
-        }
-
-        var header = headers[Tus.Headers.Metadata].ToString();
-        if (UploadMetadata.Parse(header) is not { } metadata || !IsUsable(metadata))
+        if (UploadMetadata.Parse(headers[Tus.Headers.Metadata].ToString()) is not { } metadata || !IsUsable(metadata))
         {
             return TusProblems.InvalidMetadata;
         }
 
-        var dataset = metadata.Dataset ?? FileNames.DatasetOf(metadata.FileName ?? "");
-        if (!IsKnown(dataset, metadata))
+        var dataset = metadata.Dataset ?? DatasetFiles.DatasetOf(metadata.FileName ?? "");
+        if (concatenation is null or { IsFinal: true } && !IsKnown(dataset, metadata))
         {
             return UploadProblems.Of(FileIntake.UnknownDataset(dataset));
         }
 
-        var hasBody = context.Request.ContentLength is > 0 || headers.TransferEncoding.Count > 0;
+        return concatenation is { IsFinal: true }
+            ? await FinalUploads.CreateAsync(concatenation, metadata, dataset, context, store, queue, options.Value, time, cancellationToken)
+            : await BeginAsync(metadata, dataset, concatenation is null ? null : Concatenation.Partial, context, store, queue, options.Value, cancellationToken);
+    }
+
+    private static async Task<IResult> BeginAsync(
+        UploadMetadata metadata, string? dataset, string? concat, HttpContext context, UploadStore store, UploadQueue queue, IngestionOptions options, CancellationToken cancellationToken)
+    {
+        if (UploadRequests.LengthOf(context.Request) is not { } length)
+        {
+            return TusProblems.InvalidLength;
+        }
+
+        if (length > options.MaxRequestBytes)
+        {
+            return TooLarge(context.Response, options);
+        }
+
+        var hasBody = UploadRequests.HasBody(context.Request);
         if (hasBody && !UploadRequests.IsChunk(context.Request))
         {
             return TusProblems.UnsupportedContentType;
         }
 
-        var upload = await store.CreateAsync(context.User.KeyFingerprint(), length, header, metadata, dataset, cancellationToken);
+        var upload = await store.CreateAsync(context.User.KeyFingerprint(), length, metadata, dataset, concat, cancellationToken);
         context.Response.Headers.Location = $"/uploads/{upload.Info.Id}";
         if (!hasBody)
         {
@@ -87,6 +101,12 @@ internal static class ResumableEndpoints
         }
 
         return await UploadRequests.AppendAsync(context, upload, queue, cancellationToken) ?? TypedResults.StatusCode(StatusCodes.Status201Created);
+    }
+
+    internal static ProblemHttpResult TooLarge(HttpResponse response, IngestionOptions options)
+    {
+        response.Headers[Tus.Headers.MaxSize] = $"{options.MaxRequestBytes}";
+        return UploadProblems.Of(Rejection.BodyTooLarge(options.MaxRequestBytes));
     }
 
     /// <summary>How far an upload is, and what became of it.</summary>
@@ -114,5 +134,5 @@ internal static class ResumableEndpoints
         && (metadata.Sha256 is null || (metadata.Sha256.Length == Sha256Digits && metadata.Sha256.All(char.IsAsciiHexDigit)));
 
     private static bool IsKnown(string? dataset, UploadMetadata metadata) =>
-        dataset is null ? FileNames.IsArchive(metadata.FileName ?? "") : LakeTables.Find(dataset) is not null;
+        dataset is null ? DatasetFiles.IsArchive(metadata.FileName ?? "") : LakeTables.Find(dataset) is not null;
 }

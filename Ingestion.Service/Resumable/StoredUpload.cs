@@ -8,7 +8,8 @@ namespace Dunnhumby.Ingestion.Service.Resumable;
 /// <summary>
 /// One upload on disk. Its state is what its directory holds, so that any replica, and the service after a crash, goes on from there:
 /// <c>info.json</c> (it exists), <c>data</c> (the bytes so far), <c>unverified</c> (the offset from which bytes wait for their checksum),
-/// <c>report.json</c> (it is finished), <c>lock</c>.
+/// <c>report.json</c> (it is finished), <c>lock</c>. One that puts parts together has <c>part-0</c>, <c>part-1</c> and so on instead of <c>data</c>:
+/// bytes of its own, whatever becomes of the parts.
 /// </summary>
 internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan lifetime)
 {
@@ -23,19 +24,25 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
     internal string DataPath => Path.Combine(directory, DataFile);
 
     /// <summary>Bytes that count. The bytes are gone only when the upload is finished.</summary>
-    internal long Offset => Unverified() ?? (new FileInfo(DataPath) is { Exists: true } data ? data.Length : info.Length);
+    internal long Offset => IsFinal ? info.Length : Unverified() ?? (new FileInfo(DataPath) is { Exists: true } data ? data.Length : info.Length);
+
+    /// <summary>Whether it puts parts together. It is whole from its beginning.</summary>
+    internal bool IsFinal => info.Parts.Count > 0;
+
+    /// <summary>Whether it is to be loaded now.</summary>
+    internal bool WaitsToBeLoaded => !info.IsPart && !IsFinished && IsWhole;
 
     internal bool IsFinished => File.Exists(Path.Combine(directory, ReportFile));
 
     internal bool IsWhole => Offset == info.Length;
 
-    internal string State => ReadReport()?.State ?? (IsWhole ? UploadStates.Processing : UploadStates.Receiving);
+    internal string State => ReadReport()?.State ?? (info.IsPart ? UploadStates.Part : IsWhole ? UploadStates.Processing : UploadStates.Receiving);
 
     /// <summary>A lifetime after the last byte came, or after it was finished.</summary>
-    internal DateTimeOffset ExpiresAt => new DateTimeOffset((new FileInfo(DataPath) is { Exists: true } data ? data : new FileInfo(Path.Combine(directory, ReportFile))).LastWriteTimeUtc) + lifetime;
+    internal DateTimeOffset ExpiresAt => new DateTimeOffset(((FileInfo[])[new(DataPath), new(Path.Combine(directory, ReportFile)), new(Path.Combine(directory, InfoFile))]).FirstOrDefault(file => file.Exists)?.LastWriteTimeUtc ?? DateTime.MinValue) + lifetime;
 
-    /// <summary>Whether it may be removed. Whole uploads are kept until they are loaded, however long the database is away.</summary>
-    internal bool IsExpired(DateTimeOffset now) => ExpiresAt <= now && (IsFinished || !IsWhole);
+    /// <summary>Whether it may be removed. Whole files are kept until they are loaded, however long the database is away.</summary>
+    internal bool IsExpired(DateTimeOffset now) => ExpiresAt <= now && (IsFinished || info.IsPart || !IsWhole);
 
     /// <summary>Makes an upload of no bytes. It exists once its last file, the information, is there.</summary>
     internal static async Task<StoredUpload> CreateAsync(string directory, UploadInfo info, TimeSpan lifetime, CancellationToken cancellationToken)
@@ -48,26 +55,55 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
     }
 
     /// <summary>
+    /// Makes an upload of the bytes of its parts, in their order. Another request for the same one finds it made, or waits; null while that is at it, or while
+    /// somebody works on a part or has removed it.
+    /// </summary>
+    internal static async Task<StoredUpload?> JoinAsync(string directory, UploadInfo info, IReadOnlyList<StoredUpload> parts, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(directory);
+        using var held = TryHold(directory, FileMode.OpenOrCreate);
+        if (held is null)
+        {
+            return null;
+        }
+
+        var infoPath = Path.Combine(directory, InfoFile);
+        if (!File.Exists(infoPath))
+        {
+            foreach (var (position, part) in parts.Index())
+            {
+                // Whoever adds the last bytes to a part flushes them to the disk before it lets go of it.
+                using var partHeld = part.TryLock();
+                if (partHeld is null)
+                {
+                    return null;
+                }
+
+                DurableFile.Link(part.DataPath, PartPath(directory, position));
+            }
+
+            await DurableFile.WriteAsync(infoPath, JsonSerializer.SerializeToUtf8Bytes(info, JsonSerializerOptions.Web), cancellationToken);
+        }
+
+        return new StoredUpload(directory, info, lifetime);
+    }
+
+    /// <summary>The bytes, from the first to the last.</summary>
+    internal Stream OpenBytes() => IsFinal ? new JoinedFiles([.. info.Parts.Select((_, position) => PartPath(directory, position))]) : JoinedFiles.Open(DataPath);
+
+    /// <summary>
     /// Claims the upload until the result is disposed, also against other replicas: a lock of the operating system, which ends with the process.
     /// Null when another one has it, or when the upload is gone.
     /// </summary>
     internal IDisposable? TryLock()
     {
-        FileStream? held = null;
-        try
+        var held = TryHold(directory, FileMode.Open);
+        if (held is null || File.Exists(Path.Combine(directory, InfoFile)))
         {
-            held = new FileStream(Path.Combine(directory, LockFile), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            if (File.Exists(Path.Combine(directory, InfoFile)))
-            {
-                return held;
-            }
-        }
-        catch (IOException)
-        {
-            // Locked, or removed meanwhile: there is nothing to wait for either way.
+            return held;
         }
 
-        held?.Dispose();
+        held.Dispose();
         return null;
     }
 
@@ -93,7 +129,14 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
     }
 
     /// <summary>Removes the bytes of a finished upload.</summary>
-    internal void DropBytes() => File.Delete(DataPath);
+    internal void DropBytes()
+    {
+        File.Delete(DataPath);
+        for (var position = 0; position < info.Parts.Count; position++)
+        {
+            File.Delete(PartPath(directory, position));
+        }
+    }
 
     internal IntakeReport? ReadReport()
     {
@@ -112,6 +155,21 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
     {
         var report = ReadReport();
         return new ResumableUpload(info.Id, State, info.FileName, info.Dataset, info.Length, Offset, info.CreatedAt, ExpiresAt, report?.Loads ?? [], report?.Problem, report?.Batch);
+    }
+
+    private static string PartPath(string directory, int position) => Path.Combine(directory, $"part-{position}");
+
+    /// <summary>Null while another one holds the directory, or when it is gone.</summary>
+    private static FileStream? TryHold(string directory, FileMode mode)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(directory, LockFile), mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private long? Unverified()

@@ -4,7 +4,7 @@ namespace Dunnhumby.Ingestion.Service.Resumable;
 internal static class Tus
 {
     internal const string Version = "1.0.0";
-    internal const string Extensions = "creation,creation-with-upload,termination,checksum,expiration";
+    internal const string Extensions = "creation,creation-with-upload,termination,checksum,expiration,concatenation";
     internal const string ContentType = "application/offset+octet-stream";
 
     /// <summary>The status that the checksum extension adds.</summary>
@@ -12,11 +12,11 @@ internal static class Tus
 
     /// <summary>Headers that a page of another origin may send.</summary>
     internal static readonly string[] RequestHeaders =
-        [Headers.Resumable, Headers.Offset, Headers.Length, Headers.DeferLength, Headers.Metadata, Headers.Checksum, Headers.MethodOverride];
+        [Headers.Resumable, Headers.Offset, Headers.Length, Headers.DeferLength, Headers.Metadata, Headers.Checksum, Headers.Concat, Headers.MethodOverride];
 
     /// <summary>Headers that a page of another origin may read.</summary>
     internal static readonly string[] ResponseHeaders =
-        [Headers.Resumable, Headers.SupportedVersions, Headers.SupportedExtensions, Headers.MaxSize, Headers.ChecksumAlgorithm, Headers.Offset, Headers.Length, Headers.Metadata, Headers.Expires, "Link"];
+        [Headers.Resumable, Headers.SupportedVersions, Headers.SupportedExtensions, Headers.MaxSize, Headers.ChecksumAlgorithm, Headers.Offset, Headers.Length, Headers.Metadata, Headers.Expires, Headers.Concat, "Link"];
 
     internal static class Headers
     {
@@ -30,6 +30,7 @@ internal static class Tus
         internal const string DeferLength = "Upload-Defer-Length";
         internal const string Metadata = "Upload-Metadata";
         internal const string Checksum = "Upload-Checksum";
+        internal const string Concat = "Upload-Concat";
         internal const string Expires = "Upload-Expires";
         internal const string MethodOverride = "X-HTTP-Method-Override";
     }

@@ -40,7 +40,25 @@ internal static class TusProblems
         Tus.ChecksumMismatch, "checksum-mismatch", "The bytes are not what was sent", "The checksum of what came is not the one declared; nothing of it was kept. Send the same bytes again.");
 
     internal static ProblemHttpResult UnsupportedContentType { get; } = Problem(
-        StatusCodes.Status415UnsupportedMediaType, "unsupported-content-type", "The content type is not taken", $"Send the bytes as {Tus.ContentType}.");
+        StatusCodes.Status415UnsupportedMediaType, "unsupported-content-type", "The content type is not taken", $"Send the bytes as {Tus.ContentType}, without Content-Encoding: the offset counts them as they are.");
+
+    internal static ProblemHttpResult InvalidConcatenation { get; } = Problem(
+        StatusCodes.Status400BadRequest,
+        "invalid-upload-concat",
+        "The concatenation is not understood",
+        $"Give {Tus.Headers.Concat} as partial, or as final; with the addresses of the parts, separated by blanks.");
+
+    internal static ProblemHttpResult FinalTakesNoBytes { get; } = Problem(
+        StatusCodes.Status403Forbidden, "final-upload", "The upload puts parts together and takes no bytes", "Send bytes to the parts, before they are put together.");
+
+    internal static ProblemHttpResult NoPart(string id) => Problem(
+        StatusCodes.Status400BadRequest, "not-a-partial-upload", "Only parts are put together", $"Upload {id} was not begun with {Tus.Headers.Concat}: partial.");
+
+    internal static ProblemHttpResult UnfinishedPart(string id, long offset, long length) => Problem(
+        StatusCodes.Status409Conflict, "unfinished-part", "A part is not whole yet", $"{offset} of {length} bytes of upload {id} are there. Send the others, then put the parts together.");
+
+    internal static ProblemHttpResult OtherLength(long announced, long length) => Problem(
+        StatusCodes.Status400BadRequest, "invalid-upload-length", "The length is not that of the parts", $"{Tus.Headers.Length} says {announced}, and the parts have {length} bytes together. Leave it out: it is known from the parts.");
 
     internal static ProblemHttpResult OffsetConflict(long offset) => Problem(
         StatusCodes.Status409Conflict, "upload-offset-conflict", "The offset is not where the upload stands", $"{offset} bytes are there: go on from there.");

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dunnhumby.Ingestion.Service.Resumable;
 
 /// <summary>What is known of an upload from its beginning on; kept beside its bytes.</summary>
@@ -21,4 +23,15 @@ internal sealed record UploadInfo(
     string? MaxQuarantined,
     string? Sha256,
     DateTimeOffset CreatedAt,
-    string? TraceParent);
+    string? TraceParent)
+{
+    /// <summary>The header <c>Upload-Concat</c> as sent, which is given back; null for an upload of a whole file.</summary>
+    public string? Concat { get; init; }
+
+    /// <summary>The ids of the parts that it puts together, in order; empty for any other upload.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
+    /// <summary>Whether it is a part of a file: it is never loaded by itself.</summary>
+    [JsonIgnore]
+    public bool IsPart => Concat is Concatenation.Partial;
+}

@@ -41,7 +41,7 @@ internal sealed partial class UploadKeeper(
             return;
         }
 
-        if (!upload.IsFinished && upload.IsWhole)
+        if (upload.WaitsToBeLoaded)
         {
             queue.Add(id);
             return;

@@ -52,9 +52,10 @@ internal sealed partial class UploadLoader(
 
         using (held)
         {
-            if (!upload.IsFinished && upload.IsWhole)
+            if (upload.WaitsToBeLoaded)
             {
                 await upload.FinishAsync(await ReportAsync(upload, cancellationToken), CancellationToken.None);
+                await store.RemovePartsAsync(upload, CancellationToken.None);
             }
         }
     }
@@ -63,14 +64,7 @@ internal sealed partial class UploadLoader(
     {
         using var activity = telemetry.Activities.StartActivity("ingestion load resumable upload", ActivityKind.Internal, upload.Info.TraceParent);
         activity?.SetTag("dunnhumby.upload", upload.Info.Id);
-        await using var data = new FileStream(upload.DataPath, new FileStreamOptions
-        {
-            Mode = FileMode.Open,
-            Access = FileAccess.Read,
-            Share = FileShare.ReadWrite,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-        });
+        await using var data = upload.OpenBytes();
         return await intake.LoadAsync(FileOf(upload.Info), data, cancellationToken);
     }
 

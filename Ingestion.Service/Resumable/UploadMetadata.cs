@@ -3,11 +3,12 @@ using System.Text;
 namespace Dunnhumby.Ingestion.Service.Resumable;
 
 /// <summary>What a client says of its file in <c>Upload-Metadata</c>.</summary>
+/// <param name="Header">As sent.</param>
 /// <param name="FileName">Shown to people and used to recognise the data set; never a path.</param>
 /// <param name="Dataset">The data set, when it is said.</param>
 /// <param name="MaxQuarantined">The error budget, as in <c>?maxQuarantined=</c>.</param>
 /// <param name="Sha256">The SHA-256 of the file in hexadecimal.</param>
-internal sealed record UploadMetadata(string? FileName, string? Dataset, string? MaxQuarantined, string? Sha256)
+internal sealed record UploadMetadata(string Header, string? FileName, string? Dataset, string? MaxQuarantined, string? Sha256)
 {
     private const int MaxLength = 4_096;
     private const int MaxFileName = 255;
@@ -37,6 +38,7 @@ internal sealed record UploadMetadata(string? FileName, string? Dataset, string?
 
         var name = values.GetValueOrDefault("filename") ?? values.GetValueOrDefault("name");
         return new UploadMetadata(
+            header,
             name is { Length: > MaxFileName } ? name[^MaxFileName..] : name,
             values.GetValueOrDefault("dataset"),
             values.GetValueOrDefault("maxQuarantined"),

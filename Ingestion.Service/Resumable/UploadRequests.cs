@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -24,6 +25,11 @@ internal static class UploadRequests
             context.Response.Headers[Tus.Headers.Metadata] = upload.Info.Metadata;
         }
 
+        if (upload.Info.Concat is { } concat)
+        {
+            context.Response.Headers[Tus.Headers.Concat] = concat;
+        }
+
         Describe(context.Response, upload);
         return TypedResults.Ok();
     }
@@ -35,6 +41,11 @@ internal static class UploadRequests
         if (upload is null)
         {
             return problem ?? TusProblems.Unknown;
+        }
+
+        if (upload.IsFinal)
+        {
+            return TusProblems.FinalTakesNoBytes;
         }
 
         if (!IsChunk(context.Request))
@@ -90,8 +101,16 @@ internal static class UploadRequests
         return upload.IsExpired(time.GetUtcNow()) ? (null, TusProblems.Expired) : (upload, null);
     }
 
+    /// <summary>The declared length of the whole upload; null when there is none.</summary>
+    internal static long? LengthOf(HttpRequest request) =>
+        long.TryParse(request.Headers[Tus.Headers.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
+
+    internal static bool HasBody(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
+
+    /// <summary>Bytes of the protocol's type, as they are: offsets count them, and nothing that a transport made of them.</summary>
     internal static bool IsChunk(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(Tus.ContentType, StringComparison.OrdinalIgnoreCase);
+        ContentCodings.Read(request.Headers.ContentEncoding) is ContentCoding.None
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(Tus.ContentType, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Adds the body of the request. Null when it went well.</summary>
     internal static async Task<IResult?> AppendAsync(HttpContext context, StoredUpload upload, UploadQueue queue, CancellationToken cancellationToken)
@@ -144,7 +163,7 @@ internal static class UploadRequests
     internal static void Progressed(HttpResponse response, StoredUpload upload, UploadQueue queue)
     {
         Describe(response, upload);
-        if (!upload.IsFinished && upload.IsWhole)
+        if (upload.WaitsToBeLoaded)
         {
             // When the answer is sent the lock is free; before, the loader would find it taken.
             response.OnCompleted(() =>

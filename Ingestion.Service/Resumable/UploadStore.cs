@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Dunnhumby.Lake.Files;
 using Microsoft.Extensions.Options;
@@ -11,11 +12,44 @@ internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> 
 {
     private const int IdBytes = 16;
 
-    internal Task<StoredUpload> CreateAsync(string owner, long length, string header, UploadMetadata metadata, string? dataset, CancellationToken cancellationToken)
+    /// <param name="concat">The header of a part; null for a whole file.</param>
+    internal Task<StoredUpload> CreateAsync(string owner, long length, UploadMetadata metadata, string? dataset, string? concat, CancellationToken cancellationToken)
     {
         var id = RandomNumberGenerator.GetHexString(2 * IdBytes, lowercase: true);
-        var info = new UploadInfo(id, owner, length, header, metadata.FileName, dataset, metadata.MaxQuarantined, metadata.Sha256, time.GetUtcNow(), Activity.Current?.Id);
+        var info = new UploadInfo(id, owner, length, metadata.Header, metadata.FileName, dataset, metadata.MaxQuarantined, metadata.Sha256, time.GetUtcNow(), Activity.Current?.Id) { Concat = concat };
         return StoredUpload.CreateAsync(DirectoryOf(id), info, options.Value.UploadLifetime, cancellationToken);
+    }
+
+    /// <summary>
+    /// Puts whole parts together; null while somebody works on one of them. The same parts with the same words are the same upload: a client whose connection broke
+    /// asks again and gets the address that it missed.
+    /// </summary>
+    internal Task<StoredUpload?> JoinAsync(string owner, IReadOnlyList<StoredUpload> parts, UploadMetadata metadata, string? dataset, string concat, CancellationToken cancellationToken)
+    {
+        var ids = parts.Select(part => part.Info.Id).ToList();
+        var id = JoinedId(owner, ids, metadata);
+        var length = parts.Sum(part => part.Info.Length);
+        var info = new UploadInfo(id, owner, length, metadata.Header, metadata.FileName, dataset, metadata.MaxQuarantined, metadata.Sha256, time.GetUtcNow(), Activity.Current?.Id) { Concat = concat, Parts = ids };
+        return StoredUpload.JoinAsync(DirectoryOf(id), info, parts, options.Value.UploadLifetime, cancellationToken);
+    }
+
+    /// <summary>The upload that these parts were put together to before; null when they were not.</summary>
+    internal Task<StoredUpload?> FindJoinedAsync(string owner, IReadOnlyList<string> parts, UploadMetadata metadata, CancellationToken cancellationToken) =>
+        FindAsync(JoinedId(owner, parts, metadata), cancellationToken);
+
+    /// <summary>Removes the parts of an upload that is finished; one that somebody works on goes when it expires.</summary>
+    internal async Task RemovePartsAsync(StoredUpload finished, CancellationToken cancellationToken)
+    {
+        foreach (var id in finished.Info.Parts.Distinct(StringComparer.Ordinal))
+        {
+            if (await FindAsync(id, cancellationToken) is { } part && part.TryLock() is { } held)
+            {
+                using (held)
+                {
+                    part.Remove();
+                }
+            }
+        }
     }
 
     /// <summary>Null when there is none of this id.</summary>
@@ -52,6 +86,10 @@ internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> 
             remains.Delete(recursive: true);
         }
     }
+
+    /// <summary>As hard to guess as the ids of the parts, which nobody but their sender knows.</summary>
+    private static string JoinedId(string owner, IReadOnlyList<string> parts, UploadMetadata metadata) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}\n{string.Join(' ', parts)}\n{metadata.Header}")).AsSpan(0, IdBytes));
 
     private string DirectoryOf(string id) => Path.Combine(layout.Uploads, id);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Ingestion.Service.Intake;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Uploads;
@@ -99,7 +100,7 @@ internal sealed partial class FolderWatcher(
 
     private async Task<IntakeReport> LoadAsync(FileInfo file, CancellationToken cancellationToken)
     {
-        if (FileNames.DatasetOf(file.Name) is not { } dataset && !FileNames.IsArchive(file.Name))
+        if (DatasetFiles.DatasetOf(file.Name) is not { } dataset && !DatasetFiles.IsArchive(file.Name))
         {
             return FileIntake.Refused(FileIntake.UnknownDataset(dataset: null));
         }
@@ -116,7 +117,7 @@ internal sealed partial class FolderWatcher(
             BufferSize = 0,
             Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
         });
-        return await intake.LoadAsync(new IntakeFile(file.Name, FileNames.DatasetOf(file.Name), file.Length, Sha256: null, ErrorBudget.Default(options.Value)), content, cancellationToken);
+        return await intake.LoadAsync(new IntakeFile(file.Name, DatasetFiles.DatasetOf(file.Name), file.Length, Sha256: null, ErrorBudget.Default(options.Value)), content, cancellationToken);
     }
 
     private static string Outcome(IntakeReport report) => report switch

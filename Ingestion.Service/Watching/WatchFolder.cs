@@ -1,3 +1,4 @@
+using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Lake.Files;
 using Microsoft.Extensions.Options;
 
@@ -9,8 +10,6 @@ namespace Dunnhumby.Ingestion.Service.Watching;
 /// </summary>
 internal sealed class WatchFolder
 {
-    private static readonly string[] Taken = [".csv", ".csv.gz", ".csv.zst", ".zip"];
-
     private readonly string _root;
     private readonly string _working;
 
@@ -83,7 +82,7 @@ internal sealed class WatchFolder
         .EnumerateFiles()
         .Where(file => !file.Name.StartsWith('.')
             && !file.Attributes.HasFlag(FileAttributes.ReparsePoint)
-            && Array.Exists(Taken, extension => file.Name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+            && (DatasetFiles.IsArchive(file.Name) || DatasetFiles.Endings.Any(ending => file.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))))
         .OrderBy(file => file.LastWriteTimeUtc)
         .ThenBy(file => file.Name, StringComparer.Ordinal);
 

@@ -26,6 +26,24 @@ public static class DurableFile
         DirectorySync.Flush(DirectoryOf(source));
     }
 
+    /// <summary>
+    /// Gives the content of a file a second name, which lasts when the first one is removed. Where the file system has no such names the content is copied.
+    /// </summary>
+    /// <exception cref="IOException">There is no such file.</exception>
+    public static void Link(string source, string target)
+    {
+        // What a crash left of an earlier try.
+        File.Delete(target);
+        if (!HardLink.TryCreate(source, target))
+        {
+            File.Copy(source, target);
+            using var copy = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
+            copy.Flush(flushToDisk: true);
+        }
+
+        DirectorySync.Flush(DirectoryOf(target));
+    }
+
     /// <summary>Removes a file, if it is there.</summary>
     public static void Delete(string path)
     {

@@ -1,3 +1,4 @@
+using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Uploads;
 using Microsoft.AspNetCore.Components;
@@ -42,7 +43,7 @@ public sealed partial class UploadPanel : IAsyncDisposable
         _items.AddRange(files.Select(file => new UploadItem(file.Id, file.Name, file.Size)
         {
             IsResumable = file.Size > Options.Value.ResumableFromBytes,
-            Dataset = _unfinished.Find(upload => string.Equals(upload.Name, file.Name, StringComparison.Ordinal))?.Dataset ?? DatasetGuess.From(file.Name),
+            Dataset = _unfinished.Find(upload => string.Equals(upload.Name, file.Name, StringComparison.Ordinal))?.Dataset ?? DatasetFiles.DatasetOf(file.Name),
         }));
         StateHasChanged();
         return Task.CompletedTask;

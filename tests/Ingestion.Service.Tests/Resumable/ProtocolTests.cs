@@ -21,7 +21,7 @@ public sealed class ProtocolTests(IngestionHost host) : IClassFixture<IngestionH
 
         response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         response.Headers.GetValues("Tus-Version").ShouldBe(["1.0.0"]);
-        response.Headers.GetValues("Tus-Extension").Single().Split(',').ShouldBe(["creation", "creation-with-upload", "termination", "checksum", "expiration"], ignoreOrder: true);
+        response.Headers.GetValues("Tus-Extension").Single().Split(',').ShouldBe(["creation", "creation-with-upload", "termination", "checksum", "expiration", "concatenation"], ignoreOrder: true);
         response.Headers.GetValues("Tus-Checksum-Algorithm").ShouldBe(["sha256,sha1"]);
         response.Headers.GetValues("Tus-Max-Size").ShouldBe(["20000000"]);
     }

@@ -26,15 +26,15 @@ internal sealed class TusClient : IDisposable
             request.Headers.Add("Tus-Resumable", version);
         }
 
-        foreach (var (name, value) in headers)
-        {
-            request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
-        }
-
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = contentType is null ? null : new MediaTypeHeaderValue(contentType);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            (request.Headers.TryAddWithoutValidation(name, value) || (request.Content?.Headers.TryAddWithoutValidation(name, value) ?? false)).ShouldBeTrue(name);
         }
 
         return await _http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -58,6 +58,22 @@ public sealed class TusJsClientTests(IngestionHost host) : IClassFixture<Ingesti
         (await catalog.Loads.AnyAsync(load => load.Sha256 == sha256, TestContext.Current.CancellationToken)).ShouldBeFalse();
     }
 
+    [Fact(Skip = TusJsClient.Missing, SkipUnless = nameof(TusJsClient.Exists), SkipType = typeof(TusJsClient))]
+    public async Task Upload_InThreePartsAtOnce_IsOneLoadOfTheWholeFile()
+    {
+        var path = await FileAsync(4_000);
+        using var client = await TusJsClient.StartAsync(host.Address, path, IngestionHost.IngestKey, "parallel=3");
+        var events = await client.UntilAsync("success");
+
+        // Three parts and the final upload are begun; the client gives the final one's address.
+        events.Where(answer => answer.TryGetProperty("method", out var method) && method.ValueEquals("POST")).Select(answer => answer.GetProperty("status").GetInt32()).ShouldBe([201, 201, 201, 201]);
+        using var tus = new TusClient(host.Client());
+        var ended = await tus.EndAsync(new Uri(events[^1].GetProperty("url").GetString() ?? "").AbsolutePath);
+        ended.State.ShouldBe(UploadStates.Completed);
+        var load = ended.Loads.ShouldHaveSingleItem().Load;
+        (load.Loaded, load.Sha256).ShouldBe((4_000, await HashAsync(path)));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static async Task<string> HashAsync(string path) => Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)));

@@ -1,6 +1,7 @@
 // Uploads a file with tus-js-client and says what happens, a line of JSON per event:
-//   node upload.mjs ENDPOINT FILE NAME KEY [chunk=BYTES] [pause=BYTES] [abort] [terminate] [checksum] [spoil] [resume=URL]
+//   node upload.mjs ENDPOINT FILE NAME KEY [chunk=BYTES] [pause=BYTES] [abort] [terminate] [checksum] [spoil] [resume=URL] [parallel=PARTS]
 // pause: at this offset waits for a line on standard input. abort, terminate: then stops, keeping or removing the upload.
+// parallel: sends the file in so many parts at once, which the service puts together.
 // checksum: declares the SHA-256 of each piece; spoil: a wrong one.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -21,7 +22,8 @@ const upload = new Upload(file, {
   endpoint,
   uploadUrl: options.resume ?? null,
   chunkSize,
-  retryDelays: Array(40).fill(500),
+  parallelUploads: Number(options.parallel ?? 1),
+  retryDelays: Array(120).fill(500),
   headers: { 'X-Api-Key': key },
   metadata: { filename: name },
   async onBeforeRequest(request) {
@@ -40,7 +42,7 @@ const upload = new Upload(file, {
   onAfterResponse(request, response) {
     say({ event: 'answer', method: request.getMethod(), status: response.getStatus(), offset: Number(response.getHeader('Upload-Offset') ?? -1) });
   },
-  onShouldRetry: error => (error.originalResponse?.getStatus() ?? 0) < 400,
+  onShouldRetry: error => (error.originalResponse?.getStatus() ?? 0) < 400 || error.originalResponse.getStatus() === 423,
   onError(error) { say({ event: 'error', status: error.originalResponse?.getStatus() ?? 0, message: String(error.message).slice(0, 300) }); process.exit(0); },
   onSuccess() { say({ event: 'success', url: upload.url }); process.exit(0); },
   onChunkComplete(_, accepted) {

@@ -1,0 +1,70 @@
+using Dunnhumby.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dunnhumby.Ingestion.Service.Resumable;
+
+/// <summary>Puts the parts of a file together. All of them must be whole: the protocol lets a server ask for that.</summary>
+internal static class FinalUploads
+{
+    internal static async Task<IResult> CreateAsync(
+        Concatenation concatenation,
+        UploadMetadata metadata,
+        string? dataset,
+        HttpContext context,
+        UploadStore store,
+        UploadQueue queue,
+        IngestionOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (UploadRequests.HasBody(context.Request))
+        {
+            return TusProblems.FinalTakesNoBytes;
+        }
+
+        // Asked again after its answer was lost; the parts may be loaded and gone by now.
+        if (await store.FindJoinedAsync(context.User.KeyFingerprint(), concatenation.Parts, metadata, cancellationToken) is { } earlier)
+        {
+            return Created(context, earlier, queue);
+        }
+
+        List<StoredUpload> parts = [];
+        foreach (var id in concatenation.Parts)
+        {
+            var (part, problem) = await UploadRequests.FindAsync(id, context, store, time, cancellationToken);
+            problem ??= part is null ? TusProblems.Unknown
+                : !part.Info.IsPart ? TusProblems.NoPart(id)
+                : !part.IsWhole ? TusProblems.UnfinishedPart(id, part.Offset, part.Info.Length)
+                : null;
+            if (part is null || problem is not null)
+            {
+                return problem ?? TusProblems.Unknown;
+            }
+
+            parts.Add(part);
+        }
+
+        var length = parts.Sum(part => part.Info.Length);
+        if (length > options.MaxRequestBytes)
+        {
+            return ResumableEndpoints.TooLarge(context.Response, options);
+        }
+
+        if (UploadRequests.LengthOf(context.Request) is { } announced && announced != length)
+        {
+            return TusProblems.OtherLength(announced, length);
+        }
+
+        var concat = context.Request.Headers[Tus.Headers.Concat].ToString();
+        return await store.JoinAsync(context.User.KeyFingerprint(), parts, metadata, dataset, concat, cancellationToken) is { } upload
+            ? Created(context, upload, queue)
+            : TusProblems.Busy;
+    }
+
+    private static StatusCodeHttpResult Created(HttpContext context, StoredUpload upload, UploadQueue queue)
+    {
+        context.Response.Headers.Location = $"/uploads/{upload.Info.Id}";
+        UploadRequests.Progressed(context.Response, upload, queue);
+        return TypedResults.StatusCode(StatusCodes.Status201Created);
+    }
+}
