@@ -13,6 +13,8 @@ namespace Dunnhumby.Ingestion.Service.Content;
 /// </summary>
 internal sealed class UploadContent : IAsyncDisposable
 {
+    private const int MagicBytes = 4;
+
     private readonly MeteredStream _body;
     private readonly MeteredStream _plain;
     private readonly Stream _decompressed;
@@ -55,7 +57,7 @@ internal sealed class UploadContent : IAsyncDisposable
     {
         var body = new MeteredStream(upload.Body, upload.Digests.Any, options.MaxRequestBytes, upload.Digests.NeedSha512);
         var sent = upload.Coding == ContentCoding.None ? body : new MeteredStream(ContentCodings.Decode(upload.Coding, body, options), hash: false);
-        var (head, whole) = await PrefixedStream.PeekAsync(sent, ForeignFormats.HeadBytes, cancellationToken);
+        var (head, whole) = await PeekAsync(sent, cancellationToken);
         if (upload.IsNested || !IsZip(head.Span))
         {
             return await OpenAsync(upload, body, unpacked: null, sent, head, whole, options, cancellationToken);
@@ -65,18 +67,26 @@ internal sealed class UploadContent : IAsyncDisposable
         try
         {
             var file = new MeteredStream(unpacked.File, hash: false);
-            (head, whole) = await PrefixedStream.PeekAsync(file, ForeignFormats.HeadBytes, cancellationToken);
+            (head, whole) = await PeekAsync(file, cancellationToken);
             return await OpenAsync(upload, body, unpacked, file, head, whole, options, cancellationToken);
-        }
-        catch (InvalidDataException damage)
-        {
-            await unpacked.DisposeAsync();
-            throw new RejectedContentException(ArchiveDirectory.Damaged("its file is damaged"), damage);
         }
         catch
         {
             await unpacked.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>The first bytes, which tell how the rest is compressed. A file of an archive may be so short that its checksum is found wrong here already.</summary>
+    private static async Task<(ReadOnlyMemory<byte> Head, PrefixedStream Stream)> PeekAsync(Stream sent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PrefixedStream.PeekAsync(sent, MagicBytes, cancellationToken);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new RejectedContentException(ArchiveDirectory.Damaged("its file is damaged"), damage);
         }
     }
 

@@ -72,9 +72,9 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
         {
             foreach (var (position, part) in parts.Index())
             {
-                // Whoever adds the last bytes to a part flushes them to the disk before it lets go of it.
+                // Whoever adds the last bytes to a part flushes them to the disk, or takes back what is too much, before it lets go of it.
                 using var partHeld = part.TryLock();
-                if (partHeld is null)
+                if (partHeld is null || !part.IsWhole)
                 {
                     return null;
                 }

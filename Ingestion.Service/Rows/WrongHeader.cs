@@ -68,7 +68,7 @@ internal static class WrongHeader
         if (names[0].StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase))
         {
             return Encoding.UTF8.GetString(row).Trim('\r', '\n', '"')[SeparatorLine.Length..] is [var separator] && separator != ','
-                ? Header("wrong-delimiter", "The columns are not separated by commas", $"The first line says that {Name(separator)} separate the columns: save the file with commas, and without this line.")
+                ? Header("wrong-delimiter", "The columns are not separated by commas", $"The first line says that the columns are separated by {Name(separator)}: save the file with commas, and without this line.")
                 : Header("preamble", "There is text before the header", "The first line is a hint for Excel (sep=): remove it.");
         }
 

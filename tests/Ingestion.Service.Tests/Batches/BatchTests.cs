@@ -129,10 +129,16 @@ public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost
     [Fact]
     public async Task Upload_FileWithWrongChecksum_IsRefusedWithinItsBatch()
     {
-        using var response = await PostAsync("/loads", Zip.WithWrongChecksum("product.csv", Csv.File(Csv.ProductHeader, Csv.Product())));
+        // One that is read to its end by the first look at it, too.
+        foreach (var content in (string[])[Csv.File(Csv.ProductHeader, Csv.Product()), "x\n"])
+        {
+            using var response = await PostAsync("/loads", Zip.WithWrongChecksum("product.csv", content));
 
-        var problem = await response.ProblemAsync(HttpStatusCode.UnprocessableEntity, "batch-failed");
-        Type((await GetAsync(problem.GetProperty("batchId").GetInt64())).Files.ShouldHaveSingleItem()).ShouldBe("urn:dunnhumby:problem:damaged-content");
+            var problem = await response.ProblemAsync(HttpStatusCode.UnprocessableEntity, "batch-failed");
+            Type((await GetAsync(problem.GetProperty("batchId").GetInt64())).Files.ShouldHaveSingleItem()).ShouldBe("urn:dunnhumby:problem:damaged-content");
+            using var single = await PostAsync("/loads/product", Zip.WithWrongChecksum("product.csv", content));
+            await single.ProblemAsync(HttpStatusCode.UnprocessableEntity, "damaged-content");
+        }
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class MendingTests(IngestionHost host) : IClassFixture<IngestionHo
         var load = await host.LoadAsync("product", Csv.File(
             Csv.ProductHeader,
             "1,1,GROCERY,Natonal,BUTTER,BUTTER,1 LB",
-            "2,1,GROCERY, Private ,\"A, \"\"B\"\"\",BUTTER,1 LB",
+            "2,1,GROCERY,\u00A0Private\u00A0,\"A, \"\"B\"\"\",BUTTER,1 LB",
             "3,1,GROCERY,Other,BUTTER,BUTTER,1 LB",
             "4,1,GROCERY,X,BUTTER,BUTTER",
             "5,1,GROCERY,Local,BUTTER,BUTTER,1 LB"));

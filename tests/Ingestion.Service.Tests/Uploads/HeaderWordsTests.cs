@@ -27,7 +27,7 @@ public sealed class HeaderWordsTests(IngestionHost host) : IClassFixture<Ingesti
         { "DESCRIPTION, \"CAMPAIGN\", \"START_DAY\", \"END_DAY\"\n", "unknown-column", "A blank stands between a comma and a quote of the header: remove it" },
 
         // Excel's hint, other separators, text above.
-        { "sep=;\nDESCRIPTION;CAMPAIGN;START_DAY;END_DAY\n", "wrong-delimiter", "The first line says that ';' separate the columns: save the file with commas, and without this line" },
+        { "sep=;\nDESCRIPTION;CAMPAIGN;START_DAY;END_DAY\n", "wrong-delimiter", "The first line says that the columns are separated by ';': save the file with commas, and without this line" },
         { "\"sep=;\"\nDESCRIPTION;CAMPAIGN;START_DAY;END_DAY\n", "wrong-delimiter", "';'" },
         { "SEP=\t\nDESCRIPTION\tCAMPAIGN\tSTART_DAY\tEND_DAY\n", "wrong-delimiter", "tabs" },
         { "sep=,\nDESCRIPTION,CAMPAIGN,START_DAY,END_DAY\n", "preamble", "a hint for Excel (sep=): remove it" },
