@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dunnhumby.Ingestion.Service.Batches;
 using Dunnhumby.Ingestion.Service.Datasets;
 using Dunnhumby.Ingestion.Service.Idempotency;
@@ -7,6 +8,7 @@ using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Progress;
 using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Reference;
 using Dunnhumby.Ingestion.Service.Replays;
 using Dunnhumby.Ingestion.Service.Resumable;
 using Dunnhumby.Ingestion.Service.Tickets;
@@ -15,11 +17,11 @@ using Dunnhumby.Ingestion.Service.Watching;
 using Dunnhumby.Ingestion.Service.Withdrawals;
 using Dunnhumby.Lake;
 using Dunnhumby.ServiceDefaults.Messaging;
+using Dunnhumby.ServiceDefaults.Reference;
 using Dunnhumby.ServiceDefaults.Warehouse;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Scalar.AspNetCore;
 
 namespace Dunnhumby.Ingestion.Service;
 
@@ -62,7 +64,10 @@ internal static class IngestionExtensions
         builder.Services.AddLakeCare();
         builder.Services.AddExceptionHandler<OutageHandler>();
         builder.Services.AddRateLimits();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(options => options.AddDocumentTransformer<IngestionDocument>().AddOperationTransformer<UploadBodies>());
+        builder.Services.AddReference(IngestionReference.Reference);
+        // As the reference says: numbers are numbers.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
             .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Head, HttpMethods.Patch, HttpMethods.Delete)
@@ -74,8 +79,7 @@ internal static class IngestionExtensions
     internal static void MapIngestion(this WebApplication app)
     {
         app.UseRateLimiter();
-        app.MapOpenApi().AllowAnonymous();
-        app.MapScalarApiReference("/docs").AllowAnonymous();
+        app.MapReference();
         app.MapDatasets();
         app.MapUploads();
         app.MapBatches();

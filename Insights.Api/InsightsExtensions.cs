@@ -10,6 +10,7 @@ using Dunnhumby.Insights.Api.Sales;
 using Dunnhumby.Insights.Api.Tables;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Reference;
 using Dunnhumby.ServiceDefaults.Warehouse;
 
 namespace Dunnhumby.Insights.Api;
@@ -34,7 +35,8 @@ internal static class InsightsExtensions
         });
         builder.AddVersions();
         builder.AddLimits();
-        builder.Services.AddReference();
+        builder.Services.AddOpenApi(options => options.AddSchemaTransformer<TableRowSchema>());
+        builder.Services.AddReference(InsightsReference.Reference);
         builder.Services.AddReadProblems();
         builder.Services.AddValidation();
         builder.Services.ConfigureHttpJsonOptions(json =>

@@ -1,6 +1,8 @@
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Compression;
 using Dunnhumby.ServiceDefaults.Health;
 using Dunnhumby.ServiceDefaults.Problems;
+using Dunnhumby.ServiceDefaults.Requests;
 using Dunnhumby.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -35,6 +37,7 @@ public static class Extensions
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
         builder.Services.AddDefaultProblemDetails();
+        builder.Services.AddDefaultCompression();
         builder.Services.AddApiKeys();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddServiceDiscovery();
@@ -90,15 +93,18 @@ public static class Extensions
     }
 
     /// <summary>
-    /// The middleware every service starts with: problem details for errors and empty statuses, then authentication and authorization.
+    /// The middleware every service starts with: compression, problem details for errors and empty statuses, then authentication and authorization,
+    /// then the refusal of query parameters and of <c>Accept</c> headers that an endpoint would ignore.
     /// Maps <c>/health</c> (ready to serve), <c>/health/details</c> (what each check found) and <c>/alive</c> (the process answers), all without a key.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseStrictRequests();
         app.MapHealthChecks(HealthPath).AllowAnonymous();
         app.MapHealthChecks($"{HealthPath}/details", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync }).AllowAnonymous();
         app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();

@@ -14,4 +14,7 @@ public static class LoadStates
 
     /// <summary>Taken back: its rows are no part of the lake any more, and what they superseded counts again. The history stays.</summary>
     public const string Withdrawn = "withdrawn";
+
+    /// <summary>All four.</summary>
+    public static IReadOnlyList<string> All { get; } = [Running, Completed, Failed, Withdrawn];
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dunnhumby.Contracts.Loads;
 
 /// <summary>A change to quarantined rows: to the rows of some lines, or to a whole group.</summary>
@@ -8,6 +10,7 @@ namespace Dunnhumby.Contracts.Loads;
 /// <param name="Field">The column whose text changes; null where the kind allows the whole row.</param>
 /// <param name="From">The text to be replaced, compared exactly.</param>
 /// <param name="To">The new text.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RowEdit(
     string Kind,
     IReadOnlyList<long>? Lines = null,

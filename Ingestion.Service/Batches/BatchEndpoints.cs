@@ -15,6 +15,7 @@ internal static class BatchEndpoints
     internal static void MapBatches(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/loads", UploadAsync)
+            .WithName("UploadArchive")
             .WithTags("Loads")
             .RequireUpload()
             .WithMetadata(new DisableRequestSizeLimitAttribute())
@@ -22,7 +23,7 @@ internal static class BatchEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        routes.MapGet("/batches/{id:long}", GetAsync).WithTags("Loads").RequireUpload();
+        routes.MapGet("/batches/{id:long}", GetAsync).WithTags("Loads").WithName("GetBatch").RequireUpload().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>Loads a zip archive with any of the eight files, in any folder, plain or compressed with gzip or zstd. Case is ignored in their names.</summary>

@@ -12,7 +12,7 @@ namespace Dunnhumby.Ingestion.Service.Datasets;
 /// <summary>The contract of the eight files, and what the lake holds of each.</summary>
 internal static class DatasetEndpoints
 {
-    internal static void MapDatasets(this IEndpointRouteBuilder routes) => routes.MapGet("/datasets", ListAsync).WithTags("Datasets").RequireScope(Scopes.Ingest);
+    internal static void MapDatasets(this IEndpointRouteBuilder routes) => routes.MapGet("/datasets", ListAsync).WithTags("Datasets").WithName("ListDatasets").RequireScope(Scopes.Ingest);
 
     /// <summary>The eight data sets: their columns and rules, and what was loaded of them.</summary>
     internal static async Task<Ok<IReadOnlyList<Dataset>>> ListAsync(LakeCatalog catalog, CancellationToken cancellationToken)

@@ -17,8 +17,8 @@ internal static class LakeEndpoints
 {
     internal static void MapLake(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/lake", GetAsync).WithTags("Lake").RequireScope(Scopes.Ingest);
-        routes.MapGet("/outbox", GetOutboxAsync).WithTags("Lake").RequireScope(Scopes.Ingest);
+        routes.MapGet("/lake", GetAsync).WithName("GetLake").WithTags("Lake").RequireScope(Scopes.Ingest);
+        routes.MapGet("/outbox", GetOutboxAsync).WithName("GetOutbox").WithTags("Lake").RequireScope(Scopes.Ingest);
     }
 
     /// <summary>The eight tables with their files and sizes, the last compaction and sweep, and files that are missing or torn.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
@@ -7,6 +8,7 @@ using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Compression;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -19,8 +21,8 @@ internal static class LoadEndpoints
     internal static void MapLoads(this IEndpointRouteBuilder routes)
     {
         var loads = routes.MapGroup("/loads").WithTags("Loads");
-        loads.MapGet("/", ListAsync).RequireScope(Scopes.Ingest);
-        loads.MapGet("/{id:long}", GetAsync).RequireUpload();
+        loads.MapGet("", ListAsync).WithName("ListLoads").RequireScope(Scopes.Ingest).ProducesProblem(StatusCodes.Status404NotFound);
+        loads.MapGet("/{id:long}", GetAsync).WithName("GetLoad").RequireUpload().AnswersAreSmall().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>Why there is no answer for a load.</summary>
@@ -31,11 +33,11 @@ internal static class LoadEndpoints
         statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>The loads, newest first, failed ones included.</summary>
-    /// <param name="dataset">Only this data set's.</param>
+    /// <param name="dataset">Only this data set's, for example transaction_data.</param>
     /// <param name="state">Only those in this state. With running the answer is all uploads that any replica is reading at the moment.</param>
     internal static async Task<Results<Ok<Page<Load>>, Ok<Page<RunningLoad>>, ProblemHttpResult>> ListAsync(
         string? dataset,
-        string? state,
+        [AllowedValues(null, LoadStates.Running, LoadStates.Completed, LoadStates.Failed, LoadStates.Withdrawn)] string? state,
         [AsParameters] PageQuery page,
         RunningLoads running,
         LakeCatalog catalog,
@@ -44,6 +46,11 @@ internal static class LoadEndpoints
         if (page.Check(out var after) is { } problem)
         {
             return problem;
+        }
+
+        if (state is not null && !LoadStates.All.Contains(state, StringComparer.Ordinal))
+        {
+            return TypedResults.Problem(ParameterProblems.Bad("state", $"'{state}' does not fit: state takes {string.Join(", ", LoadStates.All)}."));
         }
 
         if (dataset is not null && LakeTables.Find(dataset) is null)
@@ -58,7 +65,9 @@ internal static class LoadEndpoints
         if (string.Equals(state, LoadStates.Running, StringComparison.Ordinal))
         {
             var uploads = await running.ListAsync(cancellationToken);
-            return TypedResults.Ok(new Page<RunningLoad>([.. uploads.Where(load => dataset is null || string.Equals(load.Dataset, dataset, StringComparison.Ordinal))], Next: null));
+            return TypedResults.Ok(new Page<RunningLoad>([.. uploads
+                .Where(load => (dataset is null || string.Equals(load.Dataset, dataset, StringComparison.Ordinal)) && (after is null || load.Id < after))
+                .Take(page.Limit ?? int.MaxValue)], Next: null));
         }
 
         var loads = await catalog.Loads.AsNoTracking()

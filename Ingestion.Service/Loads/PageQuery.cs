@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Dunnhumby.Ingestion.Service.Loads;
 
@@ -8,8 +10,8 @@ namespace Dunnhumby.Ingestion.Service.Loads;
 /// <param name="After">The <c>next</c> of the page before.</param>
 /// <param name="Limit">At most this many.</param>
 internal sealed record PageQuery(
-    [property: Description("The next of the page before.")] string? After,
-    [property: Description("How many at most, 1 to 200; 50 when not given.")] int? Limit)
+    [property: FromQuery(Name = "after"), Description("The next of the page before.")] string? After,
+    [property: FromQuery(Name = "limit"), Range(1, PageQuery.MaxLimit), Description("How many at most, 1 to 200; 50 when not given.")] int? Limit)
 {
     internal const int MaxLimit = 200;
     private const int DefaultLimit = 50;
@@ -27,7 +29,7 @@ internal sealed record PageQuery(
         return Size is >= 1 and <= MaxLimit ? null : TypedResults.Problem(
             type: ProblemTypes.Of("invalid-limit"),
             title: "The limit is out of range",
-            detail: $"Give a limit from 1 to {MaxLimit}.",
+            detail: $"Give limit as a whole number from 1 to {MaxLimit}.",
             statusCode: StatusCodes.Status400BadRequest);
     }
 

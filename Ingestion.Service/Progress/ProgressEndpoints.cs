@@ -18,6 +18,7 @@ internal static class ProgressEndpoints
 
     internal static void MapProgress(this IEndpointRouteBuilder routes) => routes
         .MapGet("/loads/{id:long}/events", FollowAsync)
+        .WithName("FollowLoad")
         .WithTags("Loads")
         .RequireUpload()
         .Produces<RunningLoad>(StatusCodes.Status200OK, "text/event-stream")

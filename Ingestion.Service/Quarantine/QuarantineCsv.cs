@@ -8,6 +8,9 @@ internal static class QuarantineCsv
 {
     internal const string ContentType = "text/csv";
 
+    /// <summary>The media types of the quarantine, the default first.</summary>
+    internal static readonly string[] Forms = ["application/json", ContentType];
+
     internal static async Task WriteAsync(IAsyncEnumerable<QuarantinedRow> rows, Stream stream, CancellationToken cancellationToken)
     {
         await using var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }, leaveOpen: true);

@@ -3,7 +3,9 @@ using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,11 +17,13 @@ internal static class QuarantineEndpoints
     internal static void MapQuarantine(this IEndpointRouteBuilder routes)
     {
         var quarantine = routes.MapGroup("/loads/{id:long}/quarantine").WithTags("Quarantine").RequireScope(Scopes.Ingest);
-        quarantine.MapGet("/", ListAsync).Produces<Page<QuarantinedRow>>().Produces<string>(StatusCodes.Status200OK, QuarantineCsv.ContentType);
-        quarantine.MapGet("/summary", SummariseAsync);
+        quarantine.MapGet("", ListAsync).WithName("ListQuarantine")
+            .Produces<Page<QuarantinedRow>>(StatusCodes.Status200OK, QuarantineCsv.Forms[0], QuarantineCsv.Forms[1..])
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        quarantine.MapGet("/summary", SummariseAsync).WithName("GetQuarantineSummary").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>The quarantined rows of a load by line, with what became of them: a page as JSON, or all of them as CSV with <c>Accept: text/csv</c>.</summary>
+    /// <summary>The quarantined rows of a load by line, with what became of them: a page as JSON, or with <c>Accept: text/csv</c> all of them as CSV, unless limit says how many.</summary>
     /// <remarks>In the CSV a text that a spreadsheet would run as a formula gets an apostrophe before it.</remarks>
     internal static async Task<IResult> ListAsync(
         long id,
@@ -29,20 +33,26 @@ internal static class QuarantineEndpoints
         HttpRequest request,
         CancellationToken cancellationToken)
     {
-        if ((page.Check(out var after) ?? filter.Check()) is { } problem)
+        if (page.Check(out var after) is { } unreadable)
         {
-            return problem;
+            return unreadable;
         }
 
-        if (!await catalog.Loads.AnyAsync(load => load.Id == id, cancellationToken))
+        if (await catalog.Loads.Where(load => load.Id == id).Select(load => load.Dataset).SingleOrDefaultAsync(cancellationToken) is not { } dataset)
         {
             return LoadEndpoints.Unknown(id);
         }
 
-        var rows = filter.Apply(catalog, id, after).OrderBy(row => row.Line).Select(QuarantineRows.Shown);
-        if (WantsCsv(request))
+        if (LakeTables.Find(dataset) is { } table && filter.Check(table) is { } problem)
         {
-            return TypedResults.Stream(stream => QuarantineCsv.WriteAsync(rows.AsAsyncEnumerable(), stream, cancellationToken), QuarantineCsv.ContentType, $"quarantine-{id}.csv");
+            return problem;
+        }
+
+        var rows = filter.Apply(catalog, id, after).OrderBy(row => row.Line).Select(QuarantineRows.Shown);
+        if (request.Prefer(QuarantineCsv.Forms) is QuarantineCsv.ContentType)
+        {
+            var asked = page.Limit is { } limit ? rows.Take(limit) : rows;
+            return TypedResults.Stream(stream => QuarantineCsv.WriteAsync(asked.AsAsyncEnumerable(), stream, cancellationToken), QuarantineCsv.ContentType, $"quarantine-{id}.csv");
         }
 
         var items = await rows.Take(page.Size + 1).ToListAsync(cancellationToken);
@@ -76,7 +86,4 @@ internal static class QuarantineEndpoints
             groups.Sum(group => group.Rows),
             [.. groups.OrderByDescending(group => group.Rows).ThenBy(group => group.Reason, StringComparer.Ordinal).ThenBy(group => group.Column, StringComparer.Ordinal)]));
     }
-
-    private static bool WantsCsv(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(QuarantineCsv.ContentType, StringComparison.OrdinalIgnoreCase));
 }

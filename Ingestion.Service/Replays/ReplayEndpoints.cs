@@ -18,10 +18,10 @@ internal static class ReplayEndpoints
     internal static void MapReplays(this IEndpointRouteBuilder routes)
     {
         var load = routes.MapGroup("/loads/{id:long}").WithTags("Quarantine").RequireScope(Scopes.Ingest);
-        load.MapPost("/quarantine/check", CheckAsync).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        load.MapPost("/replays", ReplayAsync).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        load.MapGet("/replays", ListAsync);
-        load.MapGet("/mended", ListRowsAsync);
+        load.MapPost("/quarantine/check", CheckAsync).WithName("CheckEdits").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        load.MapPost("/replays", ReplayAsync).WithName("ReplayRows").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        load.MapGet("/replays", ListAsync).WithName("ListReplays").ProducesProblem(StatusCodes.Status404NotFound);
+        load.MapGet("/mended", ListRowsAsync).WithName("ListMendedRows").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>Tries edits of quarantined rows out: which rows they take, what these become and whether uploads would take them so. Changes nothing.</summary>

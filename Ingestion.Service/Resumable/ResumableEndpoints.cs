@@ -20,15 +20,15 @@ internal static class ResumableEndpoints
     internal static void MapResumableUploads(this IEndpointRouteBuilder routes)
     {
         var uploads = routes.MapGroup("/uploads").WithTags("Resumable uploads");
-        uploads.MapMethods("/", [HttpMethods.Options], Describe).AllowAnonymous().ExcludeFromDescription();
+        uploads.MapMethods("", [HttpMethods.Options], Describe).AllowAnonymous().ExcludeFromDescription();
         uploads.MapMethods("/{id}", [HttpMethods.Options], (string id, HttpResponse response, IOptions<IngestionOptions> options) => Describe(response, options)).AllowAnonymous().ExcludeFromDescription();
-        uploads.MapGet("/{id}", GetAsync).RequireUpload();
+        uploads.MapGet("/{id}", GetAsync).WithName("GetUpload").RequireUpload().ProducesProblem(StatusCodes.Status404NotFound);
 
         var protocol = uploads.MapGroup("").RequireUpload().AddEndpointFilter(TusExtensions.RequireVersionAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
-        protocol.MapPost("/", CreateAsync);
-        protocol.MapMethods("/{id}", [HttpMethods.Head], UploadRequests.HeadAsync);
-        protocol.MapPatch("/{id}", UploadRequests.PatchAsync);
-        protocol.MapDelete("/{id}", UploadRequests.DeleteAsync);
+        protocol.MapPost("", CreateAsync).WithName("CreateUpload").Produces(StatusCodes.Status201Created);
+        protocol.MapMethods("/{id}", [HttpMethods.Head], UploadRequests.HeadAsync).WithName("GetUploadOffset").Produces(StatusCodes.Status200OK);
+        protocol.MapPatch("/{id}", UploadRequests.PatchAsync).WithName("AppendToUpload").Produces(StatusCodes.Status204NoContent);
+        protocol.MapDelete("/{id}", UploadRequests.DeleteAsync).WithName("RemoveUpload").Produces(StatusCodes.Status204NoContent);
         protocol.MapPost("/{id}", UploadRequests.OverrideAsync).ExcludeFromDescription();
     }
 

@@ -1,8 +1,18 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
 namespace Dunnhumby.Ingestion.Service.Rows;
 
 /// <summary>Stable codes of why a row is quarantined.</summary>
 internal static class Reasons
 {
+    /// <summary>Every reason, by name.</summary>
+    internal static IReadOnlySet<string> All { get; } = typeof(Reasons)
+        .GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+        .Where(field => field.IsLiteral)
+        .Select(field => (string)field.GetRawConstantValue()!) // Literals of this class are texts.
+        .ToImmutableSortedSet(StringComparer.Ordinal);
+
     internal const string ShortRow = "short_row";
     internal const string LongRow = "long_row";
     internal const string WhitespaceLine = "whitespace_line";

@@ -9,7 +9,7 @@ namespace Dunnhumby.Ingestion.Service.Tickets;
 
 internal static class TicketEndpoints
 {
-    internal static void MapTickets(this IEndpointRouteBuilder routes) => routes.MapPost("/tickets", Issue).WithTags("Tickets").RequireScope(Scopes.Ingest);
+    internal static void MapTickets(this IEndpointRouteBuilder routes) => routes.MapPost("/tickets", Issue).WithName("IssueTicket").WithTags("Tickets").RequireScope(Scopes.Ingest);
 
     /// <summary>Issues a ticket with which a browser uploads straight to this service, without holding the key.</summary>
     internal static Ok<UploadTicket> Issue(ClaimsPrincipal caller, TicketSigner signer, IOptions<IngestionOptions> options, TimeProvider time)

@@ -6,7 +6,7 @@ namespace Dunnhumby.Ingestion.Service.Tickets;
 
 internal static class TicketExtensions
 {
-    private const string UploadPolicy = "upload";
+    internal const string UploadPolicy = "upload";
 
     internal static void AddTickets(this IServiceCollection services)
     {

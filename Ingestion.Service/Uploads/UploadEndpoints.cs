@@ -15,6 +15,7 @@ internal static class UploadEndpoints
 {
     internal static void MapUploads(this IEndpointRouteBuilder routes) => routes
         .MapPost("/loads/{dataset}", UploadAsync)
+        .WithName("UploadFile")
         .WithTags("Loads")
         .RequireUpload()
 

@@ -8,7 +8,7 @@ namespace Dunnhumby.Ingestion.Service.Uploads;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudget Budget, ContentCoding Coding)
 {
-    private static readonly HashSet<string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly HashSet<string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
     {
         "text/csv", "text/plain", "application/csv", "application/octet-stream", "application/gzip", "application/x-gzip", "application/zstd",
         "application/x-zstd", "application/zip", "application/x-zip-compressed", "text/comma-separated-values", "text/x-csv", "application/x-csv",

@@ -14,6 +14,7 @@ internal static class WithdrawalEndpoints
     // Scope ingest: who may load may already replace every unit of a load by another one.
     internal static void MapWithdrawals(this IEndpointRouteBuilder routes) => routes
         .MapDelete("/loads/{id:long}", WithdrawAsync)
+        .WithName("WithdrawLoad")
         .WithTags("Loads")
         .RequireScope(Scopes.Ingest)
         .ProducesProblem(StatusCodes.Status404NotFound)

@@ -2,6 +2,7 @@ using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Contracts.Sales;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
+using Dunnhumby.ServiceDefaults.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dunnhumby.Insights.Api.Campaigns;
@@ -12,7 +13,7 @@ internal static class CampaignEndpoints
     {
         var group = routes.MapGroup("/campaigns").WithTags("Campaigns");
         group.MapMethods("", Read.Methods, ListAsync).WithName("ListCampaigns");
-        group.MapMethods("/{campaign}", Read.Methods, GetAsync).WithName("GetCampaign")
+        group.MapMethods("/{campaign}", Read.Methods, GetAsync).WithName("GetCampaign").AnswersAreSmall()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapMethods("/{campaign}/daily-sales", Read.Methods, GetDailySalesAsync).WithName("GetCampaignDailySales")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);

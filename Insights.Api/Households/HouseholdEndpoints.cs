@@ -2,6 +2,8 @@ using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
+using Dunnhumby.ServiceDefaults.Compression;
+using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dunnhumby.Insights.Api.Households;
@@ -12,7 +14,7 @@ internal static class HouseholdEndpoints
     {
         var group = routes.MapGroup("/households").WithTags("Households").ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapMethods("", Read.Methods, ListAsync).WithName("ListHouseholds");
-        group.MapMethods("/{householdKey}", Read.Methods, GetAsync).WithName("GetHousehold").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapMethods("/{householdKey}", Read.Methods, GetAsync).WithName("GetHousehold").AnswersAreSmall().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapMethods("/{householdKey}/daily-spend", Read.Methods, GetDailySpendAsync).WithName("GetDailySpend").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -24,10 +26,7 @@ internal static class HouseholdEndpoints
         HouseholdCursor? after = null;
         if (request.After is { } text && !HouseholdCursor.TryDecode(text, sort.Name, out after))
         {
-            return TypedResults.Problem(ReadProblems.BadParameters(new Dictionary<string, string[]>(StringComparer.Ordinal)
-            {
-                ["after"] = ["after takes the next of a page that was read with the same sort; leave it out for the first page."],
-            }));
+            return TypedResults.Problem(ParameterProblems.Bad("after", "after takes the next of a page that was read with the same sort; leave it out for the first page."));
         }
 
         return version.Exists

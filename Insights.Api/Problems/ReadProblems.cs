@@ -7,14 +7,9 @@ namespace Dunnhumby.Insights.Api.Problems;
 /// <summary>The problems that reads answer with.</summary>
 internal static class ReadProblems
 {
-    private static readonly string BadParameterType = ProblemTypes.Of("bad-parameter");
-
     internal static void AddReadProblems(this IServiceCollection services)
     {
-        services.AddExceptionHandler<BadParameterHandler>();
         services.AddExceptionHandler<DatabaseOutageHandler>();
-        // Binding failures come as exceptions in every environment, so that one handler words them.
-        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.PostConfigure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = WordValidation + options.CustomizeProblemDetails);
     }
 
@@ -39,21 +34,13 @@ internal static class ReadProblems
         $"There is no table '{name}'.",
         $"The published version has {string.Join(", ", names)}.");
 
-    /// <summary>400 with one message per parameter at fault.</summary>
-    internal static HttpValidationProblemDetails BadParameters(IDictionary<string, string[]> errors) => new(errors)
-    {
-        Type = BadParameterType,
-        Title = "A parameter has a value that cannot be used.",
-        Status = StatusCodes.Status400BadRequest,
-        Detail = errors.Count == 0 ? "Compare the request with the reference at /docs." : string.Join(' ', errors.Values.SelectMany(messages => messages)),
-    };
-
     /// <summary>Gives what <c>AddValidation()</c> found the same form: the names that clients use instead of the properties' ones.</summary>
     private static void WordValidation(ProblemDetailsContext context)
     {
-        if (context.ProblemDetails is HttpValidationProblemDetails invalid && !string.Equals(invalid.Type, BadParameterType, StringComparison.Ordinal))
+        // The service's own problems have a type of their own.
+        if (context.ProblemDetails is HttpValidationProblemDetails invalid && invalid.Type?.StartsWith("urn:", StringComparison.Ordinal) is not true)
         {
-            context.ProblemDetails = BadParameters(
+            context.ProblemDetails = ParameterProblems.Bad(
                 invalid.Errors.ToDictionary(error => JsonNamingPolicy.CamelCase.ConvertName(error.Key), error => error.Value, StringComparer.Ordinal));
         }
     }

@@ -1,5 +1,6 @@
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Insights.Api.Problems;
+using Dunnhumby.Insights.Api.Reference;
 using Dunnhumby.Insights.Api.Versions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,17 +13,16 @@ internal static class TableEndpoints
         var group = routes.MapGroup("/tables").WithTags("Tables");
         group.MapMethods("", Read.Methods, List).WithName("ListTables");
         group.MapMethods("/{name}", Read.Methods, GetAsync).WithName("GetTable")
-            .Produces<IReadOnlyList<IReadOnlyDictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithMetadata(new Negotiated());
+            .Produces<IReadOnlyList<TableRow>>(StatusCodes.Status200OK, TableFormats.MediaTypes[0], TableFormats.MediaTypes[1..])
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     [EndpointSummary("The derived tables of the published version. Empty when nothing was published yet.")]
     private static Ok<IReadOnlyList<VersionTable>> List(PublishedVersion version) => TypedResults.Ok(version.Answer.Tables);
 
     [EndpointSummary(
-        "A derived table as a whole: every row in the order of its key, every column. An array of objects, or CSV with a header "
-        + "line when Accept asks for text/csv.")]
+        "A derived table as a whole: every row in the order of its key, every column. An array of objects, CSV with a header line when Accept asks for "
+        + "text/csv, or a Parquet file with exact decimals when it asks for application/vnd.apache.parquet.")]
     private static async Task<Results<TableResult, ProblemHttpResult>> GetAsync(
         string name, PublishedVersion version, TableQueries tables, HttpRequest request, CancellationToken cancellationToken)
     {

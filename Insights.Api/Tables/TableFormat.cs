@@ -1,4 +1,4 @@
-using Microsoft.Net.Http.Headers;
+using Dunnhumby.ServiceDefaults.Requests;
 
 namespace Dunnhumby.Insights.Api.Tables;
 
@@ -10,24 +10,21 @@ internal enum TableFormat
 
     /// <summary>RFC 4180 with a header line.</summary>
     Csv,
+
+    /// <summary>A file that DuckDB, pandas, Spark and the like read by themselves.</summary>
+    Parquet,
 }
 
-internal static class TableFormatExtensions
+internal static class TableFormats
 {
-    private static readonly MediaTypeHeaderValue Csv = new("text/csv");
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    /// <summary>By <see cref="TableFormat"/>.</summary>
+    internal static readonly string[] MediaTypes = ["application/json", "text/csv", "application/vnd.apache.parquet"];
 
-    /// <summary>CSV when <c>Accept</c> prefers it to JSON, else JSON, also for types that are neither.</summary>
-    internal static TableFormat PreferredTableFormat(this HttpRequest request)
-    {
-        var accepted = request.GetTypedHeaders().Accept;
-        return Quality(accepted, Csv) > Quality(accepted, Json) ? TableFormat.Csv : TableFormat.Json;
-    }
+    private static readonly string[] ContentTypes = ["application/json; charset=utf-8", "text/csv; charset=utf-8; header=present", "application/vnd.apache.parquet"];
 
-    /// <summary>The weight that the most specific matching range gives a type (RFC 9110, 12.5.1); 0 when none matches.</summary>
-    private static double Quality(IList<MediaTypeHeaderValue> accepted, MediaTypeHeaderValue type) => accepted
-        .Where(type.IsSubsetOf)
-        .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
-        .Select(range => range.Quality ?? 1)
-        .FirstOrDefault();
+    /// <summary>What <c>Accept</c> prefers; requests that accept none of the forms do not come so far.</summary>
+    internal static TableFormat PreferredTableFormat(this HttpRequest request) =>
+        request.Prefer(MediaTypes) is { } preferred ? (TableFormat)Array.IndexOf(MediaTypes, preferred) : TableFormat.Json;
+
+    internal static string ContentType(this TableFormat format) => ContentTypes[(int)format];
 }

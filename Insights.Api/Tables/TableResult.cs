@@ -13,12 +13,15 @@ internal sealed class TableResult(TableRows rows, TableFormat format) : IResult,
         await using (rows)
         {
             var response = httpContext.Response;
-            response.ContentType = format is TableFormat.Csv ? "text/csv; charset=utf-8; header=present" : "application/json; charset=utf-8";
+            response.ContentType = format.ContentType();
             if (!HttpMethods.IsHead(httpContext.Request.Method))
             {
-                var sent = format is TableFormat.Csv
-                    ? await CsvTable.WriteAsync(rows.Reader, response.BodyWriter, httpContext.RequestAborted)
-                    : await JsonTable.WriteAsync(rows.Reader, response.BodyWriter, httpContext.RequestAborted);
+                var sent = format switch
+                {
+                    TableFormat.Csv => await CsvTable.WriteAsync(rows.Reader, response.BodyWriter, httpContext.RequestAborted),
+                    TableFormat.Parquet => await ParquetTable.WriteAsync(rows.Reader, response.BodyWriter, httpContext.RequestAborted),
+                    _ => await JsonTable.WriteAsync(rows.Reader, response.BodyWriter, httpContext.RequestAborted),
+                };
                 InsightsTelemetry.TableRows.Add(sent);
             }
         }

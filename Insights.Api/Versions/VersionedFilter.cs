@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Versions;
@@ -65,10 +64,6 @@ internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
         var headers = context.Response.Headers;
         headers.ETag = version.EntityTagText;
         headers.CacheControl = CacheControl;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Negotiated>() is not null)
-        {
-            headers.Vary = HeaderNames.Accept;
-        }
     }
 
     private static ValueTask DisposeAsync(object? result) => result switch

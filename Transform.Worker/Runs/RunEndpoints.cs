@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Linq.Expressions;
 using Dunnhumby.Contracts.Paging;
@@ -6,6 +7,8 @@ using Dunnhumby.Contracts.Security;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Runs;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Compression;
+using Dunnhumby.ServiceDefaults.Problems;
 using Dunnhumby.Transform.Worker.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -38,24 +41,29 @@ internal static class RunEndpoints
     {
         var runs = endpoints.MapGroup("/runs").RequireScope(Scopes.Read);
         runs.MapGet("/", ListAsync);
-        runs.MapGet("/{id:long}", FindAsync);
+        runs.MapGet("/{id:long}", FindAsync).AnswersAreSmall();
         // On the application itself: the group's scope would be asked for as well.
         endpoints.MapPost("/runs", RequestAsync).RequireScope(Scopes.Ingest);
     }
 
     /// <param name="after">The id that the previous page ended with.</param>
-    /// <param name="limit">1 to 200, 50 by default; values outside are brought inside.</param>
-    private static async Task<Ok<Page<Run>>> ListAsync(LakeCatalog catalog, CancellationToken cancellationToken, long? after = null, int limit = DefaultLimit)
+    /// <param name="limit">1 to 200, 50 by default.</param>
+    private static async Task<Results<Ok<Page<Run>>, ProblemHttpResult>> ListAsync(
+        LakeCatalog catalog, CancellationToken cancellationToken, long? after = null, [Range(1, MaxLimit)] int limit = DefaultLimit)
     {
-        var size = Math.Clamp(limit, 1, MaxLimit);
+        if (limit is < 1 or > MaxLimit)
+        {
+            return TypedResults.Problem(ParameterProblems.Bad("limit", $"limit takes a whole number from 1 to {MaxLimit}."));
+        }
+
         var runs = await catalog.Runs.AsNoTracking()
             .Where(run => after == null || run.Id < after)
             .OrderByDescending(run => run.Id)
             .Select(Shown)
-            .Take(size + 1)
+            .Take(limit + 1)
             .ToListAsync(cancellationToken);
-        var next = runs.Count > size ? runs[size - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
-        return TypedResults.Ok(new Page<Run>([.. runs.Take(size)], next));
+        var next = runs.Count > limit ? runs[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
+        return TypedResults.Ok(new Page<Run>([.. runs.Take(limit)], next));
     }
 
     /// <summary>
@@ -68,8 +76,12 @@ internal static class RunEndpoints
         return TypedResults.Accepted("/runs?limit=1");
     }
 
-    private static async Task<Results<Ok<Run>, NotFound>> FindAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<Run>, ProblemHttpResult>> FindAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken) =>
         await catalog.Runs.AsNoTracking().Where(run => run.Id == id).Select(Shown).SingleOrDefaultAsync(cancellationToken) is { } run
             ? TypedResults.Ok(run)
-            : TypedResults.NotFound();
+            : TypedResults.Problem(
+                type: ProblemTypes.Of("unknown-run"),
+                title: "There is no such run",
+                detail: $"No run has the id {id}. GET /runs lists them.",
+                statusCode: StatusCodes.Status404NotFound);
 }

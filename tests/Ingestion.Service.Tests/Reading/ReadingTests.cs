@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
@@ -129,15 +128,5 @@ public sealed class ReadingTests(IngestionHost host) : IClassFixture<IngestionHo
         response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([IngestionHost.Origin]);
         response.Headers.Contains("Server").ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task OpenApi_DescribesTheUpload_WithoutKey()
-    {
-        using var client = host.Client(key: null);
-        var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancelled);
-
-        document.GetProperty("paths").GetProperty("/loads/{dataset}").GetProperty("post").GetProperty("summary").GetString().ShouldStartWith("Loads one file.");
-        (await client.GetAsync(new Uri("/docs", UriKind.Relative), Cancelled)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }

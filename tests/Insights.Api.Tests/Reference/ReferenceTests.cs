@@ -1,5 +1,6 @@
 using System.Net;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport.Samples;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,6 +53,43 @@ public sealed class ReferenceTests(PublishedInsights insights)
         var document = await insights.Client.JsonAsync("/openapi/v1.json");
 
         document["components"].ShouldNotBeNull()["securitySchemes"].ShouldNotBeNull()["ApiKey"].ShouldNotBeNull().Text("name").ShouldBe("X-Api-Key");
+    }
+
+    /// <summary>For the linter and the generated client of tests/openapi, which run after the tests.</summary>
+    [Fact]
+    public async Task Document_AsServed_IsWrittenForTheLinter()
+    {
+        var document = await insights.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken);
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "openapi"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "insights.json"), document, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Document_EveryJsonAnswer_HasAnExampleAndTypedRows()
+    {
+        var document = await insights.Client.JsonAsync("/openapi/v1.json");
+
+        foreach (var (path, operations) in document["paths"].ShouldNotBeNull().AsObject())
+        {
+            var operation = operations.ShouldNotBeNull()["get"].ShouldNotBeNull();
+            operation.Text("operationId").ShouldNotBeNullOrEmpty(path);
+            operation["responses"].ShouldNotBeNull()["200"].ShouldNotBeNull()["content"].ShouldNotBeNull()["application/json"].ShouldNotBeNull()["example"].ShouldNotBeNull(path);
+        }
+
+        var table = document["paths"].ShouldNotBeNull()["/tables/{name}"].ShouldNotBeNull()["get"].ShouldNotBeNull()["responses"].ShouldNotBeNull()["200"].ShouldNotBeNull()["content"].ShouldNotBeNull().AsObject();
+        table.Select(form => form.Key).ShouldBe(["application/json", "text/csv", "application/vnd.apache.parquet"]);
+        table["application/json"].ShouldNotBeNull()["schema"].ShouldNotBeNull()["items"].ShouldNotBeNull()["additionalProperties"].ShouldNotBeNull()["type"].ShouldNotBeNull()
+            .AsArray().Select(type => type?.ToString()).ShouldBe(["null", "boolean", "number", "string"]);
+    }
+
+    [Fact]
+    public async Task Page_References_AskNoOtherHost()
+    {
+        using var anyone = insights.Host.Connect(key: null);
+        var page = await anyone.GetStringAsync(new Uri("/docs/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        page.ShouldNotContain("https://");
+        page.ShouldNotContain("//cdn");
     }
 
     [Fact]

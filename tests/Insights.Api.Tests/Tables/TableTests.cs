@@ -22,7 +22,7 @@ public sealed class TableTests(PublishedInsights insights)
     [InlineData("application/json")]
     [InlineData("text/csv;q=0.5, application/json")]
     [InlineData("text/csv;q=0, */*;q=0.1")]
-    [InlineData("text/html")]
+    [InlineData("text/html, */*;q=0.8")]
     public async Task Get_JsonPreferred_IsAnArrayOfRows(string? accept)
     {
         using var response = await insights.Client.SendAsync(HttpMethod.Get, "/tables/daily_sales", accept is null ? [] : [("Accept", accept)]);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Runs;
+using Dunnhumby.ServiceDefaults;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Runs;
 
@@ -63,5 +64,36 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
 
         Task<string> VersionsAsync(string awaited) =>
             WorkerSetup.EventuallyAsync(() => setup.RowAsync("select count(*) from insights.versions"), count => string.Equals(count, awaited, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Runs_ParameterThatDoesNotFit_Is400ThatSaysWhatDoes()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres);
+        var worker = setup.Worker(settings: [("ApiKeys:Read", "secret"), ("Transform:Schedule", "")]);
+        worker.MapDefaultEndpoints();
+        worker.MapRuns();
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        using var reader = new HttpClient { BaseAddress = new Uri(worker.Urls.First()), DefaultRequestHeaders = { { "X-Api-Key", "secret" } } };
+
+        (await SaidAsync("/runs?limit=0")).ShouldContain("limit takes a whole number from 1 to 200.");
+        (await SaidAsync("/runs?limit=201")).ShouldContain("limit takes a whole number from 1 to 200.");
+        (await SaidAsync("/runs?limit=many")).ShouldContain("'many' does not fit: limit takes a whole number from 1 to 200.");
+        (await SaidAsync("/runs?after=x")).ShouldContain("'x' does not fit: after takes a whole number.");
+        (await SaidAsync("/runs?state=failed")).ShouldContain("It takes after, limit.");
+        (await SaidAsync("/runs/1?limit=5")).ShouldContain("It takes none.");
+        (await SaidAsync("/runs", HttpStatusCode.NotAcceptable, "text/csv")).ShouldContain("application/json");
+        (await SaidAsync("/runs/999", HttpStatusCode.NotFound)).ShouldContain("No run has the id 999.");
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+
+        async Task<string> SaidAsync(string address, HttpStatusCode expected = HttpStatusCode.BadRequest, string accept = "*/*")
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative)) { Headers = { { "Accept", accept } } };
+            using var response = await reader.SendAsync(request, TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(expected, address);
+            response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+            using var problem = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            return problem.RootElement.GetProperty("detail").GetString().ShouldNotBeNull();
+        }
     }
 }

@@ -1,0 +1,59 @@
+using Dunnhumby.Contracts.Campaigns;
+using Dunnhumby.Contracts.Households;
+using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Contracts.Sales;
+using Dunnhumby.ServiceDefaults.Reference;
+
+namespace Dunnhumby.Insights.Api.Reference;
+
+/// <summary>What the reference says besides the code. The examples are of one small panel, and agree with each other.</summary>
+internal static class InsightsReference
+{
+    internal static readonly ApiReference Reference = new()
+    {
+        Title = "Dunnhumby insights",
+        Description =
+            """
+            Read-only access to the published version of the derived tables. Every answer comes from one version and carries it as its `ETag`
+            (`"v123"`): send it back as `If-None-Match` and get 304 until something new is published. Money is in dollars with two decimals,
+            averages have six. Answers are compressed with brotli or gzip for clients that accept it. Errors are problem+json with a stable `type`;
+            a query parameter that an address does not have is one.
+            """,
+        Tags = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Version"] = "What is published.",
+            ["Households"] = "Profiles, scores and spend.",
+            ["Campaigns"] = "Sales of listed products before, during and after.",
+            ["Sales"] = "Sales of the whole panel.",
+            ["Tables"] = "Derived tables as a whole: JSON, CSV or Parquet.",
+            ["Orphans"] = "Rows that point at nothing.",
+        },
+        Examples =
+        [
+            new InsightsVersion(
+                123,
+                new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero),
+                Date(1),
+                [new VersionLoad(17, "transaction_data", new string('a', 64), 75_000, new DateTimeOffset(2026, 3, 1, 9, 29, 30, TimeSpan.Zero))],
+                [Table],
+                [new VersionNotice("unknown_products", 1, "1 line has a product that product.csv does not have: it is left out.")]),
+            new Household(
+                1, Age45Plus: true, Income50kPlus: false, SingleCoupleFamily: 2, HasKids: false, Single: false, Couple: true, FirstDay: 101, LastDay: 700, Baskets: 86,
+                RScore: 4, FScore: 5, MScore: 5, RfmScore: 14, RfmBin: 4, Sections.All.ToDictionary(section => section, section => section is "dairy" ? 412.07m : 0.00m, StringComparer.Ordinal), 412.07m),
+            new DailySpend(1, ["dairy", "produce"], [new SpendDay(101, Date(101), [3.20m, 1.15m], 4.35m)]),
+            new Campaign(
+                9, "TypeB", 435, Date(435), 467, Date(467), 33, 1_200,
+                new CampaignPeriod(66_800.00m, 334, 200.000000m), new CampaignPeriod(7_260.00m, 33, 220.000000m),
+                new CampaignPeriod(50_610.00m, 241, 210.000000m), new CampaignPeriod(124_670.00m, 608, 205.049342m)),
+            new DaySales(435, Date(435), 220.10m),
+            new StoreDay(101, Date(101), 312.45m, 24, 21, 118),
+            Table,
+            new TableRow { ["day"] = 101, ["sales_value"] = 312.45m, ["baskets"] = 24, ["households"] = 21, ["lines"] = 118 },
+            new OrphanReference("transaction_data", "PRODUCT_ID", "product", IsTargetLoaded: true, 3, 1, [new OrphanKey("5978656", 3)], [new OrphanLoad(17, 3)]),
+        ],
+    };
+
+    private static VersionTable Table => new("daily_sales", 608, "one row per day with sales", ["day", "sales_value", "baskets", "households", "lines"]);
+
+    private static DateOnly Date(int day) => new DateOnly(2004, 3, 23).AddDays(day - 1);
+}

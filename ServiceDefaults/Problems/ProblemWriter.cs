@@ -1,0 +1,24 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.ServiceDefaults.Problems;
+
+/// <summary>
+/// Writes problems for clients that accept neither JSON nor everything, such as one that asks for CSV: the framework's writer leaves them without a word, and
+/// an outage would reach them as 500.
+/// </summary>
+internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> options) : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var response = context.HttpContext.Response;
+        context.ProblemDetails.Status ??= response.StatusCode;
+        context.ProblemDetails.Title ??= Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(response.StatusCode);
+        options.Value.CustomizeProblemDetails?.Invoke(context);
+        await response.WriteAsJsonAsync(
+            context.ProblemDetails, context.ProblemDetails.GetType(), options: null, MediaTypeNames.Application.ProblemJson, context.HttpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dunnhumby.Contracts.Paging;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace Dunnhumby.ServiceDefaults.Reference;
+
+/// <summary>Puts an example to every JSON that is sent or answered, written by the same serializer as the answers.</summary>
+internal sealed class ExampleTransformer(ApiReference reference, IOptions<JsonOptions> json) : IOpenApiOperationTransformer
+{
+    private const string Json = "application/json";
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var answer in context.Description.SupportedResponseTypes)
+        {
+            if (operation.Responses is { } responses && responses.TryGetValue($"{answer.StatusCode}", out var response))
+            {
+                Show(response.Content, answer.Type);
+            }
+        }
+
+        Show(operation.RequestBody?.Content, context.Description.ParameterDescriptions.FirstOrDefault(parameter => string.Equals(parameter.Source.Id, "Body", StringComparison.Ordinal))?.Type);
+        return Task.CompletedTask;
+    }
+
+    private void Show(IDictionary<string, OpenApiMediaType>? content, Type? type)
+    {
+        if (type is not null && content is not null && content.TryGetValue(Json, out var body) && body.Example is null && Example(type) is { } example)
+        {
+            body.Example = example;
+        }
+    }
+
+    private JsonNode? Example(Type type)
+    {
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>))
+        {
+            return Example(type.GenericTypeArguments[0]) is { } item ? new JsonObject { ["items"] = new JsonArray(item), ["next"] = null } : null;
+        }
+
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+        {
+            return Example(type.GenericTypeArguments[0]) is { } item ? new JsonArray(item) : null;
+        }
+
+        return reference.Examples.FirstOrDefault(type.IsInstanceOfType) is { } example ? JsonSerializer.SerializeToNode(example, example.GetType(), json.Value.SerializerOptions) : null;
+    }
+}

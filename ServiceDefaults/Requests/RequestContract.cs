@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
+
+namespace Dunnhumby.ServiceDefaults.Requests;
+
+/// <summary>What an endpoint takes in the query and which media types it answers with, read from the signature of its handler.</summary>
+internal sealed class RequestContract
+{
+    private static readonly ConditionalWeakTable<Endpoint, RequestContract> Known = [];
+
+    private RequestContract(Endpoint endpoint)
+    {
+        var segments = (endpoint as RouteEndpoint)?.RoutePattern.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
+        Query = [.. endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Where(parameter => IsFromQuery(parameter, segments)).Select(ClientName)];
+        Offered =
+        [
+            .. endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()
+                .Where(answer => answer.StatusCode is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices)
+                .SelectMany(answer => answer.ContentTypes)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+
+    /// <summary>The names of the query, as clients write them. Case does not matter, as nowhere in binding.</summary>
+    internal IReadOnlyList<string> Query { get; }
+
+    /// <summary>The media types of success, the preferred one first; empty when the endpoint does not say, or answers without a body.</summary>
+    internal IReadOnlyList<string> Offered { get; }
+
+    internal static RequestContract Of(Endpoint endpoint) => Known.GetValue(endpoint, static endpoint => new RequestContract(endpoint));
+
+    /// <summary>A property of an <c>[AsParameters]</c> record is listed under its own name unless it is bound under another.</summary>
+    internal static string ClientName(IParameterBindingMetadata parameter) => Attributes<IFromQueryMetadata>(parameter).FirstOrDefault()?.Name
+        ?? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(parameter.Name);
+
+    /// <summary>The type of one value: of an array its elements', of a nullable type the one below.</summary>
+    internal static Type TypeOf(IParameterBindingMetadata parameter)
+    {
+        var type = parameter.ParameterInfo.ParameterType;
+        type = type.IsArray ? type.GetElementType() ?? type : type;
+        return Nullable.GetUnderlyingType(type) ?? type;
+    }
+
+    /// <summary>The rules of minimal APIs: what has an attribute comes from there, other simple values come from the route if it names them, else from the query.</summary>
+    private static bool IsFromQuery(IParameterBindingMetadata parameter, HashSet<string> segments)
+    {
+        if (Attributes<IFromQueryMetadata>(parameter).Any())
+        {
+            return true;
+        }
+
+        var isElsewhere = parameter.HasBindAsync
+            || Attributes<IFromRouteMetadata>(parameter).Any()
+            || Attributes<IFromHeaderMetadata>(parameter).Any()
+            || Attributes<IFromBodyMetadata>(parameter).Any()
+            || Attributes<IFromServiceMetadata>(parameter).Any()
+            || segments.Contains(parameter.Name);
+        var type = TypeOf(parameter);
+        return !isElsewhere && (parameter.HasTryParse || type == typeof(string) || type == typeof(StringValues) || type.IsPrimitive || type.IsEnum);
+    }
+
+    private static IEnumerable<T> Attributes<T>(IParameterBindingMetadata parameter) => parameter.ParameterInfo.GetCustomAttributes(inherit: true).OfType<T>();
+}

@@ -1,0 +1,60 @@
+using Dunnhumby.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Dunnhumby.ServiceDefaults.Requests;
+
+/// <summary>
+/// Answers what an endpoint would otherwise pass over: a query parameter that it does not have (400), and an <c>Accept</c> that it cannot serve (406).
+/// A misspelled filter would show everything as if it were filtered.
+/// </summary>
+internal static class StrictRequests
+{
+    /// <summary>Holds for every endpoint that asks for a key; probes and reference pages are asked by machines with habits of their own.</summary>
+    internal static void UseStrictRequests(this WebApplication app) => app.Use((context, next) =>
+        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null && Refuse(context, RequestContract.Of(endpoint)) is { } problem
+            ? AnswerAsync(context, problem)
+            : next(context));
+
+    private static ProblemDetails? Refuse(HttpContext context, RequestContract contract)
+    {
+        var request = context.Request;
+        if (contract.Offered.Count > 1)
+        {
+            context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        }
+
+        if (request.QueryString.HasValue && Unknown(request.Query, contract.Query) is { Count: > 0 } unknown)
+        {
+            return ParameterProblems.Unknown(request, unknown, contract.Query);
+        }
+
+        return contract.Offered.Count > 0 && !IsUsual(request.Headers.Accept) && request.Prefer(contract.Offered) is null ? NotAcceptable(request, contract.Offered) : null;
+    }
+
+    private static List<string> Unknown(IQueryCollection query, IReadOnlyList<string> names) =>
+        [.. query.Keys.Where(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase))];
+
+    /// <summary>What nearly every client sends is not parsed.</summary>
+    private static bool IsUsual(StringValues accept) => accept.Count == 0 || (accept.Count == 1 && string.Equals(accept[0], "*/*", StringComparison.Ordinal));
+
+    private static ProblemDetails NotAcceptable(HttpRequest request, IReadOnlyList<string> offered) => new()
+    {
+        Type = ProblemTypes.Of("not-acceptable"),
+        Title = "The answer cannot be given in a form that you accept.",
+        Status = StatusCodes.Status406NotAcceptable,
+        Detail = $"{request.Method} {request.Path} answers with {string.Join(" or ", offered)}: name it in the header Accept, or leave the header out.",
+        Extensions = { ["offered"] = offered },
+    };
+
+    private static async Task AnswerAsync(HttpContext context, ProblemDetails problem)
+    {
+        context.Response.StatusCode = problem.Status ?? StatusCodes.Status400BadRequest;
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunnhumby.Insights.Api.Tests.Requests;
+
+/// <summary>Nothing that a request says is passed over. The endpoints are those of the running service, so that a new one is held to it as well.</summary>
+[Collection(nameof(PublishedInsightsGroup))]
+public sealed partial class StrictRequestTests(PublishedInsights insights)
+{
+    private List<string> Addresses =>
+    [
+        .. insights.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
+            .Select(endpoint => Segment().Replace($"/{endpoint.RoutePattern.RawText?.Trim('/')}", match => match.Value is "{name}" ? "daily_sales" : "1")),
+    ];
+
+    [Fact]
+    public async Task Get_UnknownParameter_Is400ThatNamesItAndThoseThatExist()
+    {
+        Addresses.Count.ShouldBeGreaterThan(10);
+        foreach (var address in Addresses)
+        {
+            var problem = await insights.Client.ProblemAsync($"{address}?rfmbins=5&nothing", HttpStatusCode.BadRequest);
+
+            problem.Text("type").ShouldBe("urn:dunnhumby:problem:unknown-parameter", address);
+            problem["errors"].ShouldNotBeNull().AsObject().Select(error => error.Key).Order(StringComparer.Ordinal).ShouldBe(["nothing", "rfmbins"]);
+            problem.Text("detail").ShouldNotBeNull().ShouldEndWith(address is "/households"
+                ? "It takes rfmBin, age45Plus, income50kPlus, hasKids, single, couple, singleCoupleFamily, sort, after, limit."
+                : "It takes none.");
+        }
+    }
+
+    [Fact]
+    public async Task Get_AcceptThatIsNotServed_Is406ThatNamesWhatIs()
+    {
+        foreach (var address in Addresses)
+        {
+            foreach (var accept in new[] { "image/png", "text/html", "application/json;q=0", "csv", "application/xml, text/x-other;q=0.9" })
+            {
+                using var response = await insights.Client.SendAsync(HttpMethod.Get, address, ("Accept", accept));
+
+                response.StatusCode.ShouldBe(HttpStatusCode.NotAcceptable, $"{address} {accept}");
+                response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+                (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("application/json");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8")]
+    [InlineData("application/*")]
+    public async Task Get_AcceptThatCoversJson_IsAnswered(string accept)
+    {
+        foreach (var address in Addresses)
+        {
+            using var response = await insights.Client.SendAsync(HttpMethod.Get, address, ("Accept", accept));
+
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, address);
+        }
+    }
+
+    [Theory]
+    [InlineData("/tables/nothing", HttpStatusCode.NotFound)]
+    [InlineData("/tables/daily_sales?limit=5", HttpStatusCode.BadRequest)]
+    public async Task Get_ProblemForAClientThatWantsCsv_IsAProblemAllTheSame(string address, HttpStatusCode expected)
+    {
+        using var response = await insights.Client.SendAsync(HttpMethod.Get, address, ("Accept", "text/csv"));
+
+        response.StatusCode.ShouldBe(expected);
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Segment();
+}
