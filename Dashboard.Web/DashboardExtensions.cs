@@ -6,6 +6,7 @@ using Dunnhumby.Dashboard.Web.Tracing;
 using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Dunnhumby.ServiceDefaults.Messaging;
+using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
 
 namespace Dunnhumby.Dashboard.Web;
@@ -16,6 +17,9 @@ internal static class DashboardExtensions
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        // Pages repeat what stands in their address beside tokens that must stay secret: over HTTPS the length of a compressed page would tell of them (BREACH).
+        // Styles and scripts hold no secret, and are compressed when they are built.
+        builder.Services.Configure<ResponseCompressionOptions>(options => options.EnableForHttps = false);
         builder.Services.AddServiceClients(builder.Configuration);
         builder.Services.AddUploads();
         builder.Services.AddSamples(builder.Configuration);

@@ -15,6 +15,10 @@ public sealed record HouseholdFilter(
 {
     internal const int PageSize = 50;
 
+    /// <summary>The orders that the service knows.</summary>
+    internal static readonly IReadOnlyList<string> Sorts =
+        [.. new[] { "householdKey", "totalSales", "rfmScore", "baskets", "lastDay" }.SelectMany(IEnumerable<string> (column) => [column, $"-{column}"])];
+
     /// <summary>Whether any household is left out.</summary>
     internal bool IsFiltered => (RfmBin, HasKids, Single, Couple, Age45Plus, Income50kPlus) != (null, null, null, null, null, null);
 

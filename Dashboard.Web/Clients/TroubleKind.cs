@@ -12,6 +12,9 @@ public enum TroubleKind
     /// <summary>There is no such thing (404).</summary>
     NotFound,
 
+    /// <summary>The page's address has a value that cannot be used (400).</summary>
+    BadAddress,
+
     /// <summary>The service refused the request or failed.</summary>
     Refused,
 }

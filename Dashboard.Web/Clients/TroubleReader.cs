@@ -32,7 +32,7 @@ internal static class TroubleReader
                 problem?.TraceId),
             HttpStatusCode.NotFound => new(TroubleKind.NotFound, problem?.Title ?? "Not found", Details(problem) ?? "There is nothing at this address.", problem?.TraceId),
             _ => new(
-                TroubleKind.Refused,
+                status is HttpStatusCode.BadRequest ? TroubleKind.BadAddress : TroubleKind.Refused,
                 problem?.Title ?? $"The {service} service answered {(int)status}",
                 Details(problem) ?? "Try again; if it stays, look into the service's log.",
                 problem?.TraceId),

@@ -1,6 +1,7 @@
 using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Contracts.Sales;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components.Addresses;
 using Dunnhumby.Dashboard.Web.Components.Charts;
 using Dunnhumby.Dashboard.Web.Formatting;
 using Microsoft.AspNetCore.Components;
@@ -20,18 +21,21 @@ public sealed partial class CampaignPage
 
     /// <summary>CAMPAIGN of the files.</summary>
     [Parameter]
-    public int Number { get; set; }
+    public required string Number { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!; // Injected.
 
     protected override object LoadKey => Number;
 
+    private protected override Trouble? AddressTrouble => AddressReader.Key<int>(Number) is null ? AddressReader.NoSuch("campaign", Number) : null;
+
     protected override async Task<Trouble?> LoadAsync(CancellationToken cancellationToken)
     {
+        var number = AddressReader.Key<int>(Number) ?? throw new InvalidOperationException("An address without a number is not loaded.");
         var campaigns = Insights.GetCampaignsAsync(cancellationToken);
-        var sales = Insights.GetCampaignSalesAsync(Number, cancellationToken);
-        var campaign = await Insights.GetCampaignAsync(Number, cancellationToken);
+        var sales = Insights.GetCampaignSalesAsync(number, cancellationToken);
+        var campaign = await Insights.GetCampaignAsync(number, cancellationToken);
         _campaigns = (await campaigns).Value ?? _campaigns;
         (_campaign, _sales) = (campaign.Value, (await sales).Value ?? []);
         if (_campaign is not null)

@@ -1,5 +1,7 @@
 using Dunnhumby.Contracts.Households;
+using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components.Addresses;
 using Dunnhumby.Dashboard.Web.Components.Charts;
 using Dunnhumby.Dashboard.Web.Formatting;
 using Microsoft.AspNetCore.Components;
@@ -9,8 +11,12 @@ namespace Dunnhumby.Dashboard.Web.Components.Pages;
 /// <summary>One household: profile, scores and spend; the chart's settings are the page's address.</summary>
 public sealed partial class HouseholdPage
 {
+    private static readonly string[] Widths = [.. Enum.GetNames<BinWidth>().Select(width => width.ToLowerInvariant())];
+
     private Household? _household;
     private DailySpend? _spend;
+    private Trouble? _addressTrouble;
+    private string? _by;
     private BinWidth _width;
     private HashSet<string> _off = new(StringComparer.Ordinal);
     private IReadOnlyList<SpendBin> _bins = [];
@@ -19,7 +25,7 @@ public sealed partial class HouseholdPage
     private string _summary = "";
 
     [Parameter]
-    public int HouseholdKey { get; set; }
+    public required string HouseholdKey { get; set; }
 
     /// <summary>Day, week or month; by the length of the range when absent.</summary>
     [SupplyParameterFromQuery(Name = "by")]
@@ -34,16 +40,23 @@ public sealed partial class HouseholdPage
 
     protected override object LoadKey => HouseholdKey;
 
+    private protected override Trouble? AddressTrouble => _addressTrouble;
+
     protected override async Task OnParametersSetAsync()
     {
+        var address = new AddressReader();
+        _by = address.Choice("by", By?.ToLowerInvariant(), Widths);
+        _off = address.Choices("off", Off, Sections.All);
+        _addressTrouble = AddressReader.Key<int>(HouseholdKey) is null ? AddressReader.NoSuch("household", HouseholdKey) : address.Trouble;
         await base.OnParametersSetAsync();
         Arrange();
     }
 
     protected override async Task<Trouble?> LoadAsync(CancellationToken cancellationToken)
     {
-        var spend = Insights.GetDailySpendAsync(HouseholdKey, cancellationToken);
-        var household = await Insights.GetHouseholdAsync(HouseholdKey, cancellationToken);
+        var key = AddressReader.Key<int>(HouseholdKey) ?? throw new InvalidOperationException("An address without a number is not loaded.");
+        var spend = Insights.GetDailySpendAsync(key, cancellationToken);
+        var household = await Insights.GetHouseholdAsync(key, cancellationToken);
         (_household, _spend) = (household.Value, (await spend).Value);
         Arrange();
         return household.Trouble ?? (await spend).Trouble;
@@ -57,8 +70,7 @@ public sealed partial class HouseholdPage
             return;
         }
 
-        _width = Enum.TryParse<BinWidth>(By, ignoreCase: true, out var width) && Enum.IsDefined(width) ? width : SpendBins.WidthFor(_spend.Days);
-        _off = (Off ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        _width = _by is null ? SpendBins.WidthFor(_spend.Days) : Enum.Parse<BinWidth>(_by, ignoreCase: true);
         _bins = SpendBins.Of(_spend, _width);
         _totals = [.. _spend.Sections.Select((_, section) => _spend.Days.Sum(day => day.Sections[section]))];
         // The largest section at the bottom, where its course is easiest to follow.

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components.Addresses;
 using Microsoft.AspNetCore.Components;
 
 namespace Dunnhumby.Dashboard.Web.Components.Pages;
@@ -9,26 +10,30 @@ namespace Dunnhumby.Dashboard.Web.Components.Pages;
 /// <summary>The list of households; its filters, order and position are the page's address.</summary>
 public sealed partial class HouseholdsPage
 {
+    private const int LowestBin = 1;
+    private const int HighestBin = 5;
+
     private Page<Household> _page = new([], Next: null);
+    private Trouble? _addressTrouble;
     private int? _key;
 
     [SupplyParameterFromQuery(Name = "rfmBin")]
-    private int? RfmBin { get; set; }
+    private string? RfmBin { get; set; }
 
     [SupplyParameterFromQuery(Name = "hasKids")]
-    private bool? HasKids { get; set; }
+    private string? HasKids { get; set; }
 
     [SupplyParameterFromQuery(Name = "single")]
-    private bool? Single { get; set; }
+    private string? Single { get; set; }
 
     [SupplyParameterFromQuery(Name = "couple")]
-    private bool? Couple { get; set; }
+    private string? Couple { get; set; }
 
     [SupplyParameterFromQuery(Name = "age45Plus")]
-    private bool? Age45Plus { get; set; }
+    private string? Age45Plus { get; set; }
 
     [SupplyParameterFromQuery(Name = "income50kPlus")]
-    private bool? Income50kPlus { get; set; }
+    private string? Income50kPlus { get; set; }
 
     [SupplyParameterFromQuery(Name = "sort")]
     private string? Sort { get; set; }
@@ -41,7 +46,26 @@ public sealed partial class HouseholdsPage
 
     protected override object LoadKey => Filter;
 
-    private HouseholdFilter Filter => new(RfmBin, HasKids, Single, Couple, Age45Plus, Income50kPlus, Sort, After);
+    private protected override Trouble? AddressTrouble => _addressTrouble;
+
+    /// <summary>What the address asks for.</summary>
+    private HouseholdFilter Filter { get; set; } = new();
+
+    protected override Task OnParametersSetAsync()
+    {
+        var address = new AddressReader();
+        Filter = new HouseholdFilter(
+            address.Number("rfmBin", RfmBin, LowestBin, HighestBin),
+            address.Flag("hasKids", HasKids),
+            address.Flag("single", Single),
+            address.Flag("couple", Couple),
+            address.Flag("age45Plus", Age45Plus),
+            address.Flag("income50kPlus", Income50kPlus),
+            address.Choice("sort", Sort, HouseholdFilter.Sorts),
+            string.IsNullOrEmpty(After) ? null : After);
+        _addressTrouble = address.Trouble;
+        return base.OnParametersSetAsync();
+    }
 
     protected override async Task<Trouble?> LoadAsync(CancellationToken cancellationToken)
     {

@@ -29,6 +29,9 @@ public abstract class InsightsPage : ComponentBase, IDisposable
     /// <summary>The version that the figures are of; null before it is known.</summary>
     protected InsightsVersion? Version { get; private set; }
 
+    /// <summary>What is wrong with the page's address; then nothing is loaded.</summary>
+    private protected virtual Trouble? AddressTrouble => null;
+
     /// <summary>What the loaded figures depend on: when it has changed, they are loaded anew.</summary>
     protected abstract object LoadKey { get; }
 
@@ -46,9 +49,10 @@ public abstract class InsightsPage : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!LoadKey.Equals(_loadedFor))
+        var key = (LoadKey, AddressTrouble);
+        if (!key.Equals(_loadedFor))
         {
-            _loadedFor = LoadKey;
+            _loadedFor = key;
             State = PageState.Loading;
             await ReloadAsync();
         }
@@ -61,6 +65,12 @@ public abstract class InsightsPage : ComponentBase, IDisposable
         {
             await _loading.CancelAsync();
             _loading.Dispose();
+        }
+
+        if (AddressTrouble is { } bad)
+        {
+            (Trouble, State) = (bad, PageState.Failed);
+            return;
         }
 
         var loading = _loading = new CancellationTokenSource();

@@ -1,6 +1,7 @@
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components.Addresses;
 using Microsoft.AspNetCore.Components;
 
 namespace Dunnhumby.Dashboard.Web.Components.Pages;
@@ -9,13 +10,14 @@ namespace Dunnhumby.Dashboard.Web.Components.Pages;
 public sealed partial class LoadPage : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
+    private long _id;
     private Load? _load;
     private Page<QuarantinedRow> _rows = new([], Next: null);
     private Trouble? _trouble;
-    private (long Id, string? After)? _loadedFor;
+    private (string Id, string? After)? _loadedFor;
 
     [Parameter]
-    public long Id { get; set; }
+    public required string Id { get; set; }
 
     [SupplyParameterFromQuery(Name = "after")]
     private string? After { get; set; }
@@ -37,6 +39,13 @@ public sealed partial class LoadPage : IDisposable
         }
 
         _loadedFor = (Id, After);
+        if (AddressReader.Key<long>(Id) is not { } id)
+        {
+            _trouble = AddressReader.NoSuch("load", Id);
+            return Task.CompletedTask;
+        }
+
+        _id = id;
         return ReloadAsync();
     }
 
@@ -44,8 +53,8 @@ public sealed partial class LoadPage : IDisposable
     {
         try
         {
-            var load = await Ingestion.GetLoadAsync(Id, _gone.Token);
-            var rows = load is { Succeeded: true, Value.State: not LoadStates.Running } ? await Ingestion.GetQuarantineAsync(Id, After, _gone.Token) : new Page<QuarantinedRow>([], Next: null);
+            var load = await Ingestion.GetLoadAsync(_id, _gone.Token);
+            var rows = load is { Succeeded: true, Value.State: not LoadStates.Running } ? await Ingestion.GetQuarantineAsync(_id, After, _gone.Token) : new Page<QuarantinedRow>([], Next: null);
             (_load, _rows, _trouble) = (load.Value, rows.Value ?? _rows, load.Trouble ?? rows.Trouble);
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)

@@ -2,6 +2,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components.Addresses;
 using Microsoft.AspNetCore.Components;
 
 namespace Dunnhumby.Dashboard.Web.Components.Pages;
@@ -12,6 +13,7 @@ public sealed partial class LoadsPage : IDisposable
     private readonly CancellationTokenSource _gone = new();
     private Dataset[]? _datasets;
     private Page<Load> _loads = new([], Next: null);
+    private Trouble? _addressTrouble;
     private Trouble? _trouble;
     private (string? Dataset, string? After)? _loadedFor;
 
@@ -41,6 +43,9 @@ public sealed partial class LoadsPage : IDisposable
         }
 
         _loadedFor = (Dataset, After);
+        var address = new AddressReader();
+        address.Choice("dataset", Dataset, DatasetNames.All);
+        _addressTrouble = address.Trouble;
         return ReloadAsync();
     }
 
@@ -50,6 +55,12 @@ public sealed partial class LoadsPage : IDisposable
 
     private async Task ReloadAsync()
     {
+        if (_addressTrouble is not null)
+        {
+            _trouble = _addressTrouble;
+            return;
+        }
+
         try
         {
             var datasets = Ingestion.GetDatasetsAsync(_gone.Token);

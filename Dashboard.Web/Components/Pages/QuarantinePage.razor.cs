@@ -1,6 +1,7 @@
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components.Addresses;
 using Microsoft.AspNetCore.Components;
 
 namespace Dunnhumby.Dashboard.Web.Components.Pages;
@@ -9,6 +10,7 @@ namespace Dunnhumby.Dashboard.Web.Components.Pages;
 public sealed partial class QuarantinePage : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
+    private long _id;
     private Load? _load;
     private QuarantineSummary? _summary;
     private Page<QuarantinedRow> _rows = new([], Next: null);
@@ -17,7 +19,7 @@ public sealed partial class QuarantinePage : IDisposable
     private object? _loadedFor;
 
     [Parameter]
-    public long Id { get; set; }
+    public required string Id { get; set; }
 
     [SupplyParameterFromQuery(Name = "reason")]
     private string? Reason { get; set; }
@@ -51,22 +53,47 @@ public sealed partial class QuarantinePage : IDisposable
         }
 
         _loadedFor = key;
+        if (AddressReader.Key<long>(Id) is not { } id)
+        {
+            _trouble = AddressReader.NoSuch("load", Id);
+            return Task.CompletedTask;
+        }
+
+        _id = id;
         return ReloadAsync();
     }
 
+    /// <summary>What is wrong with the group that the address names, if anything.</summary>
+    private Trouble? Misplaced()
+    {
+        var address = new AddressReader();
+        if (Reason is null && Column is not null)
+        {
+            address.Refuse("column names a group together with reason: give both, or neither.");
+        }
+        else if (Reason is not null && Group is null && _summary is { Groups: { Count: > 0 } groups })
+        {
+            var known = groups.Select(group => $"{group.Reason} of {group.Column ?? "whole rows"}");
+            address.Refuse($"No row of this load has the reason '{AddressReader.Shown(Reason)}' {(Column is { Length: > 0 } ? $"in column '{AddressReader.Shown(Column)}'" : "as a whole")}. There are: {string.Join(", ", known)}.");
+        }
+
+        return address.Trouble;
+    }
+
     private string Address(QuarantineGroup group) =>
-        $"/loads/{Id}/quarantine?reason={Uri.EscapeDataString(group.Reason)}&column={Uri.EscapeDataString(group.Column ?? "")}";
+        $"/loads/{_id}/quarantine?reason={Uri.EscapeDataString(group.Reason)}&column={Uri.EscapeDataString(group.Column ?? "")}";
 
     private async Task ReloadAsync()
     {
         try
         {
-            var load = await Ingestion.GetLoadAsync(Id, _gone.Token);
-            var summary = load.Succeeded ? await Ingestion.GetQuarantineSummaryAsync(Id, _gone.Token) : null;
+            var load = await Ingestion.GetLoadAsync(_id, _gone.Token);
+            var summary = load.Succeeded ? await Ingestion.GetQuarantineSummaryAsync(_id, _gone.Token) : null;
             (_load, _summary, _trouble) = (load.Value, summary?.Value, load.Trouble ?? summary?.Trouble);
+            _trouble ??= Misplaced();
             if (_trouble is null && Group is { } group)
             {
-                var rows = await Ingestion.GetQuarantineAsync(Id, group.Reason, group.Column, After, _gone.Token);
+                var rows = await Ingestion.GetQuarantineAsync(_id, group.Reason, group.Column, After, _gone.Token);
                 (_rows, _trouble) = (rows.Value ?? _rows, rows.Trouble);
             }
         }

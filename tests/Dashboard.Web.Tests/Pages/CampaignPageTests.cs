@@ -46,7 +46,7 @@ public sealed class CampaignPageTests : PageContext
         Address.ShouldBe("campaigns/4");
     }
 
-    private IRenderedComponent<CampaignPage> RenderPage() => Render<CampaignPage>(parameters => parameters.Add(page => page.Number, 9));
+    private IRenderedComponent<CampaignPage> RenderPage() => Render<CampaignPage>(parameters => parameters.Add(page => page.Number, "9"));
 
     private void AnswerAll(Campaign campaign)
     {

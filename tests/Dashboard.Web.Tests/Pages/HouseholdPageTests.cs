@@ -78,5 +78,5 @@ public sealed class HouseholdPageTests : PageContext
         page.WaitForElement("[data-testid=state-error]").TextContent.ShouldContain("Household 1 is not in version 7.");
     }
 
-    private IRenderedComponent<HouseholdPage> RenderPage() => Render<HouseholdPage>(parameters => parameters.Add(page => page.HouseholdKey, 1));
+    private IRenderedComponent<HouseholdPage> RenderPage() => Render<HouseholdPage>(parameters => parameters.Add(page => page.HouseholdKey, "1"));
 }

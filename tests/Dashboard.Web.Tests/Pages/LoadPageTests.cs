@@ -108,7 +108,7 @@ public sealed class LoadPageTests : PageContext
         page.FindAll("[data-testid=withdraw]").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<LoadPage> RenderPage() => Render<LoadPage>(parameters => parameters.Add(page => page.Id, 5));
+    private IRenderedComponent<LoadPage> RenderPage() => Render<LoadPage>(parameters => parameters.Add(page => page.Id, "5"));
 
     private void Answer(Load load, params QuarantinedRow[] rows)
     {

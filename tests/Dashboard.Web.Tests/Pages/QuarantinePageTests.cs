@@ -20,7 +20,7 @@ public sealed class QuarantinePageTests : PageContext
             new CheckedRow(4, "<b>x</b>", "<b>x</b>", "SALES_VALUE", "not_a_number", "SALES_VALUE must be an amount such as 12.34."),
             new CheckedRow(3, "$1", "1", null, null, null),
         ]));
-        var page = Render<QuarantinePage>(parameters => parameters.Add(page => page.Id, 5));
+        var page = Render<QuarantinePage>(parameters => parameters.Add(page => page.Id, "5"));
 
         page.WaitForElement("#mend-from").Change("$");
         page.Find("[data-testid=mend-replay]").HasAttribute("disabled").ShouldBeTrue();
@@ -40,7 +40,7 @@ public sealed class QuarantinePageTests : PageContext
     {
         Answer(Sample.Load(5));
         Ingestion.Answer("/loads/5/quarantine/check", new MendCheck(1, 0, 0, 1, [new CheckedRow(3, "$1", null, null, null, null)]));
-        var page = Render<QuarantinePage>(parameters => parameters.Add(page => page.Id, 5));
+        var page = Render<QuarantinePage>(parameters => parameters.Add(page => page.Id, "5"));
 
         page.WaitForElement("[data-testid=mend-kind]").Change("drop");
         page.Find("[data-testid=mend-check]").Click();
@@ -55,7 +55,7 @@ public sealed class QuarantinePageTests : PageContext
     {
         Answer(Sample.Load(5, LoadStates.Failed));
 
-        var page = Render<QuarantinePage>(parameters => parameters.Add(page => page.Id, 5));
+        var page = Render<QuarantinePage>(parameters => parameters.Add(page => page.Id, "5"));
 
         page.WaitForElement("[data-testid=not-mendable]").TextContent.ShouldContain("Mend the file");
         page.FindAll("[data-testid=mend-check]").ShouldBeEmpty();
@@ -66,7 +66,7 @@ public sealed class QuarantinePageTests : PageContext
     {
         Ingestion.Refuse("/loads/5", HttpStatusCode.Unauthorized, "{}");
 
-        Render<QuarantinePage>(parameters => parameters.Add(page => page.Id, 5)).WaitForElement("[data-testid=state-error]").TextContent.ShouldContain("key");
+        Render<QuarantinePage>(parameters => parameters.Add(page => page.Id, "5")).WaitForElement("[data-testid=state-error]").TextContent.ShouldContain("key");
     }
 
     private void Answer(Load load)
