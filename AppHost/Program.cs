@@ -54,9 +54,7 @@ var insights = builder.AddProject<Projects.Insights_Api>("insights")
 
 dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion).WithReference(transform)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
-    // The address of Aspire's dashboard, where the pages' links to traces lead.
-    .WithEnvironment("Telemetry__DashboardUrl", builder.Configuration["ASPNETCORE_URLS"])
-    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithUrlForEndpoint("http", url => url.DisplayText = "Pages")
+    .WithTraceLinks().WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithUrlForEndpoint("http", url => url.DisplayText = "Pages")
     .WaitFor(insights).WaitFor(ingestion);
 
 // A synthetic panel through the ingestion service's door: with --sample at start, otherwise when somebody starts it.
