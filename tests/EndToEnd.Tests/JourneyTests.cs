@@ -3,7 +3,7 @@ using Deque.AxeCore.Playwright;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.EndToEnd.Tests.Browser;
 using Dunnhumby.EndToEnd.Tests.Journeys;
-using Dunnhumby.EndToEnd.Tests.Stack;
+using Dunnhumby.EndToEnd.Tests.Stacks;
 using Microsoft.Playwright;
 
 namespace Dunnhumby.EndToEnd.Tests;
@@ -11,6 +11,9 @@ namespace Dunnhumby.EndToEnd.Tests;
 /// <summary>The way of a new user: start the stack, upload the eight files through the page and through the endpoint, read the figures over HTTP and on the pages.</summary>
 public sealed class JourneyTests
 {
+    /// <summary>How Postgres and RabbitMQ must run here, <c>native</c> or <c>containers</c>; without it, as the AppHost chooses.</summary>
+    private static readonly string? ExpectedServers = Environment.GetEnvironmentVariable("EXPECTED_SERVERS");
+
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(30);
 
@@ -19,11 +22,12 @@ public sealed class JourneyTests
     {
         using var data = new DataDirectory();
         var journey = await Journey.BestAsync(data.Path);
-        await using var stack = await StackProcess.StartAsync(data.Path);
+        await using var stack = await Stack.StartAsync(data.Path);
         await using var chromium = await Chromium.StartAsync();
         using var client = new StackClient(stack);
+        (ExpectedServers ?? stack.Servers).ShouldBe(stack.Servers, "the AppHost chose by itself");
 
-        var overview = await chromium.OpenAsync(stack.Dashboard);
+        var overview = await chromium.OpenAsync(stack.Pages);
         await Assertions.Expect(overview.Locator("[data-testid^=empty-file-]")).ToHaveCountAsync(8);
 
         await UploadByPageAsync(chromium, stack, journey, DatasetNames.Products, DatasetNames.Campaigns);
@@ -39,9 +43,9 @@ public sealed class JourneyTests
         (await client.VersionAsync()).ShouldBeEquivalentTo(version);
     }
 
-    private static async Task UploadByPageAsync(Chromium chromium, StackProcess stack, Journey journey, params string[] datasets)
+    private static async Task UploadByPageAsync(Chromium chromium, Stack stack, Journey journey, params string[] datasets)
     {
-        var page = await chromium.OpenAsync(new Uri(stack.Dashboard, "/loads"));
+        var page = await chromium.OpenAsync(new Uri(stack.Pages, "/loads"));
         await Assertions.Expect(page.GetByTestId("upload-panel")).ToHaveAttributeAsync("data-ready", "true");
         await page.GetByTestId("upload-input").SetInputFilesAsync(datasets.Select(journey.FileOf));
         await page.GetByTestId("upload-start").ClickAsync();
@@ -54,7 +58,7 @@ public sealed class JourneyTests
     }
 
     /// <summary>What the script prints are the numbers of the loads.</summary>
-    private static async Task UploadByScriptAsync(StackProcess stack, StackClient client, Journey journey)
+    private static async Task UploadByScriptAsync(Stack stack, StackClient client, Journey journey)
     {
         var said = await UploadScript.RunAsync(stack, journey.Folder);
         said[^1].ShouldBe("8 loads completed, 0 quarantined");
@@ -81,7 +85,7 @@ public sealed class JourneyTests
         (await client.TableAsync("campaign_summary")).Count.ShouldBe(1 + journey.Campaigns);
     }
 
-    private static async Task PagesAgreeAsync(Chromium chromium, StackProcess stack, Journey journey, IPage overview)
+    private static async Task PagesAgreeAsync(Chromium chromium, Stack stack, Journey journey, IPage overview)
     {
         // The overview was open all the time: it left its empty state by itself and offers what came later.
         var offer = overview.GetByTestId("new-version-refresh");
@@ -108,9 +112,9 @@ public sealed class JourneyTests
     }
 
     /// <summary>The page shows its data, and axe finds no serious fault of accessibility in it.</summary>
-    private static async Task ReadableAsync(Chromium chromium, StackProcess stack, string path, string data, ColorScheme scheme)
+    private static async Task ReadableAsync(Chromium chromium, Stack stack, string path, string data, ColorScheme scheme)
     {
-        var page = await chromium.OpenAsync(new Uri(stack.Dashboard, path), scheme);
+        var page = await chromium.OpenAsync(new Uri(stack.Pages, path), scheme);
         await page.GetByTestId(data).First.WaitForAsync();
         // A page that is just becoming interactive has no title for a moment: that one fault is waited out, every other counts at once.
         var faults = await Eventually.GetAsync(

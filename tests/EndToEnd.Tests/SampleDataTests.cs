@@ -3,33 +3,40 @@ using System.Text;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.EndToEnd.Tests.Browser;
 using Dunnhumby.EndToEnd.Tests.Journeys;
-using Dunnhumby.EndToEnd.Tests.Stack;
+using Dunnhumby.EndToEnd.Tests.Stacks;
 using Dunnhumby.SampleData;
 using Microsoft.Playwright;
 
 namespace Dunnhumby.EndToEnd.Tests;
 
-/// <summary>A user without files: one click fills the pages, and so does one argument.</summary>
+/// <summary>A user without files: one click fills the pages, and so does a command of a resource or an argument.</summary>
 public sealed class SampleDataTests
 {
+    private const string AllKnown = "8 files are loaded, 8 of them were before.";
+
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(90);
     private static readonly JourneyOptions Generated = new() { Scale = 0.02 };
 
     [Fact]
-    public async Task SampleData_ByClickThenByArgument_FillsThePagesAndChangesNothingMore()
+    public async Task SampleData_ByClickThenByCommandAndByArgument_FillsThePagesAndChangesNothingMore()
     {
         using var data = new DataDirectory();
-        await ByClickAsync(data);
+        await using (var stack = await Stack.StartAsync(data.Path))
+        {
+            using var client = new StackClient(stack);
+            await ByClickAsync(stack, client);
+            await ByCommandAsync(stack);
+            await RebuildAsync(stack, client);
+        }
+
         await ByArgumentAsync(data);
     }
 
-    private static async Task ByClickAsync(DataDirectory data)
+    private static async Task ByClickAsync(Stack stack, StackClient client)
     {
-        await using var stack = await StackProcess.StartAsync(data.Path);
         await using var chromium = await Chromium.StartAsync();
-        using var client = new StackClient(stack);
-        var overview = await chromium.OpenAsync(stack.Dashboard);
-        var watching = await chromium.OpenAsync(new Uri(stack.Dashboard, "/households"));
+        var overview = await chromium.OpenAsync(stack.Pages);
+        var watching = await chromium.OpenAsync(new Uri(stack.Pages, "/households"));
         await overview.GetByTestId("sample-start").ClickAsync();
 
         // Another reader's empty page watches the same run, and both fill by themselves.
@@ -67,15 +74,25 @@ public sealed class SampleDataTests
         return expected;
     }
 
+    /// <summary>The resource sends all files through the door; the service knows the content of each from the click.</summary>
+    private static async Task ByCommandAsync(Stack stack)
+    {
+        await stack.CommandAsync("ingestion", "load-sample-data");
+        await stack.WaitForLineAsync("sample-data", AllKnown, PublishLimit);
+    }
+
+    /// <summary>A run over everything that was loaded publishes the same again, as a new version.</summary>
+    private static async Task RebuildAsync(Stack stack, StackClient client)
+    {
+        var before = await client.VersionAsync();
+        await stack.CommandAsync("transform", "rebuild-insights");
+        var after = await Eventually.GetAsync(client.VersionAsync, version => version.Version > before.Version, PublishLimit, "a new version");
+        after.Loads.ShouldBe(before.Loads);
+    }
+
     private static async Task ByArgumentAsync(DataDirectory data)
     {
-        await using var stack = await StackProcess.StartAsync(data.Path, "--sample");
-
-        // It sends all files through the door; the service knows the content of each from the click.
-        await Eventually.GetAsync(
-            () => Task.FromResult(stack.Output),
-            output => output.Contains("8 files are loaded, 8 of them were before.", StringComparison.Ordinal),
-            PublishLimit,
-            "the sample data is uploaded");
+        await using var stack = await Stack.StartAsync(data.Path, "--sample");
+        await stack.WaitForLineAsync("sample-data", AllKnown, PublishLimit);
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dunnhumby.EndToEnd.Tests.Stack;
+using Dunnhumby.EndToEnd.Tests.Stacks;
 using Dunnhumby.TestSupport.Samples;
 
 namespace Dunnhumby.EndToEnd.Tests.Journeys;
@@ -8,7 +8,7 @@ namespace Dunnhumby.EndToEnd.Tests.Journeys;
 internal static class UploadScript
 {
     /// <summary>Runs <c>samples/upload.sh</c> against a stack and gives what it said, line by line.</summary>
-    internal static async Task<IReadOnlyList<string>> RunAsync(StackProcess stack, string folder)
+    internal static async Task<IReadOnlyList<string>> RunAsync(IStack stack, string folder)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "samples", "upload.sh"), [folder])
         {
@@ -17,7 +17,7 @@ internal static class UploadScript
             RedirectStandardError = true,
         };
         start.Environment["INGESTION_URL"] = stack.Ingestion.ToString().TrimEnd('/');
-        start.Environment["INGEST_KEY"] = StackProcess.IngestKey;
+        start.Environment["INGEST_KEY"] = StackSettings.IngestKey;
         using var script = Process.Start(start) ?? throw new InvalidOperationException("The script did not start.");
         var said = await script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var complained = await script.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,8 @@
-namespace Dunnhumby.EndToEnd.Tests.Stack;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Dunnhumby.EndToEnd.Tests.Stacks;
 
 /// <summary>A data directory that is removed afterwards, and a view of the processes that belong to it.</summary>
 internal sealed class DataDirectory : IDisposable
@@ -18,6 +22,13 @@ internal sealed class DataDirectory : IDisposable
             .Select(id => $"{id}: {Reads($"/proc/{id}/cmdline").Replace('\0', ' ')}")];
     }
 
+    /// <summary>What is being written, and no part of the lake yet.</summary>
+    internal IReadOnlyList<string> StagedFiles()
+    {
+        var staging = System.IO.Path.Combine(Path, "lake", "_staging");
+        return Directory.Exists(staging) ? Directory.GetFiles(staging, "*", SearchOption.AllDirectories) : [];
+    }
+
     public void Dispose()
     {
         foreach (var target in LinkTargets())
@@ -25,7 +36,23 @@ internal sealed class DataDirectory : IDisposable
             Directory.Delete(target, recursive: true);
         }
 
+        var servers = System.IO.Path.Combine(Path, "servers");
+        if (File.Exists(servers) && File.ReadAllText(servers).StartsWith("containers", StringComparison.Ordinal))
+        {
+            RemoveVolumes(Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") ?? "docker");
+        }
+
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>The names of the volumes of this directory end with a hash of its path.</summary>
+    private void RemoveVolumes(string engine)
+    {
+        var end = $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)))[..8]}";
+        using var list = Process.Start(new ProcessStartInfo(engine, ["volume", "ls", "--quiet"]) { UseShellExecute = false, RedirectStandardOutput = true });
+        var volumes = list?.StandardOutput.ReadToEnd().Split('\n').Where(name => name.EndsWith(end, StringComparison.Ordinal)) ?? [];
+        using var remove = Process.Start(engine, ["volume", "rm", .. volumes]);
+        remove.WaitForExit();
     }
 
     private List<string> LinkTargets()

@@ -5,22 +5,32 @@ using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 
-namespace Dunnhumby.EndToEnd.Tests.Stack;
+namespace Dunnhumby.EndToEnd.Tests.Stacks;
 
 /// <summary>A program's view of a running stack: uploads and reads over HTTP with keys.</summary>
-internal sealed class StackClient(StackProcess stack) : IDisposable
+internal sealed class StackClient(IStack stack) : IDisposable
 {
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(5) };
 
     internal async Task<Load> UploadAsync(string dataset, Stream content)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stack.Ingestion, $"/loads/{dataset}")) { Content = new StreamContent(content) };
-        request.Headers.Add("X-Api-Key", StackProcess.IngestKey);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await UploadAsync(dataset, new StreamContent(content));
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         answer.IsSuccessStatusCode.ShouldBeTrue($"{dataset}: {(int)answer.StatusCode} {body}");
         return await answer.Content.ReadFromJsonAsync<Load>(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("No load came back.");
+    }
+
+    /// <summary>Uploads what a service that is being stopped may take, refuse or drop.</summary>
+    internal async Task TryUploadAsync(string dataset, HttpContent content)
+    {
+        try
+        {
+            using var answer = await UploadAsync(dataset, content);
+        }
+        catch (HttpRequestException)
+        {
+            // Dropped.
+        }
     }
 
     internal async Task<IReadOnlyList<Load>> UploadAllAsync(IReadOnlyDictionary<string, string> files)
@@ -38,7 +48,7 @@ internal sealed class StackClient(StackProcess stack) : IDisposable
     internal async Task<IReadOnlyList<Load>> LoadsAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stack.Ingestion, "/loads"));
-        request.Headers.Add("X-Api-Key", StackProcess.IngestKey);
+        request.Headers.Add("X-Api-Key", StackSettings.IngestKey);
         using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         var page = await answer.Content.ReadFromJsonAsync<Page<Load>>(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("No loads came back.");
         return page.Items;
@@ -72,10 +82,18 @@ internal sealed class StackClient(StackProcess stack) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private async Task<HttpResponseMessage> UploadAsync(string dataset, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stack.Ingestion, $"/loads/{dataset}")) { Content = content };
+        request.Headers.Add("X-Api-Key", StackSettings.IngestKey);
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        return await _http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(string path, string accept)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stack.Insights, path));
-        request.Headers.Add("X-Api-Key", StackProcess.ReadKey);
+        request.Headers.Add("X-Api-Key", StackSettings.ReadKey);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         answer.IsSuccessStatusCode.ShouldBeTrue($"{path}: {(int)answer.StatusCode}");
