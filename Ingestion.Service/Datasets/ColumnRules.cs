@@ -9,7 +9,16 @@ internal static class ColumnRules
 {
     private const decimal CentsPerDollar = 100;
 
-    internal static DatasetColumn Describe(LakeColumn column) => new(column.Header, TypeName(column.Kind), column.Nullable, Rule(column));
+    internal static IReadOnlyList<DatasetColumn> Describe(LakeTable table) =>
+        [.. table.Columns.Select(column => new DatasetColumn(column.Header, TypeName(column.Kind), column.Nullable, Rule(table, column)))];
+
+    /// <summary>What the column accepts by itself, and what it must not say of others.</summary>
+    private static string? Rule(LakeTable table, LakeColumn column)
+    {
+        var others = table.Rules.Where(rule => string.Equals(rule.Greatest, column.Header, StringComparison.Ordinal)).Select(rule => $"not less than {rule.Least}");
+        string?[] rules = [Rule(column), .. others];
+        return Array.Exists(rules, rule => rule is not null) ? string.Join(", ", rules.OfType<string>()) : null;
+    }
 
     private static string TypeName(ColumnKind kind) => kind switch
     {

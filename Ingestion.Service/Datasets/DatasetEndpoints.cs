@@ -25,7 +25,7 @@ internal static class DatasetEndpoints
         return TypedResults.Ok<IReadOnlyList<Dataset>>([.. LakeTables.All.Select(table =>
         {
             var held = loaded.GetValueOrDefault(table.Name);
-            return new Dataset(table.Name, table.Name + ".csv", string.Join(", ", table.UnitColumns), [.. table.Columns.Select(ColumnRules.Describe)], held?.Count ?? 0, held?.Rows ?? 0, held?.Last);
+            return new Dataset(table.Name, table.Name + ".csv", string.Join(", ", table.UnitColumns), ColumnRules.Describe(table), held?.Count ?? 0, held?.Rows ?? 0, held?.Last);
         })]);
     }
 }

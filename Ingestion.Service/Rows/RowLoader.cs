@@ -19,6 +19,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
 
     private readonly DuplicateCheck? _duplicates = DuplicateCheck.For(table);
     private readonly DenseKeyColumns? _dense = DenseKeyColumns.Of(table);
+    private readonly RowRules _rules = new(table);
     private readonly RowSplitter _splitter = new();
     private readonly SwallowedRows _swallowed = new(table);
     private Int32Buffer? _sales;
@@ -158,11 +159,18 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         taken += length;
     }
 
-    /// <summary>The values of a row are stored: it is loaded unless its unit came before.</summary>
+    /// <summary>The values of a row are stored: it is loaded unless they contradict each other, or its unit came before.</summary>
     private void Admit(ReadOnlySpan<byte> row)
     {
         Read++;
         var cents = _sales is null ? 0 : CountSales(_sales);
+        if (_rules.Fault(_batch, _batch.Rows) is { } fault)
+        {
+            Sales?.Quarantined += cents;
+            quarantine.Add(_line, Offset, fault, RowText.Show(row.TrimEnd("\r\n"u8)));
+            return;
+        }
+
         switch (_duplicates?.Judge(_batch, _batch.Rows) ?? Verdict.New)
         {
             case Verdict.New:

@@ -11,4 +11,7 @@ public sealed record LakeTable(string Name, ReplacementUnit Unit, IReadOnlyList<
     /// <exception cref="InvalidOperationException">One of them is no column of the table.</exception>
     public IReadOnlyList<int> UnitPositions { get; } =
         [.. UnitColumns.Select(name => Columns.Index().Single(column => string.Equals(column.Item.Name, name, StringComparison.Ordinal)).Index)];
+
+    /// <summary>What the columns of a row must not say of each other.</summary>
+    public IReadOnlyList<RowRule> Rules { get; init; } = [];
 }

@@ -55,7 +55,10 @@ public static class LakeTables
         Key("CAMPAIGN"),
         CampaignDay("START_DAY"),
         CampaignDay("END_DAY"),
-    ]);
+    ])
+    {
+        Rules = [new RowRule("end_before_start", "START_DAY", "END_DAY")],
+    };
 
     public static LakeTable CampaignHouseholds { get; } = new(DatasetNames.CampaignHouseholds, ReplacementUnit.Row, ["description", "household_key", "campaign"],
     [

@@ -101,7 +101,11 @@ internal static partial class ReferenceReader
             values[column] = Value(table.Columns[column], fields[index] ?? "");
         }
 
-        return Array.Exists(values, value => value is null) ? null : Array.ConvertAll(values, value => value ?? "");
+        return Array.Exists(values, value => value is null) || table.Rules.Any(rule => Number(rule.Least) > Number(rule.Greatest))
+            ? null
+            : Array.ConvertAll(values, value => value ?? "");
+
+        long Number(string header) => long.Parse(values[table.Columns.Index().Single(column => string.Equals(column.Item.Header, header, StringComparison.Ordinal)).Index] ?? "", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Whether a line of a field is a row, or two lines of the record are, their quotes left out.</summary>

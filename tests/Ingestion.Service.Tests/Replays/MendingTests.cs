@@ -20,6 +20,18 @@ public sealed class MendingTests(IngestionHost host) : IClassFixture<IngestionHo
     }
 
     [Fact]
+    public async Task Check_OfCampaignThatEndsBeforeItStarts_PassesOnceItDoesNot()
+    {
+        var load = await host.LoadAsync("campaign_desc", Csv.File(Csv.CampaignHeader, $"TypeA,{Csv.Unique()},460,412"));
+
+        var still = await host.CheckAsync(load.Id, new RowEdit(RowEditKinds.Set, Reason: "end_before_start", Field: "END_DAY", To: "459"));
+        var mended = await host.CheckAsync(load.Id, new RowEdit(RowEditKinds.Set, Reason: "end_before_start", Field: "END_DAY", To: "460"));
+
+        still.Rows.ShouldHaveSingleItem().Reason.ShouldBe("end_before_start");
+        mended.Rows.ShouldHaveSingleItem().Reason.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Check_OfEveryKindOfEdit_ShowsTheRowAfterIt()
     {
         var load = await host.LoadAsync("product", Csv.File(

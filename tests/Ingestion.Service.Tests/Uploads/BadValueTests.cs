@@ -100,6 +100,20 @@ public sealed class BadValueTests(IngestionHost host) : IClassFixture<IngestionH
         (await host.QuarantineAsync(load.Id)).Items.ShouldHaveSingleItem().Reason.ShouldBe("text_too_long");
     }
 
+    [Theory]
+    [InlineData("TypeA,{0},460,412")]
+    [InlineData("TypeA,{0},\"460\",412")]
+    public async Task Upload_CampaignThatEndsBeforeItStarts_IsQuarantined(string row)
+    {
+        var (wrong, right) = (string.Format(System.Globalization.CultureInfo.InvariantCulture, row, Csv.Unique()), $"TypeB,{Csv.Unique()},412,412");
+        var load = await host.LoadAsync("campaign_desc", Csv.File(Csv.CampaignHeader, wrong, right));
+
+        (load.Read, load.Loaded, load.Quarantined).ShouldBe((2, 1, 1));
+        var fault = (await host.QuarantineAsync(load.Id)).Items.ShouldHaveSingleItem();
+        (fault.Line, fault.Column, fault.Reason, fault.RawText).ShouldBe((2, "END_DAY", "end_before_start", wrong));
+        fault.Message.ShouldBe("END_DAY must not be less than START_DAY, but 412 is less than 460. Correct one of them.");
+    }
+
     [Fact]
     public async Task Upload_SameKeyTwice_DropsEqualRowsAndQuarantinesDifferentOnes()
     {
