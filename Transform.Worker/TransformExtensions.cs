@@ -47,6 +47,7 @@ internal static class TransformExtensions
         services.AddSingleton<LakeInputsReader>();
         services.AddSingleton<Computation>();
         services.AddSingleton<PublishedVersion>();
+        services.AddSingleton<VersionTables>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<OldVersions>();
         services.AddSingleton<RunSignal>();

@@ -13,4 +13,14 @@ public sealed record InsightsVersion(
     DateOnly? DayOne,
     IReadOnlyList<VersionLoad> Loads,
     IReadOnlyList<VersionTable> Tables,
-    IReadOnlyList<VersionNotice> Notices);
+    IReadOnlyList<VersionNotice> Notices)
+{
+    /// <summary>Whether any figures are older than the loads: <see cref="StaleTables"/> says which.</summary>
+    public bool Stale => StaleTables.Count > 0 || FailedRun is not null;
+
+    /// <summary>The tables that could not be computed from all loads; after a run that failed as a whole, all tables.</summary>
+    public IReadOnlyList<StaleTable> StaleTables { get; init; } = [];
+
+    /// <summary>The latest run, when it failed as a whole; otherwise null.</summary>
+    public FailedRun? FailedRun { get; init; }
+}

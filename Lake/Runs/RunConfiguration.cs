@@ -10,6 +10,8 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<RunEntity>
         builder.ToTable("runs");
         builder.Property(run => run.Id).UseIdentityAlwaysColumn();
         builder.Property(run => run.Attempt).HasDefaultValue(1);
+        builder.Property(run => run.FailedTables).HasDefaultValueSql("'{}'");
+        builder.Property(run => run.SuspectedLoads).HasDefaultValueSql("'{}'");
         builder.HasIndex(run => run.State)
             .IsUnique()
             .HasFilter($"state in ('{RunStates.Pending}', '{RunStates.Running}')")

@@ -35,7 +35,17 @@ public sealed class RunEntity
     /// <summary>The version it published; null otherwise.</summary>
     public int? Version { get; set; }
 
+    /// <summary>Why it failed, or some of its tables, in words for an analyst.</summary>
     public string? Error { get; set; }
+
+    /// <summary>What the engine, the database or a test said; null when nothing failed.</summary>
+    public string? EngineText { get; set; }
+
+    /// <summary>The published tables that failed; none when the run failed as a whole.</summary>
+    public string[] FailedTables { get; set; } = [];
+
+    /// <summary>The loads whose rows may be the cause.</summary>
+    public long[] SuspectedLoads { get; set; } = [];
 
     /// <summary>W3C trace context of the first request, so that an upload and its run are one trace.</summary>
     public string? TraceParent { get; init; }

@@ -12,6 +12,11 @@ public static class RunStates
     /// <summary>It published a version.</summary>
     public const string Published = "published";
 
+    /// <summary>
+    /// Some tables failed. Its version has the last good ones in their place; without a version it found what the published one says already.
+    /// </summary>
+    public const string Partial = "partial";
+
     /// <summary>Inputs, settings and models are those of the published version: there was nothing to do.</summary>
     public const string Unchanged = "unchanged";
 

@@ -31,6 +31,10 @@ internal sealed class VersionConfiguration :
     {
         builder.ToTable("version_tables", LakeCatalog.InsightsSchema);
         builder.HasKey(table => new { table.Version, table.Name });
+        builder.Property(table => table.State).HasDefaultValue(TableStates.Fresh);
+        builder.Property(table => table.SuspectedLoads).HasDefaultValueSql("'{}'");
+        builder.Property(table => table.MissingLoads).HasDefaultValueSql("'{}'");
+        builder.Property(table => table.WithdrawnLoads).HasDefaultValueSql("'{}'");
     }
 
     public void Configure(EntityTypeBuilder<VersionNoticeEntity> builder)

@@ -16,4 +16,34 @@ public sealed class VersionTableEntity
 
     /// <summary>Column names in order.</summary>
     public required string[] Columns { get; init; }
+
+    /// <summary>One of <see cref="TableStates"/>.</summary>
+    public string State { get; init; } = TableStates.Fresh;
+
+    /// <summary>The version that it was computed for; null for an absent table.</summary>
+    public int? ComputedVersion { get; init; }
+
+    /// <summary>When that version was published; null for an absent table, and for a fresh one, whose own version it is.</summary>
+    public DateTimeOffset? ComputedAt { get; init; }
+
+    /// <summary>Since when it fails; null for a fresh table, as everything that follows.</summary>
+    public DateTimeOffset? StaleSince { get; init; }
+
+    /// <summary>Why it failed, in words for an analyst.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the engine or the test said.</summary>
+    public string? EngineText { get; init; }
+
+    /// <summary>The model or data set that failed: the table itself, or what it is made from.</summary>
+    public string? FailedOrigin { get; init; }
+
+    /// <summary>The loads whose rows may be the cause.</summary>
+    public long[] SuspectedLoads { get; init; } = [];
+
+    /// <summary>Loads of the version that are not in the table.</summary>
+    public long[] MissingLoads { get; init; } = [];
+
+    /// <summary>Loads that were withdrawn and are in the table still.</summary>
+    public long[] WithdrawnLoads { get; init; } = [];
 }

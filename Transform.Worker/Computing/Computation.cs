@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DuckDB.NET.Data;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Lake.Views;
@@ -7,36 +8,70 @@ using Dunnhumby.Transform.Worker.Models;
 
 namespace Dunnhumby.Transform.Worker.Computing;
 
-/// <summary>Computes all models over the lake, then tests them.</summary>
+/// <summary>
+/// Computes all models over the lake, then tests them. A model that fails takes with it what is made from it, and nothing else: the others are computed.
+/// </summary>
 internal sealed class Computation(ModelCatalog models, TransformSettings settings, LakeLayout layout)
 {
-    /// <summary>Leaves every model as a table of <paramref name="warehouse"/>.</summary>
+    /// <summary>The table of all notices, made from the notice models and the data tests.</summary>
+    internal const string Notices = "notices";
+
+    /// <summary>Leaves every model that does not fail as a table of <paramref name="warehouse"/>, and the notices as table <see cref="Notices"/>.</summary>
     /// <param name="warehouse">Empty.</param>
     /// <param name="inputs">What to compute from.</param>
-    /// <param name="finished">Told the name of each model when its table is there.</param>
+    /// <param name="finished">Told the name of each model when its table is there. A test may still stop it.</param>
     /// <param name="cancellationToken">Interrupts the query that runs.</param>
-    /// <exception cref="DataTestException">A data test found rows that should not be.</exception>
-    internal async Task ComputeAsync(Warehouse warehouse, LakeInputs inputs, Action<string> finished, CancellationToken cancellationToken)
+    /// <returns>Why models and data sets failed, by name.</returns>
+    internal async Task<IReadOnlyDictionary<string, ModelFailure>> ComputeAsync(
+        Warehouse warehouse, LakeInputs inputs, Action<string> finished, CancellationToken cancellationToken)
     {
-        await PrepareAsync(warehouse, inputs, cancellationToken);
+        Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
+        await PrepareAsync(warehouse, inputs, failures, cancellationToken);
         foreach (var model in models.Models)
         {
-            using var activity = TransformTelemetry.Activities.StartActivity($"model {model.Name}");
-            var started = Stopwatch.GetTimestamp();
-            await warehouse.ExecuteAsync($"create table {model.Name} as {model.Text}", cancellationToken);
-            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            // The statement itself does not tell; a whole table's count is known without reading it.
-            var rows = activity is null ? 0 : await warehouse.CountAsync($"from {model.Name}", cancellationToken);
-            activity?.SetTag("db.system.name", "duckdb").SetTag("db.operation.name", "CREATE TABLE").SetTag("db.collection.name", model.Name)
-                .SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.rows", rows).SetTag("dunnhumby.seconds", seconds);
-            TransformTelemetry.ModelDuration.Record(seconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
-            finished(model.Name);
+            await TryAsync(model.Name, model.Inputs, failures, () => ComputeAsync(model, warehouse, finished, cancellationToken), cancellationToken);
         }
 
-        await TestAsync(warehouse, cancellationToken);
+        await TestAsync(warehouse, failures, cancellationToken);
+        await NoticeAsync(warehouse, failures, cancellationToken);
+        return failures;
     }
 
-    private async Task PrepareAsync(Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken)
+    /// <summary>Does the work of a model or test whose inputs are there; the engine's error becomes the failure of <paramref name="name"/>.</summary>
+    private static async Task TryAsync(
+        string name, IEnumerable<string> inputs, Dictionary<string, ModelFailure> failures, Func<Task> work, CancellationToken cancellationToken)
+    {
+        if (inputs.Where(failures.ContainsKey).FirstOrDefault() is { } missing)
+        {
+            failures.TryAdd(name, failures[missing]);
+            return;
+        }
+
+        try
+        {
+            await work();
+        }
+        catch (DuckDBException failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            failures[name] = ModelFailure.OfEngine(name, failure);
+        }
+    }
+
+    private static async Task ComputeAsync(SqlFile model, Warehouse warehouse, Action<string> finished, CancellationToken cancellationToken)
+    {
+        using var activity = TransformTelemetry.Activities.StartActivity($"model {model.Name}");
+        var started = Stopwatch.GetTimestamp();
+        await warehouse.ExecuteAsync($"create table {model.Name} as {model.Text}", cancellationToken);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        // The statement itself does not tell; a whole table's count is known without reading it.
+        var rows = activity is null ? 0 : await warehouse.CountAsync($"from {model.Name}", cancellationToken);
+        activity?.SetTag("db.system.name", "duckdb").SetTag("db.operation.name", "CREATE TABLE").SetTag("db.collection.name", model.Name)
+            .SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.rows", rows).SetTag("dunnhumby.seconds", seconds);
+        TransformTelemetry.ModelDuration.Record(seconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
+        finished(model.Name);
+    }
+
+    private async Task PrepareAsync(Warehouse warehouse, LakeInputs inputs, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
     {
         await warehouse.ExecuteAsync(
             $"""
@@ -44,25 +79,52 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
             set variable last_day = {settings.LastDay};
             set variable excluded_commodities = {SqlText.List(settings.ExcludedCommodities)}::varchar[];
             set variable recency_days = {SqlText.List(settings.RecencyDays)};
+            create table {Notices} (ordinal integer, code varchar, count bigint, message varchar);
             """,
             cancellationToken);
         await warehouse.ExecuteAsync(models.Macros.Text, cancellationToken);
         foreach (var table in LakeTables.All)
         {
-            await warehouse.ExecuteAsync(LakeViews.Create(table, inputs.Of(table.Name), layout), cancellationToken);
+            await TryAsync(
+                table.Name, [], failures, () => warehouse.ExecuteAsync(LakeViews.Create(table, inputs.Of(table.Name), layout), cancellationToken), cancellationToken);
         }
     }
 
-    private async Task TestAsync(Warehouse warehouse, CancellationToken cancellationToken)
+    private async Task TestAsync(Warehouse warehouse, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("data tests");
         foreach (var test in models.Tests)
         {
-            var offending = await warehouse.CountAsync(test.Text, cancellationToken);
-            if (offending > 0)
+            await TryAsync(test.Stops, test.Tested, failures, TestAsync, cancellationToken);
+
+            async Task TestAsync()
             {
-                throw new DataTestException(test.Name, offending);
+                if (await warehouse.CountAsync(test.Text, cancellationToken) is > 0 and var offending)
+                {
+                    failures[test.Stops] = ModelFailure.OfTest(test, offending);
+                }
             }
+        }
+
+        foreach (var model in models.Models)
+        {
+            await TryAsync(model.Name, model.Inputs, failures, () => Task.CompletedTask, cancellationToken);
+        }
+    }
+
+    private async Task NoticeAsync(Warehouse warehouse, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
+    {
+        foreach (var model in models.Notices)
+        {
+            await TryAsync(
+                Notices, [model.Name], failures, () => warehouse.ExecuteAsync($"insert into {Notices} by name from {model.Name}", cancellationToken), cancellationToken);
+        }
+
+        var ordinal = await warehouse.CountAsync($"from {Notices}", cancellationToken);
+        foreach (var test in models.DataTests)
+        {
+            var notice = $"insert into {Notices} select {ordinal++}, {SqlText.Literal(test.Name)}, count(*), {SqlText.Literal(test.Notice)} from ({test.Text})";
+            await TryAsync(Notices, test.Inputs, failures, () => warehouse.ExecuteAsync(notice, cancellationToken), cancellationToken);
         }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class RunningComputation : IAsyncDisposable
     private readonly Channel<string> _finished = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly CancellationTokenSource _stopping;
     private readonly Task _running;
+    private IReadOnlyDictionary<string, ModelFailure>? _failures;
 
     private RunningComputation(Computation computation, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken)
     {
@@ -24,8 +25,10 @@ internal sealed class RunningComputation : IAsyncDisposable
     internal static RunningComputation Start(Computation computation, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken) =>
         new(computation, warehouse, inputs, cancellationToken);
 
-    /// <summary>The models' names as their tables are finished. Ends when all of them are and have passed the data tests.</summary>
-    /// <exception cref="DataTestException">A data test found rows that should not be.</exception>
+    /// <summary>Why models failed, by name; known when <see cref="FinishedAsync"/> has ended.</summary>
+    internal IReadOnlyDictionary<string, ModelFailure> Failures => _failures ?? throw new InvalidOperationException("The computation goes on.");
+
+    /// <summary>The models' names as their tables are finished. Ends when all that can be computed are, and are tested.</summary>
     internal IAsyncEnumerable<string> FinishedAsync(CancellationToken cancellationToken) => _finished.Reader.ReadAllAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -40,7 +43,7 @@ internal sealed class RunningComputation : IAsyncDisposable
         Exception? failure = null;
         try
         {
-            await computation.ComputeAsync(warehouse, inputs, model => _finished.Writer.TryWrite(model), cancellationToken);
+            _failures = await computation.ComputeAsync(warehouse, inputs, model => _finished.Writer.TryWrite(model), cancellationToken);
         }
         catch (Exception thrown)
         {

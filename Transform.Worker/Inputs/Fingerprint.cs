@@ -18,7 +18,7 @@ internal static class Fingerprint
         }
 
         Append(hash, settings.ToJson());
-        foreach (var file in models.Models.Append(models.Macros))
+        foreach (var file in models.Models.Append(models.Macros).Concat(models.Tests).Concat(models.DataTests))
         {
             Append(hash, file.Text);
         }

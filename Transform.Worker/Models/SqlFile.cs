@@ -7,6 +7,8 @@ internal sealed record SqlFile(string Name, string Text)
 {
     private const string GrainMark = "-- grain:";
     private const string InputsMark = "-- inputs:";
+    private const string StopsMark = "-- stops:";
+    private const string NoticeMark = "-- notice:";
     private const string NoInputs = "none";
 
     /// <summary>What one row is, in words.</summary>
@@ -16,6 +18,18 @@ internal sealed record SqlFile(string Name, string Text)
     internal IReadOnlyList<string> Inputs => Header(InputsMark) is NoInputs
         ? []
         : Header(InputsMark).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Of a test: the model that may not be published while the test finds rows.</summary>
+    internal string Stops => Header(StopsMark);
+
+    /// <summary>Of a test: the tables that it reads.</summary>
+    internal IReadOnlyList<string> Tested => Text.Contains(InputsMark, StringComparison.Ordinal) ? [Stops, .. Inputs] : [Stops];
+
+    /// <summary>Of a data test: what it says of the rows it finds, for readers of a version.</summary>
+    internal string Notice => Header(NoticeMark);
+
+    /// <summary>The comment's first line: of a test, what it demands.</summary>
+    internal string Summary => Text.Split('\n')[0].TrimStart('-', ' ').TrimEnd();
 
     /// <summary>Reads an embedded file, by its path below <c>Models</c>.</summary>
     /// <exception cref="InvalidOperationException">There is no such file.</exception>

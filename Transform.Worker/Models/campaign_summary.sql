@@ -1,9 +1,15 @@
 -- Sales of a campaign's listed products before its first day, from first to last day, after the last, and in total, with averages per day of
 -- the period that lies in the data: from the first to the last DAY of all cleaned lines. No such day, no average (null).
+-- A campaign that ends before it starts has no periods and is left out: loads from before such rows were refused may have one.
 -- grain: one row per described campaign
 -- inputs: campaign_desc, listed_products, daily_campaign_sales, daily_sales
 -- owner: transform
-with bounds as (
+with described as (
+    select campaign, description, start_day, end_day
+    from campaign_desc
+    where start_day <= end_day
+),
+bounds as (
     select min(day) as first_day, max(day) as last_day
     from daily_sales
 ),
@@ -20,15 +26,15 @@ sales as (
         sum(sales_value) filter (day > end_day) as sales_after,
         sum(sales_value) as sales_total
     from daily_campaign_sales
-    join campaign_desc using (campaign)
+    join described using (campaign)
     group by campaign
 ),
 periods as (
     select
         campaign,
         description,
-        campaign_desc.start_day as first_day,
-        campaign_desc.end_day as last_day,
+        start_day as first_day,
+        end_day as last_day,
         end_day - start_day + 1 as duration,
         coalesce(listed_products, 0) as listed_products,
         coalesce(sales_before, 0)::decimal(18, 2) as sales_before,
@@ -44,7 +50,7 @@ periods as (
             else greatest(0, bounds.last_day - greatest(bounds.first_day, end_day + 1) + 1) end as days_after,
         case when bounds.first_day is null then 0
             else bounds.last_day - bounds.first_day + 1 end as days_total
-    from campaign_desc
+    from described
     cross join bounds
     left join products using (campaign)
     left join sales using (campaign)

@@ -6,8 +6,11 @@ create macro quintile(x, cuts) as 1 + len(list_filter(cuts, cut -> x > cut));
 -- The cut values of a sorted list of n: its elements floor((n - 1) * k / 5), k = 1..4, counted from 0 (DuckDB counts from 1).
 create macro quintile_cuts(sorted) as list_transform([1, 2, 3, 4], k -> sorted[1 + ((len(sorted) - 1) * k) // 5]);
 
+-- Sums of money are decimal(18, 2). That is enough for a billion lines of 9,999,999.99, the most that one line may have: 9,999,999,990,000,000.00.
+-- Averages have six decimals more and need 24 digits.
+
 -- Sales per day, six decimals, half up; null without days. In whole cents, because decimal division becomes floating point.
 create macro per_day(sales, days) as
     case when days > 0
-        then (((((sales::decimal(28, 2) * 100)::hugeint * 20000 + days) // (2 * days))::decimal(18, 0)) * 0.000001)::decimal(18, 6)
+        then (((((sales::decimal(28, 2) * 100)::hugeint * 20000 + days) // (2 * days))::decimal(24, 0)) * 0.000001)::decimal(24, 6)
     end;

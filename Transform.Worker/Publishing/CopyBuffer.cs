@@ -12,7 +12,8 @@ internal sealed class CopyBuffer
 {
     private const int DigitsPerGroup = 4;
     private const int GroupBase = 10_000;
-    private const int MaxGroups = 8;
+    private const int MaxGroups = 10;
+    private const int ScaleShift = 16;
     private const short NegativeSign = 0x4000;
 
     private readonly ArrayBufferWriter<byte> _bytes = new(1 << 17);
@@ -63,7 +64,23 @@ internal sealed class CopyBuffer
     /// <summary>A numeric: groups of four decimal digits, the weight of the first one, sign and scale.</summary>
     /// <param name="unscaled">The value times ten to the power of <paramref name="scale"/>.</param>
     /// <param name="scale">Decimal places, 0 to 6.</param>
-    internal void Numeric(long unscaled, int scale)
+    internal void Numeric(long unscaled, int scale) => Numeric((Int128)unscaled, scale);
+
+    /// <summary>The same of a decimal that has at most <paramref name="scale"/> places.</summary>
+    internal void Numeric(decimal value, int scale)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        var unscaled = (Int128)new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
+        for (var place = (parts[3] >> ScaleShift) & byte.MaxValue; place < scale; place++)
+        {
+            unscaled *= 10;
+        }
+
+        Numeric(decimal.IsNegative(value) ? -unscaled : unscaled, scale);
+    }
+
+    private void Numeric(Int128 unscaled, int scale)
     {
         Span<short> groups = stackalloc short[MaxGroups];
         var count = Groups(unscaled, scale, groups, out var weight);
@@ -79,7 +96,7 @@ internal sealed class CopyBuffer
     }
 
     /// <summary>Fills in the groups from the first to the last that is not zero.</summary>
-    private static int Groups(long unscaled, int scale, Span<short> groups, out int weight)
+    private static int Groups(Int128 unscaled, int scale, Span<short> groups, out int weight)
     {
         // The fraction is filled up to whole groups; Int128 has room for that.
         var fractionGroups = (scale + DigitsPerGroup - 1) / DigitsPerGroup;

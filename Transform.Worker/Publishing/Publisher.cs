@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Outbox;
@@ -15,18 +14,20 @@ namespace Dunnhumby.Transform.Worker.Publishing;
 /// <summary>
 /// Publishes computed tables as a new version, in one transaction: tables in a fresh schema, each as soon as it is computed, the fence, the version's
 /// record, the message and the views. Readers see the old version or the new one, whole; a worker that dies leaves nothing behind.
+/// In place of a table that failed the new version has a copy of the last good one, so that a version needs no schema but its own.
 /// </summary>
 internal sealed class Publisher(
     IDbContextFactory<LakeCatalog> catalogs,
     ModelCatalog models,
     TransformSettings settings,
+    VersionTables tables,
+    RunLeases leases,
     OutboxSignal outbox,
     TimeProvider time)
 {
-    /// <returns>The new version's number.</returns>
-    /// <exception cref="DataTestException">The tables are not fit to be published: nothing was.</exception>
+    /// <returns>The new version's number, null when it would say what the published one says; and what failed, null when nothing did.</returns>
     /// <exception cref="RunFencedException">Another worker has taken the run over: nothing was published.</exception>
-    internal async Task<int> PublishAsync(
+    internal async Task<(int? Version, RunFailure? Failure)> PublishAsync(
         RunLease lease,
         Warehouse warehouse,
         RunningComputation computing,
@@ -42,88 +43,58 @@ internal sealed class Publisher(
         // The final name is given at the end: a worker that was stopped in the middle must not hold it.
         var build = $"insights_build_{lease.RunId}_{lease.Fence}";
         await TableCopy.ExecuteAsync($"create schema {build}", connection, cancellationToken);
-        var number = await NextVersionAsync(catalog, cancellationToken);
-        var tables = await CopyAsync(number, warehouse, computing, build, connection, cancellationToken);
-        await FinishAsync(lease, number, connection, cancellationToken);
+        var previous = await PublishedVersion.FindAsync(catalog, cancellationToken);
+        var number = 1 + (previous?.Version ?? 0);
+        var (copied, failures) = await tables.CopyAsync(number, warehouse, computing, build, connection, cancellationToken);
         var version = Version(number, lease, fingerprint);
-        foreach (var table in tables)
+        var failed = new FailedTables(previous, inputs, models, version.PublishedAt);
+        foreach (var (ordinal, table) in PublishedTables.All.Index())
         {
-            version.Tables.Add(table);
+            version.Tables.Add(copied.GetValueOrDefault(table.Name) ?? failed.Describe(table, ordinal, number, failures[table.Name]));
         }
 
+        var failure = Failure(version, failures);
+        if (failure is not null && IsInVain(version, previous))
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return (null, failure);
+        }
+
+        await VersionTables.KeepAsync(version, previous, build, connection, cancellationToken);
+        await leases.EndAsync(lease, version.Version, failure, connection, cancellationToken);
         AddLoads(version, inputs);
-        await AddNoticesAsync(version, warehouse, cancellationToken);
+        await AddNoticesAsync(version, previous, warehouse, failures, cancellationToken);
         catalog.Versions.Add(version);
-        catalog.Outbox.Add(OutboxMessages.From(new InsightsPublished(number, lease.RunId, version.PublishedAt), version.PublishedAt));
+        catalog.Outbox.Add(OutboxMessages.From(new InsightsPublished(version.Version, lease.RunId, version.PublishedAt), version.PublishedAt));
         await catalog.SaveChangesAsync(cancellationToken);
-        await SwitchAsync(build, version.SchemaName, connection, cancellationToken);
+        var there = version.Tables.Where(table => table.State is not TableStates.Absent).Select(table => table.Name).ToList();
+        await SwitchAsync(build, version.SchemaName, there, connection, cancellationToken);
         // Not to be cancelled: our own commit ends the lease, which the lease's keeper takes for a loss.
         await transaction.CommitAsync(CancellationToken.None);
 
         outbox.Raise();
-        activity?.SetTag("dunnhumby.version", number);
-        return number;
+        activity?.SetTag("dunnhumby.version", version.Version);
+        return (version.Version, failure);
     }
 
-    private async Task<List<VersionTableEntity>> CopyAsync(
-        int version, Warehouse warehouse, RunningComputation computing, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static RunFailure? Failure(VersionEntity version, IReadOnlyDictionary<string, ModelFailure> failures)
     {
-        await using var source = await warehouse.ConnectAsync(cancellationToken);
-        List<VersionTableEntity> tables = [];
-        await foreach (var model in computing.FinishedAsync(cancellationToken))
+        var failed = version.Tables.Where(table => table.State is not TableStates.Fresh).OrderBy(table => table.Ordinal).ToList();
+        return failed.Count == 0 ? null : RunFailure.Of([.. failed.Select(table => (table.Name, failures[table.Name], table.SuspectedLoads))]);
+    }
+
+    /// <summary>Whether readers would learn nothing: the same tables failed over the same inputs, or there is no good table at all.</summary>
+    private static bool IsInVain(VersionEntity version, VersionEntity? previous)
+    {
+        if (previous is null)
         {
-            foreach (var (ordinal, table) in PublishedTables.All.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal)))
-            {
-                tables.Add(await CopyAsync(table, ordinal, version, source, schema, connection, cancellationToken));
-            }
+            return version.Tables.All(table => table.State is TableStates.Absent);
         }
 
-        return tables;
-    }
+        return string.Equals(previous.Fingerprint, version.Fingerprint, StringComparison.Ordinal) && Failing(version).SetEquals(Failing(previous));
 
-    private async Task<VersionTableEntity> CopyAsync(
-        PublishedTable table,
-        int ordinal,
-        int version,
-        DuckDBConnection source,
-        string schema,
-        NpgsqlConnection connection,
-        CancellationToken cancellationToken)
-    {
-        using var activity = TransformTelemetry.Activities.StartActivity($"copy {table.Name}");
-        var (rows, columns) = await TableCopy.CopyAsync(table, source, schema, connection, cancellationToken);
-        activity?.SetTag("dunnhumby.rows", rows);
-        return new VersionTableEntity
-        {
-            Version = version,
-            Name = table.Name,
-            Ordinal = ordinal,
-            Rows = rows,
-            Grain = models.Model(table.Name).Grain,
-            Columns = [.. columns.Select(column => column.Name)],
-        };
-    }
-
-    private static async Task<int> NextVersionAsync(LakeCatalog catalog, CancellationToken cancellationToken) =>
-        1 + (await catalog.Versions.MaxAsync(version => (int?)version.Version, cancellationToken) ?? 0);
-
-    /// <summary>Ends the run in this transaction, and with it checks the fence.</summary>
-    private static async Task FinishAsync(RunLease lease, int version, NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            update catalog.runs
-            set state = 'published', version = $3, finished_at = clock_timestamp(), lease_until = null
-            where id = $1 and fence = $2 and state = 'running'
-            """,
-            connection);
-        command.Parameters.AddWithValue(lease.RunId);
-        command.Parameters.AddWithValue(lease.Fence);
-        command.Parameters.AddWithValue(version);
-        if (await command.ExecuteNonQueryAsync(cancellationToken) != 1)
-        {
-            throw new RunFencedException(lease);
-        }
+        static HashSet<string> Failing(VersionEntity of) =>
+            [.. of.Tables.Where(table => table.State is not TableStates.Fresh).Select(table => $"{table.Name} {table.Reason}")];
     }
 
     private VersionEntity Version(int number, RunLease lease, string fingerprint) => new()
@@ -153,26 +124,34 @@ internal sealed class Publisher(
         }
     }
 
-    private static async Task AddNoticesAsync(VersionEntity version, Warehouse warehouse, CancellationToken cancellationToken)
+    /// <summary>The run's notices, and the former ones of those that could not be counted this time.</summary>
+    private async Task AddNoticesAsync(
+        VersionEntity version, VersionEntity? previous, Warehouse warehouse, IReadOnlyDictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
     {
         await using var command = warehouse.Connection.CreateCommand();
-        command.CommandText = $"select code, ordinal::integer, count::bigint, message from {ModelCatalog.Notices}";
+        command.CommandText = $"select code, ordinal, count, message from {Computation.Notices}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            version.Notices.Add(new VersionNoticeEntity
-            {
-                Version = version.Version,
-                Code = reader.GetString(0),
-                Ordinal = reader.GetInt32(1),
-                Count = reader.GetInt64(2),
-                Message = reader.GetString(3),
-            });
+            Add(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3));
         }
+
+        if (models.Notices.Select(model => model.Name).Append(Computation.Notices).Any(failures.ContainsKey))
+        {
+            var counted = version.Notices.Select(notice => notice.Code).ToHashSet(StringComparer.Ordinal);
+            foreach (var notice in (previous?.Notices ?? []).Where(notice => !counted.Contains(notice.Code)))
+            {
+                Add(notice.Code, notice.Ordinal, notice.Count, notice.Message);
+            }
+        }
+
+        void Add(string code, int ordinal, long count, string message) =>
+            version.Notices.Add(new VersionNoticeEntity { Version = version.Version, Code = code, Ordinal = ordinal, Count = count, Message = message });
     }
 
     /// <summary>Last, since from here to the commit readers of the views wait; a reader that holds one for long makes the run fail and be tried again.</summary>
-    private static async Task SwitchAsync(string build, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task SwitchAsync(
+        string build, string schema, List<string> tables, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await TableCopy.ExecuteAsync(
             $"""
@@ -187,16 +166,21 @@ internal sealed class Publisher(
             """,
             connection,
             cancellationToken);
-        foreach (var table in PublishedTables.All)
+        foreach (var table in tables)
         {
-            await VersionViews.SwitchAsync(table.Name, schema, connection, cancellationToken);
+            await VersionViews.SwitchAsync(table, schema, connection, cancellationToken);
+        }
+
+        if (tables.Count == 0)
+        {
+            return;
         }
 
         await TableCopy.ExecuteAsync(
             $"""
             do $$ begin
                 if exists (select from pg_roles where rolname = 'reader') then
-                    grant select on {string.Join(", ", PublishedTables.All.Select(table => $"{LakeCatalog.InsightsSchema}.{table.Name}"))} to reader;
+                    grant select on {string.Join(", ", tables.Select(table => $"{LakeCatalog.InsightsSchema}.{table}"))} to reader;
                 end if;
             end $$;
             """,

@@ -9,6 +9,9 @@ internal sealed record TableColumn(string Name, string DuckType)
 {
     private const string DecimalPrefix = "DECIMAL(";
 
+    /// <summary>Decimals of more digits are no 64-bit numbers in DuckDB.</summary>
+    private const int DigitsOfInt64 = 18;
+
     /// <summary>Decimal places; 0 for other types.</summary>
     internal int Scale { get; } = DuckType.StartsWith(DecimalPrefix, StringComparison.Ordinal)
         ? int.Parse(DuckType.AsSpan(DuckType.IndexOf(',', StringComparison.Ordinal) + 1).TrimEnd(')'), CultureInfo.InvariantCulture)
@@ -28,6 +31,13 @@ internal sealed record TableColumn(string Name, string DuckType)
 
     internal bool IsDecimal => DuckType.StartsWith(DecimalPrefix, StringComparison.Ordinal);
 
-    /// <summary>How the column is read from DuckDB: decimals as whole numbers of their last place.</summary>
-    internal string Selected => IsDecimal ? $"({Name} * {Math.Pow(10, Scale):F0})::bigint" : Name;
+    /// <summary>Whether a column of this type can be read as <see cref="Unscaled"/>.</summary>
+    internal bool IsNarrow => IsDecimal
+        && int.Parse(DuckType.AsSpan()[DecimalPrefix.Length..DuckType.IndexOf(',', StringComparison.Ordinal)], CultureInfo.InvariantCulture) <= DigitsOfInt64;
+
+    /// <summary>A condition that is true where <see cref="Unscaled"/> would leave its type: DuckDB multiplies decimals within their digits.</summary>
+    internal string Overflows => $"abs({Name}) >= 1{new string('0', DigitsOfInt64 - (2 * Scale))}";
+
+    /// <summary>The decimal as a whole number of its last place: read several times faster than a decimal.</summary>
+    internal string Unscaled => $"({Name} * 1{new string('0', Scale)})::bigint";
 }

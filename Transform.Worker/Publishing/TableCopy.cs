@@ -63,30 +63,51 @@ internal static class TableCopy
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
     {
+        var areNarrow = await AreNarrowAsync(table, columns, source, cancellationToken);
         await using var command = source.CreateCommand();
-        command.CommandText = $"select {string.Join(", ", columns.Select(column => column.Selected))} from {table.Name} order by {string.Join(", ", table.Key)}";
+        var selected = columns.Select(column => areNarrow && column.IsNarrow ? column.Unscaled : column.Name);
+        command.CommandText = $"select {string.Join(", ", selected)} from {table.Name} order by {string.Join(", ", table.Key)}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy, cancellationToken);
-        var buffer = new CopyBuffer();
-        buffer.Header();
-        long rows = 0;
-        while (await reader.ReadAsync(cancellationToken))
+        try
         {
-            rows++;
-            Append(buffer, reader, columns);
-            if (buffer.Written.Length >= FlushAt)
+            var buffer = new CopyBuffer();
+            buffer.Header();
+            long rows = 0;
+            while (await reader.ReadAsync(cancellationToken))
             {
-                await stream.WriteAsync(buffer.Written, cancellationToken);
-                buffer.Clear();
+                rows++;
+                Append(buffer, reader, columns, areNarrow);
+                if (buffer.Written.Length >= FlushAt)
+                {
+                    await stream.WriteAsync(buffer.Written, cancellationToken);
+                    buffer.Clear();
+                }
             }
-        }
 
-        buffer.Trailer();
-        await stream.WriteAsync(buffer.Written, cancellationToken);
-        return rows;
+            buffer.Trailer();
+            await stream.WriteAsync(buffer.Written, cancellationToken);
+            return rows;
+        }
+        catch (DuckDBException)
+        {
+            // Otherwise the stream's end would pass for the table's.
+            await stream.CancelAsync();
+            throw;
+        }
     }
 
-    private static void Append(CopyBuffer buffer, DbDataReader reader, IReadOnlyList<TableColumn> columns)
+    /// <summary>Whether every decimal of a narrow column may be read as a whole number.</summary>
+    private static async Task<bool> AreNarrowAsync(
+        PublishedTable table, IReadOnlyList<TableColumn> columns, DuckDBConnection source, CancellationToken cancellationToken)
+    {
+        var overflows = columns.Where(column => column.IsNarrow).Select(column => column.Overflows).DefaultIfEmpty("false");
+        await using var command = source.CreateCommand();
+        command.CommandText = $"select coalesce(bool_or({string.Join(" or ", overflows)}), false) from {table.Name}";
+        return await command.ExecuteScalarAsync(cancellationToken) is false;
+    }
+
+    private static void Append(CopyBuffer buffer, DbDataReader reader, IReadOnlyList<TableColumn> columns, bool areNarrow)
     {
         buffer.Row(columns.Count);
         for (var field = 0; field < columns.Count; field++)
@@ -111,8 +132,11 @@ internal static class TableCopy
                 case "VARCHAR":
                     buffer.Text(reader.GetString(field));
                     break;
-                default:
+                case var _ when areNarrow && columns[field].IsNarrow:
                     buffer.Numeric(reader.GetInt64(field), columns[field].Scale);
+                    break;
+                default:
+                    buffer.Numeric(reader.GetDecimal(field), columns[field].Scale);
                     break;
             }
         }

@@ -35,7 +35,12 @@ internal static class RunEndpoints
         run.FinishedAt,
         run.Version,
         run.Error,
-        run.TraceParent == null ? null : run.TraceParent.Substring(TraceIdStart, TraceIdLength));
+        run.TraceParent == null ? null : run.TraceParent.Substring(TraceIdStart, TraceIdLength))
+    {
+        EngineText = run.EngineText,
+        Tables = run.FailedTables,
+        Loads = run.SuspectedLoads,
+    };
 
     internal static void MapRuns(this IEndpointRouteBuilder endpoints)
     {

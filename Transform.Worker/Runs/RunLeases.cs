@@ -1,3 +1,4 @@
+using Dunnhumby.Lake.Runs;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
@@ -74,21 +75,73 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
     internal Task<bool> EndUnchangedAsync(RunLease lease, CancellationToken cancellationToken) =>
         UpdateAsync(lease, "state = 'unchanged', finished_at = clock_timestamp(), lease_until = null", cancellationToken);
 
-    /// <summary>Ends the run with an error; unless another run is pending anyway, it is tried again after a pause when <paramref name="retry"/> is set.</summary>
-    internal async Task FailAsync(RunLease lease, string error, bool retry, CancellationToken cancellationToken)
+    /// <summary>Ends the run in the caller's transaction, together with what it publishes.</summary>
+    /// <param name="version">Null when nothing is published.</param>
+    /// <param name="failure">Null when no table failed.</param>
+    /// <exception cref="RunFencedException">Another worker has taken the run over.</exception>
+    internal async Task EndAsync(RunLease lease, int? version, RunFailure? failure, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var state = failure is null ? RunStates.Published : RunStates.Partial;
+        if (!await EndAsync(lease, state, version, failure, connection, cancellationToken))
+        {
+            throw new RunFencedException(lease);
+        }
+    }
+
+    /// <summary>Ends the run because it failed as a whole.</summary>
+    internal Task FailAsync(RunLease lease, RunFailure failure, CancellationToken cancellationToken) =>
+        EndAsync(lease, RunStates.Failed, failure, cancellationToken);
+
+    /// <summary>Ends the run because tables failed and it has nothing new to publish.</summary>
+    /// <param name="isPublished">Whether readers have a version that says so already.</param>
+    internal Task EndInVainAsync(RunLease lease, RunFailure failure, bool isPublished, CancellationToken cancellationToken) =>
+        EndAsync(lease, isPublished ? RunStates.Partial : RunStates.Failed, failure, cancellationToken);
+
+    private async Task EndAsync(RunLease lease, string state, RunFailure failure, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var fail = new NpgsqlCommand(
+        await EndAsync(lease, state, version: null, failure, connection, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the run; unless another one is pending anyway, a failure that may pass is tried again after a pause.</summary>
+    /// <returns>False when another worker has taken the run over.</returns>
+    private async Task<bool> EndAsync(
+        RunLease lease, string state, int? version, RunFailure? failure, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var end = new NpgsqlCommand(
             """
             update catalog.runs
-            set state = 'failed', error = $3, finished_at = clock_timestamp(), lease_until = null
+            set state = $3, version = $4, error = $5, engine_text = $6, failed_tables = $7,
+                suspected_loads = coalesce($8, array(
+                    select load.id
+                    from catalog.loads as load
+                    where load.state = 'completed' and not exists (
+                        select from insights.version_loads as covered
+                        where covered.load_id = load.id and covered.version = (select max(version) from insights.versions))
+                    order by load.id)),
+                finished_at = clock_timestamp(), lease_until = null
             where id = $1 and fence = $2 and state = 'running'
             """,
             connection);
-        AddHold(fail, lease);
-        fail.Parameters.AddWithValue(error);
-        if (await fail.ExecuteNonQueryAsync(cancellationToken) == 1 && retry && lease.Attempt < options.Value.MaxAttempts)
+        AddHold(end, lease);
+        end.Parameters.AddWithValue(state);
+        end.Parameters.Add(new NpgsqlParameter { Value = (object?)version ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        end.Parameters.Add(new NpgsqlParameter { Value = (object?)failure?.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        end.Parameters.Add(new NpgsqlParameter { Value = (object?)failure?.EngineText ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        end.Parameters.AddWithValue(failure?.Tables ?? []);
+        end.Parameters.Add(new NpgsqlParameter
+        {
+            Value = failure is null ? Array.Empty<long>() : (object?)failure.SuspectedLoads ?? DBNull.Value,
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+        });
+        if (await end.ExecuteNonQueryAsync(cancellationToken) != 1)
+        {
+            return false;
+        }
+
+        if (failure is { IsLasting: false } && lease.Attempt < options.Value.MaxAttempts)
         {
             await using var again = new NpgsqlCommand(
                 """
@@ -104,7 +157,7 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
             await again.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     private async Task<bool> UpdateAsync(RunLease lease, string assignments, CancellationToken cancellationToken, TimeSpan? third = null)

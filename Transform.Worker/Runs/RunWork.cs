@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dunnhumby.Lake.Runs;
-using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Publishing;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -30,7 +29,7 @@ internal sealed partial class RunWork(
         activity?.SetTag(tag.Key, tag.Value);
         TransformTelemetry.Runs.Add(1, tag);
         TransformTelemetry.RunDuration.Record(time.GetElapsedTime(started).TotalSeconds, tag);
-        if (string.Equals(outcome, RunStates.Published, StringComparison.Ordinal))
+        if (outcome is RunStates.Published or RunStates.Partial)
         {
             await oldVersions.RemoveAsync(cancellationToken);
         }
@@ -40,7 +39,7 @@ internal sealed partial class RunWork(
     {
         if (lease.Fence > options.Value.MaxAttempts)
         {
-            await leases.FailAsync(lease, $"Abandoned by {lease.Fence - 1} workers in turn.", retry: false, cancellationToken);
+            await leases.FailAsync(lease, RunFailure.Abandoned(lease.Fence - 1), cancellationToken);
             Log.Abandoned(logger, lease.RunId, lease.Fence - 1);
             return RunStates.Failed;
         }
@@ -72,9 +71,7 @@ internal sealed partial class RunWork(
         {
             Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
             Log.Failed(logger, lease.RunId, lease.Attempt, failure);
-
-            // What a data test found, it would find again.
-            await leases.FailAsync(lease, failure.Message, retry: failure is not DataTestException, cancellationToken);
+            await leases.FailAsync(lease, RunFailure.Of(failure), cancellationToken);
             return RunStates.Failed;
         }
         finally

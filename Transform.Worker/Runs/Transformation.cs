@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dunnhumby.Lake.Runs;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
@@ -21,8 +22,7 @@ internal sealed partial class Transformation(
     TimeProvider time,
     ILogger<Transformation> logger)
 {
-    /// <returns>The state in which the run ended: published or unchanged.</returns>
-    /// <exception cref="DataTestException">The computed tables are not fit to be published.</exception>
+    /// <returns>The state in which the run ended: published, partial, unchanged or failed.</returns>
     /// <exception cref="RunFencedException">Another worker has taken the run over.</exception>
     internal async Task<string> RunAsync(RunLease lease, CancellationToken cancellationToken)
     {
@@ -39,9 +39,27 @@ internal sealed partial class Transformation(
 
         using var warehouse = await Warehouse.OpenAsync(options.Value, cancellationToken);
         await using var computing = RunningComputation.Start(computation, warehouse, inputs, cancellationToken);
-        var version = await publisher.PublishAsync(lease, warehouse, computing, inputs, fingerprint, cancellationToken);
-        Log.Published(logger, lease.RunId, lease.Reason, version, inputs.Loads.Count, time.GetElapsedTime(started).TotalSeconds);
+        var (version, failure) = await publisher.PublishAsync(lease, warehouse, computing, inputs, fingerprint, cancellationToken);
+        if (failure is not null)
+        {
+            return await FailAsync(lease, version, failure, cancellationToken);
+        }
+
+        Log.Published(logger, lease.RunId, lease.Reason, version ?? 0, inputs.Loads.Count, time.GetElapsedTime(started).TotalSeconds);
         return RunStates.Published;
+    }
+
+    /// <summary>Some tables failed, or all of them: the run has ended already when it published a version.</summary>
+    private async Task<string> FailAsync(RunLease lease, int? version, RunFailure failure, CancellationToken cancellationToken)
+    {
+        Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.EngineText);
+        Log.Partial(logger, lease.RunId, lease.Attempt, string.Join(", ", failure.Tables), failure.EngineText);
+        if (version is null)
+        {
+            await leases.EndInVainAsync(lease, failure, await published.ExistsAsync(cancellationToken), cancellationToken);
+        }
+
+        return version is null ? RunStates.Failed : RunStates.Partial;
     }
 
     private static partial class Log
@@ -53,5 +71,8 @@ internal sealed partial class Transformation(
             LogLevel.Information,
             "Run {RunId} ({Reason}) published version {Version} from {Loads} loads in {Seconds:F2} s")]
         public static partial void Published(ILogger logger, long runId, string reason, int version, int loads, double seconds);
+
+        [LoggerMessage(LogLevel.Error, "Run {RunId}, attempt {Attempt}, could not compute {Tables}: their last good tables stay. {EngineText}")]
+        public static partial void Partial(ILogger logger, long runId, int attempt, string tables, string engineText);
     }
 }

@@ -633,9 +633,20 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("attempt");
 
+                    b.Property<string>("EngineText")
+                        .HasColumnType("text")
+                        .HasColumnName("engine_text");
+
                     b.Property<string>("Error")
                         .HasColumnType("text")
                         .HasColumnName("error");
+
+                    b.PrimitiveCollection<string[]>("FailedTables")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("failed_tables")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<long>("Fence")
                         .HasColumnType("bigint")
@@ -678,6 +689,13 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.PrimitiveCollection<long[]>("SuspectedLoads")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("suspected_loads")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("TraceParent")
                         .HasColumnType("text")
@@ -815,18 +833,70 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("columns");
 
+                    b.Property<DateTimeOffset?>("ComputedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("computed_at");
+
+                    b.Property<int?>("ComputedVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("computed_version");
+
+                    b.Property<string>("EngineText")
+                        .HasColumnType("text")
+                        .HasColumnName("engine_text");
+
+                    b.Property<string>("FailedOrigin")
+                        .HasColumnType("text")
+                        .HasColumnName("failed_origin");
+
                     b.Property<string>("Grain")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("grain");
 
+                    b.PrimitiveCollection<long[]>("MissingLoads")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("missing_loads")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<int>("Ordinal")
                         .HasColumnType("integer")
                         .HasColumnName("ordinal");
 
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
                     b.Property<long>("Rows")
                         .HasColumnType("bigint")
                         .HasColumnName("rows");
+
+                    b.Property<DateTimeOffset?>("StaleSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stale_since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("fresh")
+                        .HasColumnName("state");
+
+                    b.PrimitiveCollection<long[]>("SuspectedLoads")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("suspected_loads")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.PrimitiveCollection<long[]>("WithdrawnLoads")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("withdrawn_loads")
+                        .HasDefaultValueSql("'{}'");
 
                     b.HasKey("Version", "Name")
                         .HasName("pk_version_tables");

@@ -1,4 +1,5 @@
 -- The key of campaign_summary is unique and without nulls.
+-- stops: campaign_summary
 select campaign, count(*) as rows
 from campaign_summary
 group by campaign

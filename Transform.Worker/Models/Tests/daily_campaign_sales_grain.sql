@@ -1,4 +1,5 @@
 -- The key of daily_campaign_sales is unique and without nulls.
+-- stops: daily_campaign_sales
 select campaign, day, count(*) as rows
 from daily_campaign_sales
 group by campaign, day

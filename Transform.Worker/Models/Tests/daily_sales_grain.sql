@@ -1,4 +1,5 @@
 -- The key of daily_sales is unique and without nulls.
+-- stops: daily_sales
 select day, count(*) as rows
 from daily_sales
 group by day

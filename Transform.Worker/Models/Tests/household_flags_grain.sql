@@ -1,4 +1,5 @@
 -- The key of household_flags is unique and without nulls.
+-- stops: household_flags
 select household_key, count(*) as rows
 from household_flags
 group by household_key

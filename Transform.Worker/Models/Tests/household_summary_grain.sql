@@ -1,4 +1,5 @@
 -- The key of household_summary is unique and without nulls.
+-- stops: household_summary
 select household_key, count(*) as rows
 from household_summary
 group by household_key

@@ -1,4 +1,5 @@
 -- The key of listed_products is unique and without nulls.
+-- stops: listed_products
 select campaign, product_id, count(*) as rows
 from listed_products
 group by campaign, product_id

@@ -1,4 +1,5 @@
 -- orphans has one row per reference.
+-- stops: orphans
 select reference
 from orphans
 group by reference

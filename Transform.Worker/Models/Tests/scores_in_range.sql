@@ -1,4 +1,5 @@
 -- Scores are 1 to 5, complete, and add up.
+-- stops: household_summary
 select household_key, r_score, f_score, m_score, rfm_score, rfm_bin, r_score_relative
 from household_summary
 where not coalesce(

@@ -1,3 +1,6 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
@@ -17,7 +20,8 @@ public sealed class Computed : IDisposable
     {
         var warehouse = await Warehouse.OpenAsync(new TransformOptions(), TestContext.Current.CancellationToken);
         var computation = new Computation(ModelCatalog.Embedded(), settings ?? Defaults, lake.Layout);
-        await computation.ComputeAsync(warehouse, lake.Inputs, _ => { }, TestContext.Current.CancellationToken);
+        var failures = await computation.ComputeAsync(warehouse, lake.Inputs, _ => { }, TestContext.Current.CancellationToken);
+        failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty();
         return new Computed(warehouse);
     }
 
@@ -30,14 +34,19 @@ public sealed class Computed : IDisposable
         using var command = _warehouse.Connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
+        var scales = reader.GetSchemaTable().Rows.Cast<DataRow>().Select(column => column[SchemaTableColumn.NumericScale]).ToList();
         List<object?[]> rows = [];
         while (reader.Read())
         {
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))]);
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : Scaled(reader.GetValue(column), scales[column]))]);
         }
 
         return rows;
     }
+
+    /// <summary>The driver drops the trailing zeros of decimals of more than 18 digits.</summary>
+    private static object Scaled(object value, object scale) =>
+        value is decimal number ? decimal.Parse(number.ToString($"F{scale}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
 
     internal string Row(string sql) => Rows(sql).ShouldHaveSingleItem();
 

@@ -86,7 +86,7 @@ internal sealed class IndependentFigures
             var listed = coupons.Where(coupon => coupon.Campaign == campaign.Campaign).Select(coupon => coupon.Product).ToHashSet();
             var lines = _cleaned.Where(line => listed.Contains(line.Product)).ToList();
             List<Func<int, bool>> periods = [day => day < campaign.First, day => day >= campaign.First && day <= campaign.Last, day => day > campaign.Last, _ => true];
-            var sales = periods.Select(period => lines.Where(line => period(line.Day)).Sum(line => line.Cents) / 100m).ToList();
+            var sales = periods.Select(period => lines.Where(line => period(line.Day)).Sum(line => (long)line.Cents) / 100m).ToList();
             var counts = periods.Select(period => days.Count(period)).ToList();
             var averages = sales.Zip(counts, (amount, count) => count == 0 ? "-" : Math.Round(amount / count, 6, MidpointRounding.AwayFromZero).ToString("F6"));
             yield return $"{campaign.Campaign} {campaign.First} {campaign.Last} {campaign.Last - campaign.First + 1} {listed.Count} "

@@ -28,6 +28,20 @@ public sealed class CopyBufferTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Numeric_OfDecimalsWiderThanSixtyFourBits_IsReadBackByPostgres()
+    {
+        decimal[] values =
+        [
+            0m, 0.000001m, -0.000001m, 0.1m, 1m, 9_999_999_990_000_000.00m, 9_999_999_990_000_000.000001m, -9_999_999_990_000_000.5m,
+            999_999_999_999_999_999.999999m, 10_000_000_000_000_000.01m, 1_000_000_000_000m,
+        ];
+
+        var read = await RoundTripAsync("numeric", values, (buffer, value) => buffer.Numeric(value, 6));
+
+        read.ShouldBe(values.Select(value => value.ToString("F6", CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public async Task OtherTypes_AreReadBackByPostgres()
     {
         (await RoundTripAsync("integer", [0, -1, int.MaxValue, int.MinValue], (buffer, value) => buffer.Int32(value))).ShouldBe(["0", "-1", "2147483647", "-2147483648"]);

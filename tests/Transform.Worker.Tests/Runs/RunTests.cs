@@ -12,7 +12,7 @@ public sealed class RunTests(PostgresFixture postgres)
 {
     private static readonly ModelCatalog AlwaysFailing = ModelCatalog.Embedded() with
     {
-        Tests = [new SqlFile("never_right", "select household_key from household_summary")],
+        Tests = [new SqlFile("never_right", "-- No household is right.\n-- stops: household_summary\nselect household_key from household_summary")],
     };
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RunTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task Run_FailingDataTest_LeavesPublishedVersionAndSaysWhy()
+    public async Task Run_FailingTest_KeepsTheTableThatItStopsAndSaysWhy()
     {
         await using var setup = await WithOneHouseholdAsync();
         await WorkerSetup.RunAsync(setup.Worker());
@@ -102,9 +102,12 @@ public sealed class RunTests(PostgresFixture postgres)
         var failed = await WorkerSetup.RunAsync(setup.Worker(AlwaysFailing));
 
         (await setup.RowAsync($"select state, error from catalog.runs where id = {failed}"))
-            .ShouldBe("failed The data test never_right found 2 rows that should not be: nothing was published.");
+            .ShouldBe("partial A check found wrong figures, so they are not shown. What it demands: No household is right.");
+        (await setup.RowAsync($"select engine_text from catalog.runs where id = {failed}"))
+            .ShouldBe("household_summary: the test never_right found 2 rows that should not be.");
         (await setup.RowsAsync("select household_key, total_sales from insights.household_summary")).ShouldBe(["1 3.00"]);
-        (await setup.RowsAsync("select version from insights.versions")).ShouldBe(["1"]);
+        (await setup.RowsAsync("select household_key, total_sales from insights.daily_household_spend order by 1, 2")).ShouldBe(["1 1.00", "1 2.00", "2 5.00", "2 5.00"]);
+        (await setup.RowsAsync("select state from catalog.runs where state = 'pending'")).ShouldBeEmpty("What a test found, it would find again.");
     }
 
     [Fact]
@@ -120,7 +123,7 @@ public sealed class RunTests(PostgresFixture postgres)
 
         retry.Attempt.ShouldBe(2);
         (await setup.RowsAsync("select state, attempt from catalog.runs order by id")).ShouldBe(["failed 1", "failed 2"]);
-        (await setup.RowAsync("select error from catalog.runs where attempt = 2")).ShouldContain("part-00000.parquet");
+        (await setup.RowAsync("select engine_text from catalog.runs where attempt = 2")).ShouldContain("part-00000.parquet");
     }
 
     [Fact]
@@ -171,7 +174,7 @@ public sealed class RunTests(PostgresFixture postgres)
         var lease = await WorkerSetup.TakeAsync(worker);
         await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, TestContext.Current.CancellationToken);
 
-        (await setup.RowAsync("select state, error from catalog.runs")).ShouldBe("failed Abandoned by 1 workers in turn.");
+        (await setup.RowAsync("select state, engine_text, array_to_string(suspected_loads, ',') from catalog.runs")).ShouldBe("failed Abandoned by 1 workers in turn. 1,2");
     }
 
     [Fact]

@@ -90,7 +90,20 @@ internal sealed class WorkerSetup : IAsyncDisposable
 
     internal async Task<InputLoad> RegisterAsync(InputLoad load)
     {
+        await RegisterAsync([load]);
+        return load;
+    }
+
+    /// <summary>Adds completed loads to the catalog.</summary>
+    internal async Task RegisterAsync(IReadOnlyList<InputLoad> loads)
+    {
         await using var catalog = Catalog();
+        catalog.Loads.AddRange(loads.Select(Entity));
+        await catalog.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static LoadEntity Entity(InputLoad load)
+    {
         var entity = new LoadEntity
         {
             Id = load.Id,
@@ -112,9 +125,7 @@ internal sealed class WorkerSetup : IAsyncDisposable
             entity.Files.Add(new LakeFileEntity { Path = file, LoadId = load.Id, Rows = load.Loaded, Bytes = 0 });
         }
 
-        catalog.Loads.Add(entity);
-        await catalog.SaveChangesAsync(TestContext.Current.CancellationToken);
-        return load;
+        return entity;
     }
 
     /// <summary>Asks for a run, waits until it may start, takes and works it.</summary>

@@ -1,0 +1,89 @@
+using Dunnhumby.Lake.Versions;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Models;
+
+namespace Dunnhumby.Transform.Worker.Publishing;
+
+/// <summary>What a new version says of a table that failed: how old the one is that stands in for it, and which loads may be the cause.</summary>
+/// <param name="previous">The version that readers have; null when there is none.</param>
+/// <param name="inputs">The new version's loads.</param>
+/// <param name="models">What the tables are made from.</param>
+/// <param name="now">When the new version is published.</param>
+internal sealed class FailedTables(VersionEntity? previous, LakeInputs inputs, ModelCatalog models, DateTimeOffset now)
+{
+    private const string StatementMark = "\n\nLINE ";
+
+    private readonly HashSet<long> _known = [.. previous?.Loads.Select(load => load.LoadId) ?? []];
+    private readonly HashSet<long> _present = [.. inputs.Loads.Select(load => load.Id)];
+
+    /// <summary>The table's row in the register of the new version.</summary>
+    internal VersionTableEntity Describe(PublishedTable table, int ordinal, int version, ModelFailure failure)
+    {
+        var before = Before(table.Name);
+        var isThere = before is not null && before.State is not TableStates.Absent;
+        var datasets = models.DatasetsOf(table.Name);
+        var missing = Missing(before, isThere, datasets);
+        return new VersionTableEntity
+        {
+            Version = version,
+            Name = table.Name,
+            Ordinal = ordinal,
+            Rows = isThere ? before!.Rows : 0, // Not null when there.
+            Grain = models.Model(table.Name).Grain,
+            Columns = isThere ? before!.Columns : [],
+            State = isThere ? TableStates.Stale : TableStates.Absent,
+            ComputedVersion = isThere ? before!.ComputedVersion ?? before.Version : null,
+            ComputedAt = isThere ? before!.ComputedAt ?? previous?.PublishedAt : null,
+            StaleSince = before?.StaleSince ?? now,
+            Reason = failure.Reason,
+            EngineText = failure.EngineText,
+            FailedOrigin = failure.Origin,
+            SuspectedLoads = Suspected(before, failure, missing),
+            MissingLoads = missing,
+            WithdrawnLoads = Withdrawn(before, isThere, datasets),
+        };
+    }
+
+    /// <summary>The table in the version that readers have; null when that has none of the name.</summary>
+    internal VersionTableEntity? Before(string table) => previous?.Tables.FirstOrDefault(before => string.Equals(before.Name, table, StringComparison.Ordinal));
+
+    private long[] Missing(VersionTableEntity? before, bool isThere, IReadOnlySet<string> datasets) =>
+    [
+        .. Of(datasets).Where(load => !isThere || !_known.Contains(load) || before!.MissingLoads.Contains(load)), // Not null when there.
+    ];
+
+    private long[] Withdrawn(VersionTableEntity? before, bool isThere, IReadOnlySet<string> datasets) => !isThere
+        ? []
+        :
+        [
+            .. previous!.Loads // Not null when there.
+                .Where(load => datasets.Contains(load.Dataset) && !_present.Contains(load.LoadId) && !before!.MissingLoads.Contains(load.LoadId))
+                .Select(load => load.LoadId)
+                .Union(before!.WithdrawnLoads)
+                .Order(),
+        ];
+
+    /// <summary>
+    /// The loads whose file the engine names. Otherwise those that came when the failure began, as far as what failed reads them: later ones only join when
+    /// something else fails. When all of them are gone and it still fails, any load that is not in the table may be the cause.
+    /// </summary>
+    private long[] Suspected(VersionTableEntity? before, ModelFailure failure, long[] missing)
+    {
+        // Behind the mark the engine repeats the statement, which names innocent files too.
+        var message = failure.EngineText.Split(StatementMark)[0];
+        long[] named = [.. inputs.Loads.Where(load => load.Files.Any(file => message.Contains(file, StringComparison.Ordinal))).Select(load => load.Id)];
+        if (named.Length > 0)
+        {
+            return named;
+        }
+
+        var read = Of(models.DatasetsOf(failure.Origin)).ToList();
+        var arrived = read.Where(load => !_known.Contains(load));
+        var isSame = string.Equals(before?.FailedOrigin, failure.Origin, StringComparison.Ordinal);
+        long[] suspected = isSame ? [.. before!.SuspectedLoads.Where(_present.Contains)] : [.. arrived]; // Not null when the same.
+        return suspected.Length > 0 ? suspected : [.. missing.Intersect(read)];
+    }
+
+    private IEnumerable<long> Of(IReadOnlySet<string> datasets) => inputs.Loads.Where(load => datasets.Contains(load.Dataset)).Select(load => load.Id);
+}

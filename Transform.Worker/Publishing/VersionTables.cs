@@ -1,0 +1,92 @@
+using DuckDB.NET.Data;
+using Dunnhumby.Lake.Versions;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Models;
+using Npgsql;
+
+namespace Dunnhumby.Transform.Worker.Publishing;
+
+/// <summary>Makes the tables of a new version in its schema: the computed ones, and copies of the last good ones.</summary>
+internal sealed class VersionTables(ModelCatalog models)
+{
+    /// <summary>Copies every table that does not fail, each as soon as it is computed.</summary>
+    /// <returns>What the version's register says of them, by name; and why models failed: in the computation, or on the way to Postgres.</returns>
+    internal async Task<(IReadOnlyDictionary<string, VersionTableEntity> Copied, IReadOnlyDictionary<string, ModelFailure> Failures)> CopyAsync(
+        int version, Warehouse warehouse, RunningComputation computing, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var source = await warehouse.ConnectAsync(cancellationToken);
+        Dictionary<string, VersionTableEntity> copied = new(StringComparer.Ordinal);
+        Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
+        await foreach (var model in computing.FinishedAsync(cancellationToken))
+        {
+            foreach (var (ordinal, table) in PublishedTables.All.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal)))
+            {
+                await TableCopy.ExecuteAsync("savepoint table_copy", connection, cancellationToken);
+                try
+                {
+                    copied.Add(table.Name, await CopyAsync(table, ordinal, version, source, schema, connection, cancellationToken));
+                }
+                catch (Exception failure) when (!cancellationToken.IsCancellationRequested && ConcernsData(failure))
+                {
+                    await TableCopy.ExecuteAsync("rollback to savepoint table_copy", connection, cancellationToken);
+                    failures.Add(table.Name, failure is DuckDBException ? ModelFailure.OfEngine(table.Name, failure) : ModelFailure.OfPublishing(table.Name, failure));
+                }
+            }
+        }
+
+        foreach (var (model, failure) in computing.Failures)
+        {
+            failures.TryAdd(model, failure);
+            if (copied.Remove(model))
+            {
+                await TableCopy.ExecuteAsync($"drop table {schema}.{model}", connection, cancellationToken);
+            }
+        }
+
+        return (copied, failures);
+    }
+
+    /// <summary>The engine could not read the table out, or Postgres refused a value (class 22) or a row (class 23); anything else concerns the whole run.</summary>
+    private static bool ConcernsData(Exception failure) =>
+        failure is DuckDBException or PostgresException { SqlState: ['2', '2' or '3', ..] };
+
+    private async Task<VersionTableEntity> CopyAsync(
+        PublishedTable table,
+        int ordinal,
+        int version,
+        DuckDBConnection source,
+        string schema,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken)
+    {
+        using var activity = TransformTelemetry.Activities.StartActivity($"copy {table.Name}");
+        var (rows, columns) = await TableCopy.CopyAsync(table, source, schema, connection, cancellationToken);
+        activity?.SetTag("dunnhumby.rows", rows);
+        return new VersionTableEntity
+        {
+            Version = version,
+            Name = table.Name,
+            Ordinal = ordinal,
+            Rows = rows,
+            Grain = models.Model(table.Name).Grain,
+            Columns = [.. columns.Select(column => column.Name)],
+            ComputedVersion = version,
+        };
+    }
+
+    /// <summary>Puts a copy of the last good table where one failed.</summary>
+    internal static async Task KeepAsync(VersionEntity version, VersionEntity? previous, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        foreach (var table in version.Tables.Where(table => table.State is TableStates.Stale))
+        {
+            await TableCopy.ExecuteAsync(
+                $"""
+                create table {schema}.{table.Name} (like {previous?.SchemaName}.{table.Name} including all);
+                insert into {schema}.{table.Name} table {previous?.SchemaName}.{table.Name};
+                analyze {schema}.{table.Name};
+                """,
+                connection,
+                cancellationToken);
+        }
+    }
+}
