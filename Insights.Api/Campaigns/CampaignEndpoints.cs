@@ -9,13 +9,15 @@ namespace Dunnhumby.Insights.Api.Campaigns;
 
 internal static class CampaignEndpoints
 {
+    private const string Summary = "campaign_summary";
+
     internal static void MapCampaigns(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/campaigns").WithTags("Campaigns");
-        group.MapMethods("", Read.Methods, ListAsync).WithName("ListCampaigns");
-        group.MapMethods("/{campaign}", Read.Methods, GetAsync).WithName("GetCampaign").AnswersAreSmall()
+        group.MapMethods("", Read.Methods, ListAsync).WithName("ListCampaigns").WithMetadata(new ReadsTable(Summary));
+        group.MapMethods("/{campaign}", Read.Methods, GetAsync).WithName("GetCampaign").WithMetadata(new ReadsTable(Summary)).AnswersAreSmall()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapMethods("/{campaign}/daily-sales", Read.Methods, GetDailySalesAsync).WithName("GetCampaignDailySales")
+        group.MapMethods("/{campaign}/daily-sales", Read.Methods, GetDailySalesAsync).WithName("GetCampaignDailySales").WithMetadata(new ReadsTable("daily_campaign_sales"))
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -50,8 +52,8 @@ internal static class CampaignEndpoints
         }
 
         var days = await campaigns.DailySalesAsync(version, campaign, cancellationToken);
-        // A campaign whose products never sold has no days, and is still a campaign.
-        return days.Count > 0 || await campaigns.FindAsync(version, campaign, cancellationToken) is not null
+        // A campaign whose products never sold has no days, and is still a campaign. Without the summary nobody knows.
+        return days.Count > 0 || version.Absent(Summary) is not null || await campaigns.FindAsync(version, campaign, cancellationToken) is not null
             ? TypedResults.Ok(days)
             : ReadProblems.UnknownCampaign(campaign);
     }

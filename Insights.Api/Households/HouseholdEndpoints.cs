@@ -13,9 +13,10 @@ internal static class HouseholdEndpoints
     internal static void MapHouseholds(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/households").WithTags("Households").ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapMethods("", Read.Methods, ListAsync).WithName("ListHouseholds");
-        group.MapMethods("/{householdKey}", Read.Methods, GetAsync).WithName("GetHousehold").AnswersAreSmall().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapMethods("/{householdKey}/daily-spend", Read.Methods, GetDailySpendAsync).WithName("GetDailySpend").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapMethods("", Read.Methods, ListAsync).WithName("ListHouseholds").WithMetadata(new ReadsTable("household_summary"));
+        group.MapMethods("/{householdKey}", Read.Methods, GetAsync).WithName("GetHousehold").WithMetadata(new ReadsTable("household_summary")).AnswersAreSmall().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapMethods("/{householdKey}/daily-spend", Read.Methods, GetDailySpendAsync).WithName("GetDailySpend").WithMetadata(new ReadsTable("daily_household_spend"))
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     [EndpointSummary("Households, a page at a time: follow next until it is null. Empty when nothing was published yet.")]

@@ -10,7 +10,7 @@ internal static class OrphanEndpoints
     private const string Table = "orphans";
 
     internal static void MapOrphans(this IEndpointRouteBuilder routes) => routes.MapMethods("/orphans", Read.Methods, ListAsync)
-        .WithTags("Orphans").WithName("ListOrphans").ProducesProblem(StatusCodes.Status404NotFound);
+        .WithTags("Orphans").WithName("ListOrphans").WithMetadata(new ReadsTable(Table)).ProducesProblem(StatusCodes.Status404NotFound);
 
     [EndpointSummary(
         "Rows of the eight tables that point at nothing, such as a product that product.csv does not have: per reference their number, examples and loads. "

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dunnhumby.Contracts.Insights;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,6 +8,8 @@ namespace Dunnhumby.Insights.Api.Problems;
 /// <summary>The problems that reads answer with.</summary>
 internal static class ReadProblems
 {
+    private const int MaxNamedLoads = 10;
+
     internal static void AddReadProblems(this IServiceCollection services)
     {
         services.AddExceptionHandler<DatabaseOutageHandler>();
@@ -33,6 +36,19 @@ internal static class ReadProblems
         "unknown-table",
         $"There is no table '{name}'.",
         $"The published version has {string.Join(", ", names)}.");
+
+    /// <summary>503 while the version is without a table because it has never been computed: as an empty answer that would be a wrong figure.</summary>
+    internal static ProblemHttpResult TableMissing(StaleTable table)
+    {
+        var suspected = table.SuspectedLoads is { Count: > 0 and <= MaxNamedLoads } loads
+            ? $" Suspected: load {string.Join(", ", loads)}. Withdraw it (POST /loads/{{id}}/withdraw) or upload it mended."
+            : "";
+        return TypedResults.Problem(
+            $"The table {table.Name} has not been computed yet. {table.Reason}{suspected} GET /version says more.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: $"There are no figures of {table.Subject} yet.",
+            type: ProblemTypes.Of("table-missing"));
+    }
 
     /// <summary>Gives what <c>AddValidation()</c> found the same form: the names that clients use instead of the properties' ones.</summary>
     private static void WordValidation(ProblemDetailsContext context)

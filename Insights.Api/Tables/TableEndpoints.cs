@@ -31,6 +31,11 @@ internal static class TableEndpoints
             return ReadProblems.NothingPublished();
         }
 
+        if (version.Absent(name) is { } absent)
+        {
+            return ReadProblems.TableMissing(absent);
+        }
+
         if (!version.Answer.Tables.Any(table => string.Equals(table.Name, name, StringComparison.Ordinal)))
         {
             return ReadProblems.UnknownTable(name, version.Answer.Tables.Select(table => table.Name));

@@ -11,7 +11,7 @@ namespace Dunnhumby.Insights.Api.Versions;
 internal sealed partial class PublishedVersion
 {
     /// <summary>What is served before anything was published.</summary>
-    internal static readonly PublishedVersion None = new(new InsightsVersion(0, PublishedAt: null, DayOne: null, [], [], []), schema: "");
+    internal static readonly PublishedVersion None = NoneAfter(failed: null);
 
     /// <param name="answer">What <c>GET /version</c> says.</param>
     /// <param name="schema">The schema that holds the version's tables.</param>
@@ -26,7 +26,8 @@ internal sealed partial class PublishedVersion
 
         Answer = answer;
         Schema = schema;
-        EntityTag = new EntityTagHeaderValue($"\"v{answer.Version}\"");
+        // What a failed run changes is what /version says; one tag for all addresses keeps the rule simple.
+        EntityTag = new EntityTagHeaderValue(answer.FailedRun is { } failed ? $"\"v{answer.Version}.r{failed.Id}\"" : $"\"v{answer.Version}\"");
         EntityTagText = EntityTag.ToString();
     }
 
@@ -44,6 +45,14 @@ internal sealed partial class PublishedVersion
     /// <summary>The calendar date of a DAY: DAY 1 is the version's <see cref="InsightsVersion.DayOne"/>.</summary>
     /// <exception cref="InvalidOperationException">Nothing is published.</exception>
     internal DateOnly DateOf(int day) => (Answer.DayOne ?? throw new InvalidOperationException("Version 0 has no calendar.")).AddDays(day - 1);
+
+    /// <summary>What is served while nothing was published, perhaps because the first run failed.</summary>
+    internal static PublishedVersion NoneAfter(FailedRun? failed) =>
+        new(new InsightsVersion(0, PublishedAt: null, DayOne: null, [], [], []) { FailedRun = failed }, schema: "");
+
+    /// <summary>What is known of a table that the version is without because it could not be computed; null when it is there, or is no table at all.</summary>
+    internal StaleTable? Absent(string table) =>
+        Answer.StaleTables.FirstOrDefault(stale => stale.IsAbsent && string.Equals(stale.Name, table, StringComparison.Ordinal));
 
     /// <summary>Binds the current version to a handler's parameter.</summary>
     public static async ValueTask<PublishedVersion?> BindAsync(HttpContext context) =>

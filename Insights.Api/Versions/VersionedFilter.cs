@@ -1,3 +1,4 @@
+using Dunnhumby.Insights.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -28,6 +29,11 @@ internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
     private static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, int position)
     {
         var version = context.GetArgument<PublishedVersion>(position);
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ReadsTable>() is { } reads && version.Absent(reads.Name) is { } absent)
+        {
+            return ReadProblems.TableMissing(absent);
+        }
+
         var known = context.HttpContext.Request.Headers.IfNoneMatch;
         var asked = known.Count == 0 ? default : IfNoneMatch.Read(context.HttpContext.Request, version.EntityTag);
         if (asked.NamesVersion)

@@ -22,7 +22,8 @@ public sealed class VersionTests(PublishedInsights insights)
             {"name":"daily_sales","rows":2,"grain":"day","columns":["day","sales_value","baskets","households","lines"]},
             {"name":"orphans","rows":2,"grain":"reference","columns":["reference","dataset"]}],
             "notices":[{"code":"lines_read","count":75000,"message":"Lines read."},
-            {"code":"lines_unknown_product","count":5,"message":"Five lines name a product that is not known."}]}
+            {"code":"lines_unknown_product","count":5,"message":"Five lines name a product that is not known."}],
+            "stale":false,"staleTables":[],"failedRun":null}
             """.ReplaceLineEndings(""));
     }
 }
