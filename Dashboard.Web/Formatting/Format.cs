@@ -8,8 +8,17 @@ internal static class Format
     /// <summary>Dollars with two decimals: <c>$1,234.56</c>, <c>−$0.50</c>.</summary>
     internal static string Money(decimal dollars) => Signed(dollars, "#,0.00");
 
-    /// <summary>Dollars without cents, for axes and large figures: <c>$1,235</c>.</summary>
+    /// <summary>Dollars without cents: <c>$1,235</c>.</summary>
     internal static string Dollars(decimal dollars) => Signed(dollars, "#,0");
+
+    /// <summary>Dollars on an axis, short enough for its margin however large: <c>$1,235</c>, <c>$2.5M</c>, <c>$10,000T</c>.</summary>
+    internal static string Axis(decimal dollars) => Math.Abs(dollars) switch
+    {
+        < 1_000_000m => Dollars(dollars),
+        < 1_000_000_000m => $"{Signed(dollars / 1_000_000m, "#,0.##")}M",
+        < 1_000_000_000_000m => $"{Signed(dollars / 1_000_000_000m, "#,0.##")}B",
+        _ => $"{Signed(dollars / 1_000_000_000_000m, "#,0.##")}T",
+    };
 
     internal static string Money(decimal? dollars) => dollars is { } known ? Money(known) : "–";
 

@@ -25,7 +25,7 @@ internal sealed class InsightsPublishedConsumer(VersionFeed feed, InsightsClient
             var answer = await insights.CheckVersionAsync(context.CancellationToken);
             if (answer.Succeeded && answer.Value.Version >= context.Message.Version)
             {
-                await feed.SetAsync(answer.Value.Version);
+                await feed.SetAsync(answer.Value.Version, answer.Value.FailedRun?.Id);
                 return;
             }
 

@@ -8,11 +8,12 @@ internal sealed class VersionFeed(AnswerCache cache)
 {
     private readonly ConcurrentDictionary<Subscription, Func<Task>> _listeners = [];
     private int _latest = -1;
+    private long _failedRun;
 
     /// <summary>Null until it is known; 0 when nothing was published yet.</summary>
     internal int? Latest => Volatile.Read(ref _latest) is var latest and >= 0 ? latest : null;
 
-    /// <summary>Calls <paramref name="listener"/> whenever <see cref="Latest"/> has changed, until the subscription is disposed.</summary>
+    /// <summary>Calls <paramref name="listener"/> whenever <see cref="Latest"/> has changed or a run has failed, until the subscription is disposed.</summary>
     internal IDisposable Subscribe(Func<Task> listener)
     {
         var subscription = new Subscription(this);
@@ -21,9 +22,12 @@ internal sealed class VersionFeed(AnswerCache cache)
     }
 
     /// <summary>The service itself said which version it serves; after a rollback that is an older one.</summary>
-    internal Task SetAsync(int version)
+    /// <param name="version">Its number.</param>
+    /// <param name="failedRun">The run that failed since: pages show it, and that it is overcome.</param>
+    internal Task SetAsync(int version, long? failedRun = null)
     {
-        if (Interlocked.Exchange(ref _latest, version) == version)
+        var isSameRun = Interlocked.Exchange(ref _failedRun, failedRun ?? 0) == (failedRun ?? 0);
+        if (Interlocked.Exchange(ref _latest, version) == version && isSameRun)
         {
             return Task.CompletedTask;
         }

@@ -25,7 +25,7 @@ internal sealed partial class VersionPoller(VersionFeed feed, IServiceScopeFacto
         var answer = await scope.ServiceProvider.GetRequiredService<InsightsClient>().CheckVersionAsync(cancellationToken);
         if (answer.Succeeded)
         {
-            await feed.SetAsync(answer.Value.Version);
+            await feed.SetAsync(answer.Value.Version, answer.Value.FailedRun?.Id);
         }
         else if (_reachable)
         {

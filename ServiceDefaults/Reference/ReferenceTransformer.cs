@@ -23,7 +23,7 @@ internal sealed class ReferenceTransformer(ApiReference reference) : IOpenApiDoc
         ("401", "No key, or an unknown one."),
         ("403", "The key lacks the scope."),
         ("429", "The key asks too often; Retry-After says when to ask again."),
-        ("503", "The database does not answer; Retry-After says when to ask again."),
+        ("503", "The database does not answer, and Retry-After says when to ask again; or what is asked for has never been computed."),
     ];
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class DayChartGeometry
         var steps = NiceSteps.UpTo((double)points.Select(point => point.Value).Concat(levels.Select(level => level.Value)).Max(), MostSteps);
         _y = plot.Y(steps[^1]);
         DayWidth = plot.InnerWidth / points.Count;
-        YTicks = [.. steps.Select(step => new Tick(_y.Map(step), Format.Dollars((decimal)step)))];
+        YTicks = [.. steps.Select(step => new Tick(_y.Map(step), Format.Axis((decimal)step)))];
         XTicks = [.. MonthStarts.Between(_first, _last, MostMonths).Select(month => new Tick(Start(month.Date), month.Label))];
         Line = PathData.Line(points.Select(point => (Middle(point.Date), Y(point.Value))));
         Area = PathData.Area([.. points.Select(point => (Middle(point.Date), Y(point.Value)))], plot.Bottom);

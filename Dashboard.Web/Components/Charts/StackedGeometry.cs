@@ -19,7 +19,7 @@ internal sealed class StackedGeometry
         _slot = plot.InnerWidth / bins.Count;
         var steps = NiceSteps.UpTo((double)bins.Max(bin => order.Sum(section => Math.Max(0, bin.Amounts[section]))), 5);
         var y = plot.Y(steps[^1]);
-        YTicks = [.. steps.Select(step => new Tick(y.Map(step), Format.Dollars((decimal)step)))];
+        YTicks = [.. steps.Select(step => new Tick(y.Map(step), Format.Axis((decimal)step)))];
         XTicks = Months(bins, width);
 
         var layers = order.ToDictionary(section => section, _ => new List<(double, double, double, double)>());

@@ -28,7 +28,7 @@ public sealed partial class WeekdayChart
     {
         var steps = NiceSteps.UpTo((double)Averages.Max(average => average.Average), 5);
         _y = _plot.Y(steps[^1]);
-        _yTicks = [.. steps.Select(step => new Tick(_y.Map(step), Format.Dollars((decimal)step)))];
+        _yTicks = [.. steps.Select(step => new Tick(_y.Map(step), Format.Axis((decimal)step)))];
         _xTicks = [.. Averages.Select((average, index) => new Tick(Middle(index), average.Weekday.ToString()[..3]))];
     }
 

@@ -5,13 +5,14 @@ using Dunnhumby.Dashboard.Web.Formatting;
 namespace Dunnhumby.Dashboard.Web.Components.Pages;
 
 /// <summary>The overview's totals, and its charts in words.</summary>
-internal sealed record OverviewFigures(decimal Sales, long Baskets, long Lines, long Households, int Campaigns, string Summary, string WeekdaySummary)
+internal sealed record OverviewFigures(decimal Sales, long Baskets, long Lines, long? Households, int? Campaigns, string Summary, string WeekdaySummary)
 {
     internal static OverviewFigures None { get; } = new(0, 0, 0, 0, 0, "", "");
 
     /// <param name="days">Ascending.</param>
-    /// <param name="households">Rows of household_summary.</param>
-    internal static OverviewFigures Of(IReadOnlyList<StoreDay> days, IReadOnlyList<WeekdayAverage> weekdays, long households, int campaigns)
+    /// <param name="households">Rows of household_summary; null when there is no such table.</param>
+    /// <param name="campaigns">Rows of campaign_summary; null when there is no such table.</param>
+    internal static OverviewFigures Of(IReadOnlyList<StoreDay> days, IReadOnlyList<WeekdayAverage> weekdays, long? households, int? campaigns)
     {
         var sales = days.Sum(day => day.Sales);
         return new(sales, days.Sum(day => (long)day.Baskets), days.Sum(day => (long)day.Lines), households, campaigns, Describe(days, sales), Describe(weekdays));

@@ -309,9 +309,17 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("file_columns");
 
+                    b.Property<long?>("FirstMultilineLine")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_multiline_line");
+
                     b.Property<long>("Loaded")
                         .HasColumnType("bigint")
                         .HasColumnName("loaded");
+
+                    b.Property<long?>("MultilineFields")
+                        .HasColumnType("bigint")
+                        .HasColumnName("multiline_fields");
 
                     b.Property<long>("Quarantined")
                         .HasColumnType("bigint")
@@ -460,6 +468,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.Property<string>("Column")
                         .HasColumnType("text")
                         .HasColumnName("column");
+
+                    b.Property<bool>("IsCut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cut");
 
                     b.Property<string>("Message")
                         .IsRequired()

@@ -13,6 +13,14 @@ public sealed class DayChartGeometryTests
         [.. Enumerable.Range(0, 10).Select(index => new DayPoint(101 + index, First.AddDays(index), index == 3 ? 100m : 50m))], [], Plot);
 
     [Fact]
+    public void YTicks_OfABillionLargestLinesInADay_AreRoundAndShort()
+    {
+        var geometry = new DayChartGeometry([new DayPoint(101, First, 9_999_999_990_000_000m)], [], Plot);
+
+        geometry.YTicks.Select(tick => tick.Label).ShouldBe(["$0", "$2,000T", "$4,000T", "$6,000T", "$8,000T", "$10,000T"]);
+    }
+
+    [Fact]
     public void Columns_TenDays_AreATenthOfTheWidthEach()
     {
         _geometry.DayWidth.ShouldBe(10);

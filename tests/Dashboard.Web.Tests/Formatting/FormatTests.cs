@@ -12,6 +12,14 @@ public sealed class FormatTests
         Format.Money((decimal?)null).ShouldBe("–");
     }
 
+    [Theory]
+    [InlineData(1_235, "$1,235")]
+    [InlineData(999_999, "$999,999")]
+    [InlineData(2_500_000, "$2.5M")]
+    [InlineData(-20_000_000_000, "−$20B")]
+    [InlineData(10_000_000_000_000_000, "$10,000T")]
+    public void Axis_AnyAmount_IsShort(long dollars, string expected) => Format.Axis(dollars).ShouldBe(expected);
+
     [Fact]
     public void Day_Christmas_ShowsWeekdayDateAndNumber() => Format.Day(278, new DateOnly(2004, 12, 25)).ShouldBe("Sat 2004-12-25 · DAY 278");
 

@@ -108,6 +108,34 @@ public sealed class LoadPageTests : PageContext
         page.FindAll("[data-testid=withdraw]").ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Load_SuspectedOfAFailure_SaysWhatToDoAndNotThatItAddsUp()
+    {
+        Answer(Sample.Load(5));
+        Insights.Answer("/version", Sample.Version(7) with { StaleTables = [Sample.Stale("campaign_summary", "A sum is too large.", [5], [5])] });
+
+        var page = RenderPage();
+
+        var held = page.WaitForElement("[data-testid=held-back]");
+        held.TextContent.ShouldContain("This load seems to stop figures");
+        held.TextContent.ShouldContain("could not be computed with them: campaigns.");
+        held.TextContent.ShouldContain("A sum is too large.");
+        page.Find("[data-testid=reconciles]").TextContent.ShouldNotContain("adds up");
+        page.Find("[data-testid=withdraw]");
+    }
+
+    [Fact]
+    public void Load_HeldBackByAnother_NamesTheOther()
+    {
+        Answer(Sample.Load(5));
+        Insights.Answer("/version", Sample.Version(7) with { StaleTables = [Sample.Stale("campaign_summary", "A sum is too large.", [4], [4, 5])] });
+
+        var held = RenderPage().WaitForElement("[data-testid=held-back]");
+
+        held.TextContent.ShouldContain("Not in all figures yet");
+        held.QuerySelector("a").ShouldNotBeNull().GetAttribute("href").ShouldBe("/loads/4");
+    }
+
     private IRenderedComponent<LoadPage> RenderPage() => Render<LoadPage>(parameters => parameters.Add(page => page.Id, "5"));
 
     private void Answer(Load load, params QuarantinedRow[] rows)

@@ -26,6 +26,21 @@ public sealed class RunsPageTests : PageContext
     }
 
     [Fact]
+    public void Runs_PartlyFailed_ShowsTablesAndLoadsAndFoldsTheEnginesText()
+    {
+        var partial = Published(10) with { State = "partial", Error = "A sum is too large.", EngineText = "Out of Range Error", Tables = ["campaign_summary"], Loads = [17] };
+        Transform.Answer("/runs?limit=25", new Page<Run>([partial], Next: null));
+
+        var row = Render<RunsPage>().WaitForElement("[data-testid=run-10]");
+
+        row.QuerySelector(".chip.warn").ShouldNotBeNull();
+        row.QuerySelector("[data-testid=run-tables]").ShouldNotBeNull().TextContent.ShouldBe("Could not be computed: campaigns.");
+        row.QuerySelector("[data-testid=run-loads] a").ShouldNotBeNull().GetAttribute("href").ShouldBe("/loads/17");
+        row.QuerySelector("details").ShouldNotBeNull().HasAttribute("open").ShouldBeFalse();
+        row.QuerySelector("[data-testid=run-engine]").ShouldNotBeNull().TextContent.ShouldBe("Out of Range Error");
+    }
+
+    [Fact]
     public async Task Runs_NewVersion_ShowsItsRun()
     {
         Transform.Answer("/runs?limit=25", new Page<Run>([], Next: null));

@@ -20,11 +20,26 @@ internal static class Sample
         Published,
         DayOne,
         [new VersionLoad(4, DatasetNames.Transactions, new string('a', 64), 75_000, Published)],
-        [new VersionTable("household_summary", 2_262, "one household", ["household_key"])],
+        [new VersionTable("household_summary", 2_262, "one household", ["household_key"]), new VersionTable("campaign_summary", 30, "one campaign", ["campaign"])],
         [
             new VersionNotice("lines_unknown_product", 1, "Lines of unknown products are left out."),
             new VersionNotice("lines_outside_days", 0, "Lines outside the days are left out."),
         ]);
+
+    /// <summary>Version 7 with two tables that are out of date since load 17, and one that never was computed.</summary>
+    internal static InsightsVersion StaleVersion { get; } = Version(7) with
+    {
+        Loads = [new VersionLoad(4, DatasetNames.Transactions, "a", 75_000, Published), new VersionLoad(17, DatasetNames.Campaigns, "b", 30, Published)],
+        StaleTables =
+        [
+            Stale("daily_campaign_sales", "A sum is too large.", [17], [17, 18]),
+            Stale("campaign_summary", "A sum is too large.", [17], [17]) with { WithdrawnLoads = [3] },
+            Stale("orphans", "A file cannot be read.", [], []) with { IsAbsent = true, ComputedVersion = null, ComputedAt = null },
+        ],
+    };
+
+    internal static StaleTable Stale(string name, string reason, long[] suspected, long[] missing) => new(
+        name, TableSubjects.Of(name), IsAbsent: false, ComputedVersion: 5, Published.AddHours(-2), Published, reason, $"{name}: Out of Range Error", suspected, missing, []);
 
     internal static DateOnly Date(int day) => DayOne.AddDays(day - 1);
 
