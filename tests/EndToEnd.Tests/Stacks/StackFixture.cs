@@ -19,9 +19,17 @@ public sealed class StackFixture : IAsyncLifetime, ICollectionFixture<StackFixtu
 
     public async ValueTask InitializeAsync()
     {
-        _stack = await Stack.StartAsync(_data.Path);
-        _client = new StackClient(_stack);
-        _chromium = await Chromium.StartAsync();
+        try
+        {
+            _stack = await Stack.StartAsync(_data.Path);
+            _client = new StackClient(_stack);
+            _chromium = await Chromium.StartAsync();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
