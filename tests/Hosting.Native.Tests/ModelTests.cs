@@ -142,13 +142,13 @@ public sealed class ModelTests : IDisposable
 
     private static async Task HealthyAsync(DistributedApplication app, params string[] resources)
     {
-        using var deadline = Within(90);
+        using var deadline = Within(240);
         await Task.WhenAll(resources.Select(name => app.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.WaitOnResourceUnavailable, deadline.Token)));
     }
 
     private static async Task<CustomResourceSnapshot> UntilAsync(DistributedApplication app, string resource, Predicate<CustomResourceSnapshot> condition)
     {
-        using var deadline = Within(60);
+        using var deadline = Within(180);
         return (await app.ResourceNotifications.WaitForResourceAsync(resource, change => condition(change.Snapshot), deadline.Token)).Snapshot;
     }
 
@@ -166,7 +166,7 @@ public sealed class ModelTests : IDisposable
     /// <summary>The console log of a resource, once it has a text.</summary>
     private static async Task<string> LogAsync(DistributedApplication app, string resource, string text)
     {
-        using var deadline = Within(30);
+        using var deadline = Within(120);
         var log = new StringBuilder();
         await foreach (var lines in app.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(Resource(app, resource)).WithCancellation(deadline.Token))
         {
@@ -197,7 +197,7 @@ public sealed class ModelTests : IDisposable
 
     private static async Task RetryAsync(Func<Task> use)
     {
-        using var deadline = Within(60);
+        using var deadline = Within(180);
         while (true)
         {
             try

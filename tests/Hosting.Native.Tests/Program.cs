@@ -52,13 +52,13 @@ internal sealed class Program : IDisposable
         });
     }
 
-    public Task UntilAsync(string text, double seconds = 90) => Machine.UntilAsync(
+    public Task UntilAsync(string text, double seconds = 240) => Machine.UntilAsync(
         () => Output.Contains(text, StringComparison.Ordinal) || (_process.HasExited ? throw new InvalidOperationException($"It ended without '{text}':\n{Output}") : false),
         seconds,
         () => $"No '{text}' in:\n{Output}");
 
     /// <summary>Waits for its end; returns its exit code.</summary>
-    public async Task<int> EndAsync(double seconds = 40)
+    public async Task<int> EndAsync(double seconds = 120)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(seconds));
