@@ -94,7 +94,7 @@ internal sealed class Publisher(
         return string.Equals(previous.Fingerprint, version.Fingerprint, StringComparison.Ordinal) && Failing(version).SetEquals(Failing(previous));
 
         static HashSet<string> Failing(VersionEntity of) =>
-            [.. of.Tables.Where(table => table.State is not TableStates.Fresh).Select(table => $"{table.Name} {table.Reason}")];
+            [.. of.Tables.Where(table => table.State is not TableStates.Fresh).Select(table => $"{table.Name} {table.Reason} {string.Join(',', table.SuspectedLoads)}")];
     }
 
     private VersionEntity Version(int number, RunLease lease, string fingerprint) => new()
