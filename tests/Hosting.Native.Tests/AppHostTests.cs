@@ -69,7 +69,7 @@ public sealed class AppHostTests : IDisposable
 
         using var third = Program.AppHost(_machine);
 
-        (await third.EndAsync()).ShouldBe(1);
+        (await third.EndAsync(15)).ShouldBe(1);
         third.Output.ShouldContain($"Another AppHost works on {_machine.Directory}. Stop it, or choose another directory: --DataDirectory PATH.");
         third.Output.ShouldNotContain("   at ");
     }
