@@ -4,6 +4,7 @@ using Dunnhumby.Hosting.Native;
 var builder = DistributedApplication.CreateBuilder(args);
 builder.UseNativeServersWithoutContainerEngine();
 builder.Configuration.StopWithParent();
+builder.Services.AskOftenUntilHealthy();
 
 // Everything that outlives a run is in one directory; the lake is a part of it that several services share.
 var lake = builder.AddConnectionString("lake", ReferenceExpression.Create($"{Path.Combine(builder.GetDataDirectory(), "lake")}"));
@@ -55,7 +56,7 @@ var insights = builder.AddProject<Projects.Insights_Api>("insights")
 dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion).WithReference(transform)
     .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
     .WithTraceLinks().WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithUrlForEndpoint("http", url => url.DisplayText = "Pages")
-    .WaitFor(insights).WaitFor(ingestion);
+    .WaitFor(messaging);
 
 // A synthetic panel through the ingestion service's door: with --sample at start, otherwise when somebody starts it.
 var sample = builder.AddProject<Projects.SampleData>("sample-data").WithArgs("upload")
@@ -63,6 +64,7 @@ var sample = builder.AddProject<Projects.SampleData>("sample-data").WithArgs("up
 _ = args.Contains("--sample") ? sample : sample.WithExplicitStart();
 ingestion.WithSampleCommand(sample);
 
+builder.StartProgramsDirectly();
 builder.SayWhenHealthy(dashboard, ingestion, insights);
 return await builder.Build().RunOrSayWhyNotAsync();
 

@@ -70,7 +70,7 @@ internal sealed partial class RunningAppHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _process.StopAsync("INT");
+        await _process.StopAsync();
         await _process.DisposeAsync();
     }
 
