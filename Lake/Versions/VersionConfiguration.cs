@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Dunnhumby.Lake.Versions;
@@ -16,6 +18,11 @@ internal sealed class VersionConfiguration :
         builder.HasKey(version => version.Version);
         builder.Property(version => version.Version).ValueGeneratedNever();
         builder.Property(version => version.Settings).HasColumnType("jsonb");
+        builder.Property(version => version.PartFingerprints).HasColumnType("jsonb").HasDefaultValueSql("'{}'").HasConversion(
+            fingerprints => JsonSerializer.Serialize(fingerprints, JsonSerializerOptions.Default),
+            json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)!, // Never null in the database.
+            new ValueComparer<IReadOnlyDictionary<string, string>>(
+                (left, right) => ReferenceEquals(left, right), fingerprints => fingerprints.Count, fingerprints => fingerprints));
         builder.HasMany(version => version.Loads).WithOne().HasForeignKey(load => load.Version);
         builder.HasMany(version => version.Tables).WithOne().HasForeignKey(table => table.Version);
         builder.HasMany(version => version.Notices).WithOne().HasForeignKey(notice => notice.Version);

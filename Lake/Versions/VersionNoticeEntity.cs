@@ -5,6 +5,9 @@ public sealed class VersionNoticeEntity
 {
     public required int Version { get; init; }
     public required string Code { get; init; }
+    /// <summary>The model or data test that counted it; null in versions from before this was noted.</summary>
+    public string? Part { get; init; }
+
     public required int Ordinal { get; init; }
     public required long Count { get; init; }
     public required string Message { get; init; }

@@ -23,7 +23,7 @@ public sealed class VersionTableEntity
     /// <summary>The version that it was computed for; null for an absent table.</summary>
     public int? ComputedVersion { get; init; }
 
-    /// <summary>When that version was published; null for an absent table, and for a fresh one, whose own version it is.</summary>
+    /// <summary>When that version was published; null for an absent table, and for one that was computed for its own version.</summary>
     public DateTimeOffset? ComputedAt { get; init; }
 
     /// <summary>Since when it fails; null for a fresh table, as everything that follows.</summary>

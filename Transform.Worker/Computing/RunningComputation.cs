@@ -11,19 +11,20 @@ internal sealed class RunningComputation : IAsyncDisposable
     private readonly Task _running;
     private IReadOnlyDictionary<string, ModelFailure>? _failures;
 
-    private RunningComputation(Computation computation, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken)
+    private RunningComputation(Computation computation, Warehouse warehouse, LakeInputs inputs, ComputationPlan plan, CancellationToken cancellationToken)
     {
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _running = Task.Run(() => RunAsync(computation, warehouse, inputs, _stopping.Token), CancellationToken.None);
+        _running = Task.Run(() => RunAsync(computation, warehouse, inputs, plan, _stopping.Token), CancellationToken.None);
     }
 
     /// <summary>Begins at once.</summary>
-    /// <param name="computation">What is computed.</param>
+    /// <param name="computation">How it is computed.</param>
     /// <param name="warehouse">Its own connection is in use until this is disposed of; others read what is finished.</param>
     /// <param name="inputs">What it is computed from.</param>
+    /// <param name="plan">What is computed.</param>
     /// <param name="cancellationToken">Ends it early, and so does disposing of it.</param>
-    internal static RunningComputation Start(Computation computation, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken) =>
-        new(computation, warehouse, inputs, cancellationToken);
+    internal static RunningComputation Start(Computation computation, Warehouse warehouse, LakeInputs inputs, ComputationPlan plan, CancellationToken cancellationToken) =>
+        new(computation, warehouse, inputs, plan, cancellationToken);
 
     /// <summary>Why models failed, by name; known when <see cref="FinishedAsync"/> has ended.</summary>
     internal IReadOnlyDictionary<string, ModelFailure> Failures => _failures ?? throw new InvalidOperationException("The computation goes on.");
@@ -38,12 +39,12 @@ internal sealed class RunningComputation : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(Computation computation, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken)
+    private async Task RunAsync(Computation computation, Warehouse warehouse, LakeInputs inputs, ComputationPlan plan, CancellationToken cancellationToken)
     {
         Exception? failure = null;
         try
         {
-            _failures = await computation.ComputeAsync(warehouse, inputs, model => _finished.Writer.TryWrite(model), cancellationToken);
+            _failures = await computation.ComputeAsync(warehouse, inputs, plan, model => _finished.Writer.TryWrite(model), cancellationToken);
         }
         catch (Exception thrown)
         {

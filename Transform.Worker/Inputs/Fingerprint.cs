@@ -5,37 +5,50 @@ using Dunnhumby.Transform.Worker.Publishing;
 
 namespace Dunnhumby.Transform.Worker.Inputs;
 
-/// <summary>What a version depends on, as one hash: the content of its loads, the settings, the models and the shape of the published tables.</summary>
+/// <summary>What a version, or a part of it, depends on, as one hash: the content of its loads, the settings, the models and tests, the shape of the published tables.</summary>
 internal static class Fingerprint
 {
-    internal static string Of(LakeInputs inputs, TransformSettings settings, ModelCatalog models)
+    /// <summary>That of a whole version.</summary>
+    internal static string Of(LakeInputs inputs, TransformSettings settings, ModelCatalog models) =>
+        Hash(
+            inputs.Loads.Select(Describe)
+                .Append(settings.ToJson())
+                .Concat(models.Models.Append(models.Macros).Concat(models.Tests).Concat(models.DataTests).Select(file => file.Text))
+                .Concat(PublishedTables.All.Select(Describe)));
+
+    /// <summary>That of each part by its name: the published tables, the models of notices and the data tests. What does not take part in making it does not count.</summary>
+    internal static IReadOnlyDictionary<string, string> OfParts(LakeInputs inputs, TransformSettings settings, ModelCatalog models)
+    {
+        return PublishedTables.All.Select(table => (table.Name, Own: Describe(table), MadeFrom: models.MadeFrom([table.Name])))
+            .Concat(models.Notices.Select(model => (model.Name, Own: "", MadeFrom: models.MadeFrom([model.Name]))))
+            .Concat(models.DataTests.Select(test => (test.Name, Own: test.Text, MadeFrom: models.MadeFrom(test.Inputs))))
+            .ToDictionary(part => part.Name, part => Hash(Ingredients(part.Own, part.MadeFrom)), StringComparer.Ordinal);
+
+        IEnumerable<string> Ingredients(string own, IReadOnlySet<string> madeFrom) =>
+        [
+            own,
+            settings.ToJson(),
+            models.Macros.Text,
+            .. models.Models.Where(model => madeFrom.Contains(model.Name)).Concat(models.Tests.Where(test => madeFrom.Contains(test.Stops))).Select(file => file.Text),
+            .. inputs.Loads.Where(load => madeFrom.Contains(load.Dataset)).Select(Describe),
+        ];
+    }
+
+    /// <summary>Not its files: where the rows are does not change them, and compaction must not cause a rebuild.</summary>
+    private static string Describe(InputLoad load) => $"{load.Id} {load.Dataset} {load.Sha256}";
+
+    private static string Describe(PublishedTable table) => $"{table.Name} {string.Join(' ', table.Key)} {string.Join(' ', table.Indexes)}";
+
+    /// <summary>Parts are set apart by their length, so that none can run into the next.</summary>
+    private static string Hash(IEnumerable<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var load in inputs.Loads)
+        foreach (var bytes in parts.Select(Encoding.UTF8.GetBytes))
         {
-            // Not its files: where the rows are does not change them, and compaction must not cause a rebuild.
-            Append(hash, $"{load.Id} {load.Dataset} {load.Sha256}");
-        }
-
-        Append(hash, settings.ToJson());
-        foreach (var file in models.Models.Append(models.Macros).Concat(models.Tests).Concat(models.DataTests))
-        {
-            Append(hash, file.Text);
-        }
-
-        foreach (var table in PublishedTables.All)
-        {
-            Append(hash, $"{table.Name} {string.Join(' ', table.Key)} {string.Join(' ', table.Indexes)}");
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    /// <summary>Parts are set apart by their length, so that none can run into the next.</summary>
-    private static void Append(IncrementalHash hash, string part)
-    {
-        var bytes = Encoding.UTF8.GetBytes(part);
-        hash.AppendData(BitConverter.GetBytes(bytes.Length));
-        hash.AppendData(bytes);
     }
 }

@@ -31,6 +31,28 @@ internal sealed record ModelCatalog(SqlFile Macros, IReadOnlyList<SqlFile> Model
     /// <summary>The model that makes a table.</summary>
     internal SqlFile Model(string name) => Models.Single(model => string.Equals(model.Name, name, StringComparison.Ordinal));
 
+    /// <summary>
+    /// Everything that takes part in making and testing what is named: models and data sets, the named ones too, through other models and through the tests
+    /// that stop any of them.
+    /// </summary>
+    internal IReadOnlySet<string> MadeFrom(IEnumerable<string> names)
+    {
+        HashSet<string> nodes = new(StringComparer.Ordinal);
+        Stack<string> left = new(names);
+        while (left.TryPop(out var name))
+        {
+            if (nodes.Add(name) && Models.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.Ordinal)) is { } model)
+            {
+                foreach (var input in model.Inputs.Concat(Tests.Where(test => string.Equals(test.Stops, name, StringComparison.Ordinal)).SelectMany(test => test.Tested)))
+                {
+                    left.Push(input);
+                }
+            }
+        }
+
+        return nodes;
+    }
+
     /// <summary>The data sets that a model is made from, itself when it is one: directly, or through other models.</summary>
     internal IReadOnlySet<string> DatasetsOf(string name)
     {

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Dunnhumby.Transform.Worker.Publishing;
 
-/// <summary>Removes what no reader needs: versions beyond the kept number, and schemas that belong to no version.</summary>
+/// <summary>
+/// Removes what no reader needs: versions beyond the kept number, and schemas that belong to no version. A table that a newer version shows stays, and its
+/// schema with it.
+/// </summary>
 internal sealed partial class OldVersions(IDbContextFactory<LakeCatalog> catalogs, IOptions<TransformOptions> options, ILogger<OldVersions> logger)
 {
     internal async Task RemoveAsync(CancellationToken cancellationToken)
@@ -25,7 +28,8 @@ internal sealed partial class OldVersions(IDbContextFactory<LakeCatalog> catalog
             where nspname ~ '^insights_(v|build_)[0-9]' and nspname not in (select schema_name from insights.versions)
             """).ToListAsync(cancellationToken);
 
-        foreach (var schema in old.Concat(orphans))
+        // The newest first: a version's views are of older versions' tables.
+        foreach (var schema in old.Concat(orphans).OrderDescending(StringComparer.Ordinal))
         {
             await RemoveAsync(catalog, schema, cancellationToken);
         }
@@ -37,17 +41,32 @@ internal sealed partial class OldVersions(IDbContextFactory<LakeCatalog> catalog
         {
             await using var transaction = await catalog.Database.BeginTransactionAsync(cancellationToken);
             await catalog.Versions.Where(version => version.SchemaName == schema).ExecuteDeleteAsync(cancellationToken);
-#pragma warning disable EF1002 // The name comes from the catalog, and DDL takes no parameters.
-            await catalog.Database.ExecuteSqlRawAsync($"set local lock_timeout = '5s'; drop schema {schema} cascade", cancellationToken);
+            var relations = await catalog.Database.SqlQuery<Relation>(
+                $"""
+                select relname::text as name, relkind = 'v' as is_view, exists (
+                    select from information_schema.view_table_usage where table_schema = {schema} and table_name = relname and view_schema <> {schema}
+                ) as is_shown
+                from pg_class
+                where relnamespace = to_regnamespace({schema}) and relkind in ('r', 'v')
+                """).ToListAsync(cancellationToken);
+
+            // Never with what depends on it: a version that is being published may have begun to show one of the tables.
+            var drops = relations.Where(relation => !relation.IsShown).Select(relation => $"drop {(relation.IsView ? "view" : "table")} {schema}.{relation.Name};");
+            var end = relations.Any(relation => relation.IsShown) ? "" : $"drop schema {schema}";
+#pragma warning disable EF1002 // The names come from the catalog, and DDL takes no parameters.
+            await catalog.Database.ExecuteSqlRawAsync($"set local lock_timeout = '5s'; {string.Concat(drops)} {end}", cancellationToken);
 #pragma warning restore EF1002
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.DependentObjectsStillExist or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedTable)
         {
             // Somebody still reads it, or another worker removed it: the next run looks again.
             Log.NotRemoved(logger, schema, busy);
         }
     }
+
+    private sealed record Relation(string Name, bool IsView, bool IsShown);
 
     private static partial class Log
     {

@@ -7,26 +7,20 @@ namespace Dunnhumby.Transform.Worker.Publishing;
 /// <summary>The version that readers have.</summary>
 internal sealed class PublishedVersion(IDbContextFactory<LakeCatalog> catalogs)
 {
-    /// <summary>Whether the current version has this fingerprint and no table in it failed: a run would change nothing.</summary>
-    internal async Task<bool> IsAsync(string fingerprint, CancellationToken cancellationToken)
-    {
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        var current = await catalog.Versions
-            .AsNoTracking()
-            .OrderByDescending(version => version.Version)
-            .Select(version => new { version.Fingerprint, IsFresh = version.Tables.All(table => table.State == TableStates.Fresh) })
-            .FirstOrDefaultAsync(cancellationToken);
-        return current is { IsFresh: true } && string.Equals(current.Fingerprint, fingerprint, StringComparison.Ordinal);
-    }
-
-    /// <summary>Whether anything was published.</summary>
-    internal async Task<bool> ExistsAsync(CancellationToken cancellationToken)
-    {
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        return await catalog.Versions.AnyAsync(cancellationToken);
-    }
+    /// <summary>Whether a version has this fingerprint and no table in it failed: a run would change nothing.</summary>
+    internal static bool Is(VersionEntity? version, string fingerprint) =>
+        version is not null
+        && string.Equals(version.Fingerprint, fingerprint, StringComparison.Ordinal)
+        && version.Tables.All(table => table.State is TableStates.Fresh);
 
     /// <summary>The current version with all that it says about itself; null when nothing was published.</summary>
+    internal async Task<VersionEntity?> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(catalog, cancellationToken);
+    }
+
+    /// <inheritdoc cref="FindAsync(CancellationToken)"/>
     internal static Task<VersionEntity?> FindAsync(LakeCatalog catalog, CancellationToken cancellationToken) => catalog.Versions
         .AsNoTracking()
         .AsSplitQuery()

@@ -14,7 +14,7 @@ namespace Dunnhumby.Transform.Worker.Publishing;
 /// <summary>
 /// Publishes computed tables as a new version, in one transaction: tables in a fresh schema, each as soon as it is computed, the fence, the version's
 /// record, the message and the views. Readers see the old version or the new one, whole; a worker that dies leaves nothing behind.
-/// In place of a table that failed the new version has a copy of the last good one, so that a version needs no schema but its own.
+/// What the plan carries over, and the last good table in place of one that failed, is not copied: the new version sees the older one's table.
 /// </summary>
 internal sealed class Publisher(
     IDbContextFactory<LakeCatalog> catalogs,
@@ -33,6 +33,7 @@ internal sealed class Publisher(
         RunningComputation computing,
         LakeInputs inputs,
         string fingerprint,
+        ComputationPlan plan,
         CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("publish");
@@ -45,12 +46,14 @@ internal sealed class Publisher(
         await TableCopy.ExecuteAsync($"create schema {build}", connection, cancellationToken);
         var previous = await PublishedVersion.FindAsync(catalog, cancellationToken);
         var number = 1 + (previous?.Version ?? 0);
-        var (copied, failures) = await tables.CopyAsync(number, warehouse, computing, build, connection, cancellationToken);
-        var version = Version(number, lease, fingerprint);
-        var failed = new FailedTables(previous, inputs, models, version.PublishedAt);
+        var (copied, failures) = await tables.CopyAsync(number, warehouse, computing, plan, build, connection, cancellationToken);
+        var version = Version(number, lease, fingerprint, plan, failures);
+        var former = new FormerTables(previous, inputs, models, version.PublishedAt);
         foreach (var (ordinal, table) in PublishedTables.All.Index())
         {
-            version.Tables.Add(copied.GetValueOrDefault(table.Name) ?? failed.Describe(table, ordinal, number, failures[table.Name]));
+            version.Tables.Add(plan.Carries(table.Name)
+                ? former.Carry(table, ordinal, number)
+                : copied.GetValueOrDefault(table.Name) ?? former.Keep(table, ordinal, number, failures[table.Name]));
         }
 
         var failure = Failure(version, failures);
@@ -60,10 +63,10 @@ internal sealed class Publisher(
             return (null, failure);
         }
 
-        await VersionTables.KeepAsync(version, previous, build, connection, cancellationToken);
         await leases.EndAsync(lease, version.Version, failure, connection, cancellationToken);
+        await VersionTables.ShowFormerAsync(version, previous, build, connection, cancellationToken);
         AddLoads(version, inputs);
-        await AddNoticesAsync(version, previous, warehouse, failures, cancellationToken);
+        await AddNoticesAsync(version, previous, warehouse, plan, failures, cancellationToken);
         catalog.Versions.Add(version);
         catalog.Outbox.Add(OutboxMessages.From(new InsightsPublished(version.Version, lease.RunId, version.PublishedAt), version.PublishedAt));
         await catalog.SaveChangesAsync(cancellationToken);
@@ -73,7 +76,7 @@ internal sealed class Publisher(
         await transaction.CommitAsync(CancellationToken.None);
 
         outbox.Raise();
-        activity?.SetTag("dunnhumby.version", version.Version);
+        activity?.SetTag("dunnhumby.version", version.Version).SetTag("dunnhumby.tables.carried", PublishedTables.All.Count(table => plan.Carries(table.Name)));
         return (version.Version, failure);
     }
 
@@ -97,7 +100,7 @@ internal sealed class Publisher(
             [.. of.Tables.Where(table => table.State is not TableStates.Fresh).Select(table => $"{table.Name} {table.Reason} {string.Join(',', table.SuspectedLoads)}")];
     }
 
-    private VersionEntity Version(int number, RunLease lease, string fingerprint) => new()
+    private VersionEntity Version(int number, RunLease lease, string fingerprint, ComputationPlan plan, IReadOnlyDictionary<string, ModelFailure> failures) => new()
     {
         Version = number,
         PublishedAt = time.GetUtcNow(),
@@ -106,6 +109,9 @@ internal sealed class Publisher(
         Fingerprint = fingerprint,
         SchemaName = $"insights_v{number:D6}",
         Settings = settings.ToJson(),
+        PartFingerprints = plan.Fingerprints
+            .Where(part => plan.Carries(part.Key) || !(failures.ContainsKey(part.Key) || (failures.ContainsKey(Computation.Notices) && !PublishedTables.Has(part.Key))))
+            .ToDictionary(StringComparer.Ordinal),
     };
 
     private static void AddLoads(VersionEntity version, LakeInputs inputs)
@@ -124,29 +130,32 @@ internal sealed class Publisher(
         }
     }
 
-    /// <summary>The run's notices, and the former ones of those that could not be counted this time.</summary>
+    /// <summary>The run's notices, and the former ones of what was carried over or could not be counted this time.</summary>
     private async Task AddNoticesAsync(
-        VersionEntity version, VersionEntity? previous, Warehouse warehouse, IReadOnlyDictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
+        VersionEntity version,
+        VersionEntity? previous,
+        Warehouse warehouse,
+        ComputationPlan plan,
+        IReadOnlyDictionary<string, ModelFailure> failures,
+        CancellationToken cancellationToken)
     {
         await using var command = warehouse.Connection.CreateCommand();
-        command.CommandText = $"select code, ordinal, count, message from {Computation.Notices}";
+        command.CommandText = $"select code, part, ordinal, count, message from {Computation.Notices}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            Add(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3));
+            Add(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetString(4));
         }
 
-        if (models.Notices.Select(model => model.Name).Append(Computation.Notices).Any(failures.ContainsKey))
+        var isIncomplete = models.Notices.Select(model => model.Name).Append(Computation.Notices).Any(failures.ContainsKey);
+        var counted = version.Notices.Select(notice => notice.Code).ToHashSet(StringComparer.Ordinal);
+        foreach (var notice in (previous?.Notices ?? []).Where(notice => !counted.Contains(notice.Code) && (isIncomplete || (notice.Part is { } part && plan.Carries(part)))))
         {
-            var counted = version.Notices.Select(notice => notice.Code).ToHashSet(StringComparer.Ordinal);
-            foreach (var notice in (previous?.Notices ?? []).Where(notice => !counted.Contains(notice.Code)))
-            {
-                Add(notice.Code, notice.Ordinal, notice.Count, notice.Message);
-            }
+            Add(notice.Code, notice.Part, notice.Ordinal, notice.Count, notice.Message);
         }
 
-        void Add(string code, int ordinal, long count, string message) =>
-            version.Notices.Add(new VersionNoticeEntity { Version = version.Version, Code = code, Ordinal = ordinal, Count = count, Message = message });
+        void Add(string code, string? part, int ordinal, long count, string message) =>
+            version.Notices.Add(new VersionNoticeEntity { Version = version.Version, Code = code, Part = part, Ordinal = ordinal, Count = count, Message = message });
     }
 
     /// <summary>Last, since from here to the commit readers of the views wait; a reader that holds one for long makes the run fail and be tried again.</summary>
@@ -171,6 +180,7 @@ internal sealed class Publisher(
             await VersionViews.SwitchAsync(table, schema, connection, cancellationToken);
         }
 
+        await VersionViews.RemoveOthersAsync(tables, connection, cancellationToken);
         if (tables.Count == 0)
         {
             return;

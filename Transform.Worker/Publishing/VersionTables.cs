@@ -6,20 +6,27 @@ using Npgsql;
 
 namespace Dunnhumby.Transform.Worker.Publishing;
 
-/// <summary>Makes the tables of a new version in its schema: the computed ones, and copies of the last good ones.</summary>
+/// <summary>Makes the tables of a new version in its schema: the computed ones, and views of former ones.</summary>
 internal sealed class VersionTables(ModelCatalog models)
 {
-    /// <summary>Copies every table that does not fail, each as soon as it is computed.</summary>
+    /// <summary>Copies every table that is not carried over and does not fail, each as soon as it is computed.</summary>
     /// <returns>What the version's register says of them, by name; and why models failed: in the computation, or on the way to Postgres.</returns>
     internal async Task<(IReadOnlyDictionary<string, VersionTableEntity> Copied, IReadOnlyDictionary<string, ModelFailure> Failures)> CopyAsync(
-        int version, Warehouse warehouse, RunningComputation computing, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+        int version,
+        Warehouse warehouse,
+        RunningComputation computing,
+        ComputationPlan plan,
+        string schema,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken)
     {
         await using var source = await warehouse.ConnectAsync(cancellationToken);
         Dictionary<string, VersionTableEntity> copied = new(StringComparer.Ordinal);
         Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
         await foreach (var model in computing.FinishedAsync(cancellationToken))
         {
-            foreach (var (ordinal, table) in PublishedTables.All.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal)))
+            var published = PublishedTables.All.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal) && !plan.Carries(model));
+            foreach (var (ordinal, table) in published)
             {
                 await TableCopy.ExecuteAsync("savepoint table_copy", connection, cancellationToken);
                 try
@@ -74,19 +81,25 @@ internal sealed class VersionTables(ModelCatalog models)
         };
     }
 
-    /// <summary>Puts a copy of the last good table where one failed.</summary>
-    internal static async Task KeepAsync(VersionEntity version, VersionEntity? previous, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Shows, in the new version's schema, the tables that it has from the version before. They stay where they are: nothing is copied, however many versions show them.</summary>
+    internal static async Task ShowFormerAsync(
+        VersionEntity version, VersionEntity? previous, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        foreach (var table in version.Tables.Where(table => table.State is TableStates.Stale))
+        foreach (var table in version.Tables.Where(table => table.State is not TableStates.Absent && table.ComputedVersion != version.Version))
         {
-            await TableCopy.ExecuteAsync(
-                $"""
-                create table {schema}.{table.Name} (like {previous?.SchemaName}.{table.Name} including all);
-                insert into {schema}.{table.Name} table {previous?.SchemaName}.{table.Name};
-                analyze {schema}.{table.Name};
-                """,
-                connection,
-                cancellationToken);
+            var before = previous?.SchemaName ?? throw new InvalidOperationException($"There is no former {table.Name}.");
+            var home = await HomeAsync(table.Name, before, connection, cancellationToken) ?? before;
+            await TableCopy.ExecuteAsync($"create view {schema}.{table.Name} as select * from {home}.{table.Name}", connection, cancellationToken);
         }
+    }
+
+    /// <summary>The schema of the table behind a view; null when it is a table itself.</summary>
+    private static async Task<string?> HomeAsync(string table, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "select table_schema from information_schema.view_table_usage where view_schema = $1 and view_name = $2", connection);
+        command.Parameters.AddWithValue(schema);
+        command.Parameters.AddWithValue(table);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
     }
 }

@@ -17,6 +17,24 @@ internal static class VersionViews
         await TableCopy.ExecuteAsync($"{drop} create or replace view {view} as {select}", connection, cancellationToken);
     }
 
+    /// <summary>Removes the views of tables that the version does not have.</summary>
+    internal static async Task RemoveOthersAsync(List<string> tables, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select string_agg(distinct format('drop view %I.%I;', view_schema, view_name), ' ')
+            from information_schema.view_table_usage
+            where view_schema = $1 and table_schema ~ '^insights_v[0-9]' and view_name <> all ($2)
+            """,
+            connection);
+        command.Parameters.AddWithValue(LakeCatalog.InsightsSchema);
+        command.Parameters.AddWithValue(tables);
+        if (await command.ExecuteScalarAsync(cancellationToken) is string drops)
+        {
+            await TableCopy.ExecuteAsync(drops, connection, cancellationToken);
+        }
+    }
+
     /// <summary>Names and types in order; null when there is no such relation.</summary>
     private static async Task<string?> ColumnsAsync(string relation, NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -19,7 +19,8 @@ internal sealed class Reconciliation(
     internal async Task AtStartAsync(CancellationToken cancellationToken)
     {
         var lake = await inputs.ReadAsync(cancellationToken);
-        if ((lake.Loads.Count > 0 || await published.ExistsAsync(cancellationToken)) && !await published.IsAsync(Fingerprint.Of(lake, settings, models), cancellationToken))
+        var current = await published.FindAsync(cancellationToken);
+        if ((lake.Loads.Count > 0 || current is not null) && !PublishedVersion.Is(current, Fingerprint.Of(lake, settings, models)))
         {
             await requests.RequestAsync("start", cancellationToken);
         }

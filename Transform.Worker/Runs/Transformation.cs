@@ -29,8 +29,9 @@ internal sealed partial class Transformation(
         var started = time.GetTimestamp();
         var inputs = await lake.ReadAsync(cancellationToken);
         var fingerprint = Fingerprint.Of(inputs, settings, models);
-        var isKnown = lease.Reason is not RunRequests.Rebuild && await published.IsAsync(fingerprint, cancellationToken);
-        if (isKnown || (inputs.Loads.Count == 0 && !await published.ExistsAsync(cancellationToken)))
+        var current = await published.FindAsync(cancellationToken);
+        var isRebuild = lease.Reason is RunRequests.Rebuild;
+        if ((!isRebuild && PublishedVersion.Is(current, fingerprint)) || (inputs.Loads.Count == 0 && current is null))
         {
             await leases.EndUnchangedAsync(lease, cancellationToken);
             Log.Unchanged(logger, lease.RunId, lease.Reason);
@@ -38,8 +39,9 @@ internal sealed partial class Transformation(
         }
 
         using var warehouse = await Warehouse.OpenAsync(options.Value, cancellationToken);
-        await using var computing = RunningComputation.Start(computation, warehouse, inputs, cancellationToken);
-        var (version, failure) = await publisher.PublishAsync(lease, warehouse, computing, inputs, fingerprint, cancellationToken);
+        var plan = new ComputationPlan(models, Fingerprint.OfParts(inputs, settings, models), isRebuild ? null : current);
+        await using var computing = RunningComputation.Start(computation, warehouse, inputs, plan, cancellationToken);
+        var (version, failure) = await publisher.PublishAsync(lease, warehouse, computing, inputs, fingerprint, plan, cancellationToken);
         if (failure is not null)
         {
             return await FailAsync(lease, version, failure, cancellationToken);
@@ -56,7 +58,7 @@ internal sealed partial class Transformation(
         Log.Partial(logger, lease.RunId, lease.Attempt, string.Join(", ", failure.Tables), failure.EngineText);
         if (version is null)
         {
-            await leases.EndInVainAsync(lease, failure, await published.ExistsAsync(cancellationToken), cancellationToken);
+            await leases.EndInVainAsync(lease, failure, await published.FindAsync(cancellationToken) is not null, cancellationToken);
         }
 
         return version is null ? RunStates.Failed : RunStates.Partial;

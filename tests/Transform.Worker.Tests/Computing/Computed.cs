@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 
@@ -19,8 +20,10 @@ public sealed class Computed : IDisposable
     internal static async Task<Computed> FromAsync(TestLake lake, TransformSettings? settings = null)
     {
         var warehouse = await Warehouse.OpenAsync(new TransformOptions(), TestContext.Current.CancellationToken);
-        var computation = new Computation(ModelCatalog.Embedded(), settings ?? Defaults, lake.Layout);
-        var failures = await computation.ComputeAsync(warehouse, lake.Inputs, _ => { }, TestContext.Current.CancellationToken);
+        var models = ModelCatalog.Embedded();
+        var everything = new ComputationPlan(models, Fingerprint.OfParts(lake.Inputs, settings ?? Defaults, models), published: null);
+        var computation = new Computation(models, settings ?? Defaults, lake.Layout);
+        var failures = await computation.ComputeAsync(warehouse, lake.Inputs, everything, _ => { }, TestContext.Current.CancellationToken);
         failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty();
         return new Computed(warehouse);
     }

@@ -49,9 +49,9 @@ public sealed class StaleTableTests(PostgresFixture postgres)
         afterBad.ShouldBe("stale 1 5 5 ");
         (await setup.RowAsync(CampaignState)).ShouldBe("stale 1 5 5,6 ");
         (await setup.RowAsync("select stale_since::text from insights.version_tables where state = 'stale'")).ShouldBe(since);
-        (await setup.RowsAsync("select campaign, sales_total from insights.campaign_summary")).ShouldBe(["1 3.00"], "The table of version 1, whose schema is gone.");
+        (await setup.RowsAsync("select campaign, sales_total from insights.campaign_summary")).ShouldBe(["1 3.00"], "The table of version 1, which outlives its version.");
         (await setup.RowsAsync("select household_key, total_sales from insights.household_summary order by 1")).ShouldBe(["1 3.00", "2 10.00"]);
-        (await setup.RowsAsync("select indexdef from pg_indexes where schemaname = 'insights_v000003' and tablename = 'campaign_summary'")).ShouldHaveSingleItem();
+        (await setup.RowsAsync("select schemaname from pg_indexes where tablename = 'campaign_summary'")).ShouldBe(["insights_v000001"]);
 
         await setup.WithdrawAsync(bad);
         var last = await WorkerSetup.RunAsync(worker);

@@ -5,20 +5,40 @@ using Dunnhumby.Transform.Worker.Models;
 
 namespace Dunnhumby.Transform.Worker.Publishing;
 
-/// <summary>What a new version says of a table that failed: how old the one is that stands in for it, and which loads may be the cause.</summary>
+/// <summary>
+/// What a new version says of a table that it has from the version before: since nothing changed for it, or since it failed: then how old the one is that stands
+/// in for it, and which loads may be the cause.
+/// </summary>
 /// <param name="previous">The version that readers have; null when there is none.</param>
 /// <param name="inputs">The new version's loads.</param>
 /// <param name="models">What the tables are made from.</param>
 /// <param name="now">When the new version is published.</param>
-internal sealed class FailedTables(VersionEntity? previous, LakeInputs inputs, ModelCatalog models, DateTimeOffset now)
+internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, ModelCatalog models, DateTimeOffset now)
 {
     private const string StatementMark = "\n\nLINE ";
 
     private readonly HashSet<long> _known = [.. previous?.Loads.Select(load => load.LoadId) ?? []];
     private readonly HashSet<long> _present = [.. inputs.Loads.Select(load => load.Id)];
 
-    /// <summary>The table's row in the register of the new version.</summary>
-    internal VersionTableEntity Describe(PublishedTable table, int ordinal, int version, ModelFailure failure)
+    /// <summary>The row in the register of the new version of a table that would be computed from the same.</summary>
+    internal VersionTableEntity Carry(PublishedTable table, int ordinal, int version)
+    {
+        var before = Before(table.Name) ?? throw new InvalidOperationException($"There is no {table.Name} to carry over.");
+        return new VersionTableEntity
+        {
+            Version = version,
+            Name = table.Name,
+            Ordinal = ordinal,
+            Rows = before.Rows,
+            Grain = models.Model(table.Name).Grain,
+            Columns = before.Columns,
+            ComputedVersion = before.ComputedVersion ?? before.Version,
+            ComputedAt = before.ComputedAt ?? previous?.PublishedAt,
+        };
+    }
+
+    /// <summary>The row in the register of the new version of a table that failed.</summary>
+    internal VersionTableEntity Keep(PublishedTable table, int ordinal, int version, ModelFailure failure)
     {
         var before = Before(table.Name);
         var isThere = before is not null && before.State is not TableStates.Absent;
