@@ -29,6 +29,15 @@ public sealed class ResourceTests(StackFixture shared, OwnUserSecrets secrets)
         new Uri(link.Url).ShouldBe(shared.Stack.Pages);
     }
 
+    /// <summary>Not <c>dotnet run</c>, which costs each of them seconds at the start and memory as long as it lives.</summary>
+    [Theory]
+    [InlineData("ingestion", "Dunnhumby.Ingestion.Service")]
+    [InlineData("transform", "Dunnhumby.Transform.Worker")]
+    [InlineData("insights", "Dunnhumby.Insights.Api")]
+    [InlineData("dashboard", "Dunnhumby.Dashboard.Web")]
+    public async Task Service_RunsAsTheProgramThatWasBuilt(string service, string program) =>
+        Path.GetFileName(await shared.Stack.ProgramOfAsync(service)).ShouldBe(program + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
     /// <summary>The AppHost keeps what it generates in user secrets: those of the tests.</summary>
     [Fact]
     public void UserSecrets_OfTheTests_AreTheirOwn() => File.Exists(secrets.File).ShouldBeTrue();

@@ -71,6 +71,14 @@ internal sealed class Stack : IStack, IAsyncDisposable
         return shown.Snapshot.Urls;
     }
 
+    /// <summary>The program that the engine started for a resource.</summary>
+    internal async Task<string> ProgramOfAsync(string resource)
+    {
+        var shown = await _application.ResourceNotifications.WaitForResourceAsync(
+            resource, change => change.Snapshot.StartTimeStamp is not null, TestContext.Current.CancellationToken);
+        return (string)shown.Snapshot.Properties.Single(property => property.Name is "executable.path").Value!; // Every process has one.
+    }
+
     /// <summary>What a resource has printed up to the line that contains a text.</summary>
     internal async Task WaitForLineAsync(string resource, string text, TimeSpan limit)
     {
