@@ -6,7 +6,7 @@ namespace Dunnhumby.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Names the spans of database calls by what they do and to what, such as <c>INSERT loads</c>: the conventions' <c>db.query.summary</c>. The driver knows only the
-/// statement and calls all of them alike.
+/// statement and calls all of them alike. Names the database as the peer, too: Aspire's dashboard would go by the server's address, which several resources share.
 /// </summary>
 internal sealed partial class QueryNames : BaseProcessor<Activity>
 {
@@ -14,7 +14,13 @@ internal sealed partial class QueryNames : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        if (data.Source.Name is "Npgsql" && data.GetTagItem("db.query.text") is string { Length: > 0 } statement)
+        if (data.Source.Name is not "Npgsql")
+        {
+            return;
+        }
+
+        data.SetTag("peer.service", data.GetTagItem("db.namespace"));
+        if (data.GetTagItem("db.query.text") is string { Length: > 0 } statement)
         {
             var summary = Summary(statement);
             data.DisplayName = summary;

@@ -19,6 +19,23 @@ public sealed class TracingTests
     public void Summary_OfAStatement_IsWhatItDoesAndToWhat(string statement, string summary) => QueryNames.Summary(statement).ShouldBe(summary);
 
     [Fact]
+    public void QueryNames_CallOfTheDatabase_NamesTheDatabaseAsItsPeer()
+    {
+        // The driver's source has this name; several resources of the AppHost share the server's address, so the address alone names none of them.
+        using var source = new ActivitySource("Npgsql");
+        List<Activity> recorded = [];
+        using var tracing = Sdk.CreateTracerProviderBuilder()
+            .AddSource("Npgsql")
+            .AddProcessor(new QueryNames())
+            .AddProcessor(new SimpleActivityExportProcessor(new ListExporter(recorded)))
+            .Build();
+
+        source.StartActivity("warehouse", ActivityKind.Client)?.SetTag("db.namespace", "warehouse").SetTag("db.query.text", "select 1").Dispose();
+
+        recorded.ShouldHaveSingleItem().GetTagItem("peer.service").ShouldBe("warehouse");
+    }
+
+    [Fact]
     public void Sampler_CallThatNobodyAskedFor_IsNotRecordedNorAnythingBelowIt()
     {
         var name = $"source-{Guid.NewGuid():N}";
