@@ -1,15 +1,25 @@
+using System.Net.Mime;
+using Dunnhumby.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dunnhumby.ServiceDefaults.Health;
 
-/// <summary>Writes what each health check found: its state, its words and its figures. Never an exception: anybody may read this.</summary>
+/// <summary>Writes the state of the service, or what each health check found: its state, its words and its figures. Never an exception: anybody may read this.</summary>
 internal static class HealthReportWriter
 {
-    internal static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+    /// <summary>One word: <c>Starting</c>, which is not ready, or the state.</summary>
+    internal static Task WriteStateAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = MediaTypeNames.Text.Plain;
+        return context.Response.WriteAsync(State(context, report), context.RequestAborted);
+    }
+
+    /// <summary>The state and each check as JSON.</summary>
+    internal static Task WriteDetailsAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
         new
         {
-            Status = report.Status.ToString(),
+            Status = State(context, report),
             Checks = report.Entries.Select(entry => new
             {
                 Name = entry.Key,
@@ -19,6 +29,18 @@ internal static class HealthReportWriter
             }),
         },
         context.RequestAborted);
+
+    /// <summary>A service that starts is degraded by its checks, which counts as ready; it is not, until it has started.</summary>
+    private static string State(HttpContext context, HealthReport report)
+    {
+        if (report.Status is not HealthStatus.Degraded || !report.Entries.Values.Any(entry => entry.Data.ContainsKey(ConnectingBus.Starting)))
+        {
+            return report.Status.ToString();
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return ConnectingBus.Starting;
+    }
 
     /// <summary>An exception's own words may name hosts and accounts: those are for the log.</summary>
     private static string? Shown(HealthReportEntry entry) =>

@@ -29,6 +29,7 @@ public static class MessagingExtensions
                 rabbit.ConfigureEndpoints(context);
             });
         });
+        ConnectingBus.Register(builder.Services);
         return builder;
     }
 }
