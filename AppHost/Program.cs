@@ -6,8 +6,9 @@ builder.UseNativeServersWithoutContainerEngine();
 builder.Configuration.StopWithParent();
 builder.Services.AskOftenUntilHealthy();
 
-// Everything that outlives a run is in one directory; the lake is a part of it that several services share.
-var lake = builder.AddConnectionString("lake", ReferenceExpression.Create($"{Path.Combine(builder.GetDataDirectory(), "lake")}"));
+// Everything that outlives a run is in one directory; the lake is a part of it that several services share. Whoever deploys says where it is there.
+var lakeDirectory = builder.AddParameter("lake-directory", Path.Combine(builder.GetDataDirectory(), "lake"));
+var lake = builder.AddConnectionString("lake", ReferenceExpression.Create($"{lakeDirectory}"));
 
 // Given as Parameters__ingest-key and so on, or generated once and kept in the user secrets.
 var ingestKey = AddSecret("ingest-key");
