@@ -1,3 +1,4 @@
+using System.Net;
 using Dunnhumby.Contracts.Security;
 using Microsoft.Extensions.Http.Resilience;
 
@@ -20,8 +21,16 @@ internal static class ClientServices
         {
             options.Retry.MaxRetryAttempts = 2;
             options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+
+            // Figures that were never computed do not come by asking again, and are no reason to give the service up for the others.
+            var (retry, breaker) = (options.Retry.ShouldHandle, options.CircuitBreaker.ShouldHandle);
+            options.Retry.ShouldHandle = async attempt => !IsFinal(attempt.Outcome.Result) && await retry(attempt);
+            options.CircuitBreaker.ShouldHandle = async attempt => !IsFinal(attempt.Outcome.Result) && await breaker(attempt);
         });
     }
+
+    /// <summary>A service that is out of order for a while says when to ask again.</summary>
+    private static bool IsFinal(HttpResponseMessage? answer) => answer is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: null };
 
     /// <summary>The service's address, found by its name, and the key.</summary>
     internal static void Configure(HttpClient client, string service, string? key)

@@ -12,6 +12,9 @@ public enum TroubleKind
     /// <summary>There is no such thing (404).</summary>
     NotFound,
 
+    /// <summary>The service has never computed the figures that are asked for (503 of the type <c>table-missing</c>); others may well be there.</summary>
+    NotComputed,
+
     /// <summary>The page's address has a value that cannot be used (400).</summary>
     BadAddress,
 

@@ -9,6 +9,7 @@ namespace Dunnhumby.Dashboard.Web.Clients;
 internal static class TroubleReader
 {
     private const string ProblemJson = MediaTypeNames.Application.ProblemJson;
+    private const string TableMissing = "urn:dunnhumby:problem:table-missing";
 
     /// <summary>Reads the trouble out of an answer that is not a success.</summary>
     internal static async Task<Trouble> ReadAsync(HttpResponseMessage response, string service, CancellationToken cancellationToken)
@@ -30,6 +31,8 @@ internal static class TroubleReader
                 $"The {service} service does not accept this dashboard's key",
                 Sentences(problem?.Detail, $"Set the same key for the dashboard and the service (ApiKeys__read for insights, ApiKeys__ingest for ingestion) and restart the dashboard."),
                 problem?.TraceId),
+            HttpStatusCode.ServiceUnavailable when string.Equals(problem?.Type, TableMissing, StringComparison.Ordinal) =>
+                new(TroubleKind.NotComputed, problem?.Title ?? "There are no figures yet", Details(problem) ?? "", problem?.TraceId),
             HttpStatusCode.NotFound => new(TroubleKind.NotFound, problem?.Title ?? "Not found", Details(problem) ?? "There is nothing at this address.", problem?.TraceId),
             _ => new(
                 status is HttpStatusCode.BadRequest ? TroubleKind.BadAddress : TroubleKind.Refused,
@@ -81,5 +84,5 @@ internal static class TroubleReader
         }
     }
 
-    private sealed record ProblemBody(string? Title, string? Detail, string? TraceId, Dictionary<string, string[]>? Errors);
+    private sealed record ProblemBody(string? Type, string? Title, string? Detail, string? TraceId, Dictionary<string, string[]>? Errors);
 }

@@ -13,6 +13,7 @@ public sealed partial class CampaignPage
 {
     private Campaign[] _campaigns = [];
     private Campaign? _campaign;
+    private Trouble? _missing;
     private DaySales[] _sales = [];
     private IReadOnlyList<DayPoint> _days = [];
     private IReadOnlyList<DayBand> _window = [];
@@ -37,13 +38,14 @@ public sealed partial class CampaignPage
         var sales = Insights.GetCampaignSalesAsync(number, cancellationToken);
         var campaign = await Insights.GetCampaignAsync(number, cancellationToken);
         _campaigns = (await campaigns).Value ?? _campaigns;
-        (_campaign, _sales) = (campaign.Value, (await sales).Value ?? []);
+        (_campaign, _sales, _missing) = (campaign.Value, (await sales).Value ?? [], (await sales).Trouble);
         if (_campaign is not null)
         {
             Arrange(_campaign);
         }
 
-        return campaign.Trouble ?? (await sales).Trouble;
+        // Without the campaign its days say nothing.
+        return campaign.Trouble ?? Blocking(first: null, _missing);
     }
 
     private void Arrange(Campaign campaign)

@@ -15,6 +15,7 @@ public sealed partial class HouseholdPage
 
     private Household? _household;
     private DailySpend? _spend;
+    private Trouble? _missing;
     private Trouble? _addressTrouble;
     private string? _by;
     private BinWidth _width;
@@ -58,8 +59,9 @@ public sealed partial class HouseholdPage
         var spend = Insights.GetDailySpendAsync(key, cancellationToken);
         var household = await Insights.GetHouseholdAsync(key, cancellationToken);
         (_household, _spend) = (household.Value, (await spend).Value);
+        _missing = household.Trouble ?? (await spend).Trouble;
         Arrange();
-        return household.Trouble ?? (await spend).Trouble;
+        return Blocking(household.Trouble, (await spend).Trouble);
     }
 
     /// <summary>Applies the address's settings to the loaded spend.</summary>

@@ -45,6 +45,14 @@ public abstract class InsightsPage : ComponentBase, IDisposable
     /// <returns>What kept it from loading them, or null.</returns>
     protected abstract Task<Trouble?> LoadAsync(CancellationToken cancellationToken);
 
+    /// <summary>Of a page with two parts: what keeps it from showing either. A part that was never computed is no reason to hide the other one.</summary>
+    private protected static Trouble? Blocking(Trouble? first, Trouble? second) => (first, second) switch
+    {
+        ({ Kind: TroubleKind.NotComputed }, null) or (null, { Kind: TroubleKind.NotComputed }) => null,
+        ({ Kind: TroubleKind.NotComputed }, { } other) => other,
+        _ => first ?? second,
+    };
+
     protected override void OnInitialized() => Shown.Refresh = RefreshAsync;
 
     protected override async Task OnParametersSetAsync()

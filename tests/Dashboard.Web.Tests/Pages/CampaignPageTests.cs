@@ -1,3 +1,4 @@
+using System.Net;
 using Bunit;
 using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Dashboard.Web.Components.Pages;
@@ -33,6 +34,32 @@ public sealed class CampaignPageTests : PageContext
         page.WaitForElement(".day-chart");
         page.FindAll("line.level.after").ShouldBeEmpty();
         page.Find("[data-testid=avg-after]").TextContent.ShouldBe("–");
+    }
+
+    [Fact]
+    public void Campaign_DaysNeverComputed_ShowsTheAveragesAndSaysSo()
+    {
+        AnswerAll(Sample.Campaign(9));
+        Insights.Refuse("/campaigns/9/daily-sales", HttpStatusCode.ServiceUnavailable, Sample.TableMissing);
+
+        var page = RenderPage();
+
+        page.WaitForElement("[data-testid=avg-during]").TextContent.ShouldBe("$100.13");
+        page.Find("[data-testid=state-error]").TextContent.ShouldContain("There are no figures of spend yet.");
+        page.FindAll(".day-chart").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Campaign_SummaryNeverComputed_SaysSo()
+    {
+        AnswerAll(Sample.Campaign(9));
+        Insights.Refuse("/campaigns", HttpStatusCode.ServiceUnavailable, Sample.TableMissing);
+        Insights.Refuse("/campaigns/9", HttpStatusCode.ServiceUnavailable, Sample.TableMissing);
+
+        var page = RenderPage();
+
+        page.WaitForElement("[data-testid=state-error]").TextContent.ShouldContain("There are no figures of spend yet.");
+        page.FindAll("[data-testid=state-error]").Count.ShouldBe(1);
     }
 
     [Fact]

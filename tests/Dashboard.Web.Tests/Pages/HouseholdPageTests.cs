@@ -30,6 +30,42 @@ public sealed class HouseholdPageTests : PageContext
     }
 
     [Fact]
+    public void Household_SpendNeverComputed_ShowsTheProfileAndSaysSo()
+    {
+        Insights.Refuse("/households/1/daily-spend", HttpStatusCode.ServiceUnavailable, Sample.TableMissing);
+
+        var page = RenderPage();
+
+        page.WaitForElement("[data-testid=household-figures]");
+        page.Find("[data-testid=state-error]").TextContent.ShouldContain("There are no figures of spend yet.");
+        page.FindAll("[data-testid=spend-by-section-summary]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Household_SummaryNeverComputed_ShowsTheSpendAndSaysSo()
+    {
+        Insights.Refuse("/households/1", HttpStatusCode.ServiceUnavailable, Sample.TableMissing);
+
+        var page = RenderPage();
+
+        page.WaitForElement("[data-testid=spend-by-section-summary]");
+        page.Find("[data-testid=state-error]").TextContent.ShouldContain("There are no figures of spend yet.");
+        page.FindAll("[data-testid=household-figures]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Household_NeitherComputed_SaysSoOnce()
+    {
+        Insights.Refuse("/households/1", HttpStatusCode.ServiceUnavailable, Sample.TableMissing);
+        Insights.Refuse("/households/1/daily-spend", HttpStatusCode.ServiceUnavailable, Sample.TableMissing);
+
+        var page = RenderPage();
+
+        page.WaitForElement("[data-testid=state-error]").GetAttribute("data-kind").ShouldBe("NotComputed");
+        page.FindAll("[data-testid=state-error]").Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void Household_WeeksInTheAddress_AddsUpMondayToSunday()
     {
         Navigation.NavigateTo("/households/1?by=week&off=dairy");

@@ -52,6 +52,18 @@ public sealed partial class AddressTests(AnsweringServer server) : IClassFixture
     private static IEnumerable<string> Templates => Pages.SelectMany(page => page.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template);
 
     [Fact]
+    public async Task Page_PartNeverComputed_IsServedWithoutItAndAsksOnce()
+    {
+        var before = server.TimesAsked("/households/7/daily-spend");
+
+        var page = await _browser.GetStringAsync(new Uri("/households/7", UriKind.Relative), Token);
+
+        page.ShouldContain("There are no figures of spend yet.");
+        page.ShouldContain("Total spend");
+        (server.TimesAsked("/households/7/daily-spend") - before).ShouldBe(1, "Asking again computes nothing.");
+    }
+
+    [Fact]
     public void Pages_Parameters_AreBoundAsText()
     {
         Pages.Length.ShouldBeGreaterThan(10);

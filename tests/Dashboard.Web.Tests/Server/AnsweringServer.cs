@@ -39,6 +39,8 @@ public sealed class AnsweringServer : WebApplicationFactory<Program>
         _services.Answer("/loads/1/quarantine?reason=not_a_number&limit=25&column=DAY", new Page<QuarantinedRow>([], Next: null));
         _services.Answer("/loads/1/replays", Array.Empty<Replay>());
         _services.Answer("/runs?limit=25", new Page<Run>([], Next: null));
+        _services.Answer("/households/7", Sample.Household(7), "\"7\"");
+        _services.Refuse("/households/7/daily-spend", HttpStatusCode.ServiceUnavailable, Sample.TableMissing);
         Refuse("/households/404", "There is no household 404.");
         Refuse("/campaigns/404", "There is no campaign 404.");
         Refuse("/loads/404", "There is no such load");
@@ -52,6 +54,9 @@ public sealed class AnsweringServer : WebApplicationFactory<Program>
         builder.ConfigureServices(services => services.ConfigureAll<HttpClientFactoryOptions>(options =>
             options.HttpMessageHandlerBuilderActions.Add(handlers => handlers.PrimaryHandler = _services)));
     }
+
+    /// <summary>How often the services were asked for an address.</summary>
+    internal int TimesAsked(string address) => _services.Asked.Count(asked => string.Equals(asked.Address, address, StringComparison.Ordinal));
 
     private void Refuse(string address, string title) => _services.Refuse(address, HttpStatusCode.NotFound, $$"""{"title":"{{title}}","detail":"The list has what there is.","status":404}""");
 }

@@ -13,6 +13,10 @@ internal static class Sample
     internal static readonly DateOnly DayOne = new(2004, 3, 23);
     internal static readonly DateTimeOffset Published = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>As the service refuses what it has never computed.</summary>
+    internal const string TableMissing =
+        """{"type":"urn:dunnhumby:problem:table-missing","title":"There are no figures of spend yet.","status":503,"detail":"The table daily_household_spend has not been computed yet."}""";
+
     internal static InsightsVersion NoVersion { get; } = new(0, PublishedAt: null, DayOne: null, [], [], []);
 
     internal static InsightsVersion Version(int number) => new(

@@ -62,6 +62,41 @@ public sealed class StaleTests(PostgresFixture postgres)
         (await host.Client.JsonAsync("/version"))["tables"]?.AsArray().Select(table => table?["name"]?.ToString()).ShouldAllBe(name => !string.Equals(name, "campaign_summary", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("household_summary", "/households", "/households/1", "/tables/household_summary")]
+    [InlineData("daily_household_spend", "/households/1/daily-spend", "/tables/daily_household_spend")]
+    [InlineData("campaign_summary", "/campaigns", "/campaigns/1", "/tables/campaign_summary")]
+    [InlineData("daily_campaign_sales", "/campaigns/1/daily-sales", "/tables/daily_campaign_sales")]
+    [InlineData("daily_sales", "/sales/daily", "/tables/daily_sales")]
+    [InlineData("orphans", "/orphans", "/tables/orphans")]
+    public async Task Reads_WithoutOneTable_AreAllServedButThoseOfTheTable(string table, params string[] refused)
+    {
+        string[] addresses =
+        [
+            "/households", "/households/1", "/households/1/daily-spend", "/campaigns", "/campaigns/1", "/campaigns/1/daily-sales", "/sales/daily", "/orphans", "/tables",
+            "/tables/household_summary", "/tables/daily_household_spend", "/tables/campaign_summary", "/tables/daily_campaign_sales", "/tables/daily_sales", "/tables/orphans",
+        ];
+        await using var warehouse = await PublishedAsync(
+            $"""
+            update insights.version_tables
+            set state = 'absent', stale_since = '2026-01-02Z', reason = 'A sum is too large.', engine_text = 'Out of Range', suspected_loads = '{"{12}"}', missing_loads = '{"{12}"}', columns = '{"{}"}'
+            where name = '{table}';
+            drop table insights_v000001.{table};
+            """);
+        await using var host = new InsightsHost(warehouse.ReaderConnection);
+
+        foreach (var address in addresses.Except(refused, StringComparer.Ordinal))
+        {
+            using var response = await host.Client.SendAsync(HttpMethod.Get, address);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, address);
+        }
+
+        foreach (var address in refused)
+        {
+            (await host.Client.ProblemAsync(address, HttpStatusCode.ServiceUnavailable)).Text("type").ShouldBe("urn:dunnhumby:problem:table-missing", address);
+        }
+    }
+
     [Fact]
     public async Task Version_AfterARunThatFailed_IsStaleInAllTablesUntilTheNextRun()
     {
