@@ -51,7 +51,8 @@ internal static class IngestionReference
             """
             Takes the eight CSV files of the panel, alone, in a zip archive or in pieces, and keeps what is good of them in the lake. Bad rows are set aside
             with their reason and can be mended. The same content is never loaded twice. Errors are problem+json with a stable `type`; a query parameter that
-            an address does not have, and a member of a body that is not known, are errors too.
+            an address does not have, and a member of a body that is not known, are errors too. Amounts are in dollars with two decimals: `format: decimal`
+            says that they are exact and belong in a decimal type.
             """,
         Tags = new Dictionary<string, string>(StringComparer.Ordinal)
         {

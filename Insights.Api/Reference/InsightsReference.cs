@@ -16,7 +16,7 @@ internal static class InsightsReference
             """
             Read-only access to the published version of the derived tables. Every answer comes from one version and carries it as its `ETag`
             (`"v123"`): send it back as `If-None-Match` and get 304 until something new is published. Money is in dollars with two decimals,
-            averages have six. Answers are compressed with brotli or gzip for clients that accept it. Errors are problem+json with a stable `type`;
+            averages have six: `format: decimal` says that they are exact and belong in a decimal type. Answers are compressed with brotli or gzip for clients that accept it. Errors are problem+json with a stable `type`;
             a query parameter that an address does not have is one.
             """,
         Tags = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
 namespace Dunnhumby.ServiceDefaults.Reference;
@@ -21,6 +22,7 @@ public static class ReferenceExtensions
                 .OfType<HttpMethodMetadata>().Any(methods => methods.HttpMethods.Contains(HttpMethods.Get, StringComparer.Ordinal));
             options.CreateSchemaReferenceId = type => ProblemSchemas.IsStored(type.Type) ? ProblemSchemas.Stored : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddSchemaTransformer<ProblemSchemas>();
+            options.AddSchemaTransformer(NameDecimals);
             options.AddDocumentTransformer<ReferenceTransformer>();
             options.AddOperationTransformer<ReferenceTransformer>();
             options.AddOperationTransformer<ExampleTransformer>();
@@ -43,5 +45,19 @@ public static class ReferenceExtensions
             .HideDeveloperTools()
             .WithCustomCss("a[href*='scalar.com'] { display: none !important; }")).AllowAnonymous();
         app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>
+    /// An amount is a decimal with as many digits as it has, of which <c>double</c>, the framework's word for it, would promise that it is rounded to a binary
+    /// fraction. <c>decimal</c> is from the OpenAPI Initiative's registry of formats; a generator that does not know it takes a plain number.
+    /// </summary>
+    private static Task NameDecimals(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(decimal))
+        {
+            schema.Format = "decimal";
+        }
+
+        return Task.CompletedTask;
     }
 }

@@ -55,6 +55,21 @@ public sealed class ReferenceTests(PublishedInsights insights)
         document["components"].ShouldNotBeNull()["securitySchemes"].ShouldNotBeNull()["ApiKey"].ShouldNotBeNull().Text("name").ShouldBe("X-Api-Key");
     }
 
+    [Fact]
+    public async Task Document_Amounts_AreDecimalsAndNoBinaryFractions()
+    {
+        var document = await insights.Client.JsonAsync("/openapi/v1.json");
+
+        var schemas = document["components"].ShouldNotBeNull()["schemas"].ShouldNotBeNull();
+        var period = schemas["CampaignPeriod"].ShouldNotBeNull()["properties"].ShouldNotBeNull();
+        period["sales"].ShouldNotBeNull().Text("format").ShouldBe("decimal");
+        period["average"].ShouldNotBeNull().Text("format").ShouldBe("decimal");
+        schemas["SpendDay"].ShouldNotBeNull()["properties"].ShouldNotBeNull()["sections"].ShouldNotBeNull()["items"].ShouldNotBeNull().Text("format").ShouldBe("decimal");
+        schemas["Household"].ShouldNotBeNull()["properties"].ShouldNotBeNull()["sections"].ShouldNotBeNull()["additionalProperties"].ShouldNotBeNull().Text("format").ShouldBe("decimal");
+        // Nothing that this service answers is a binary fraction.
+        document.ToJsonString().ShouldNotContain("\"double\"");
+    }
+
     /// <summary>For the linter and the generated client of tests/openapi, which run after the tests.</summary>
     [Fact]
     public async Task Document_AsServed_IsWrittenForTheLinter()
