@@ -77,6 +77,11 @@ internal sealed class ReferenceTransformer(ApiReference reference) : IOpenApiDoc
             operation.Responses.TryAdd("406", new OpenApiResponse { Description = "Accept names none of the media types that are served." });
         }
 
+        if (operation.RequestBody?.Content?.ContainsKey("application/json") is true)
+        {
+            operation.Responses.TryAdd("415", new OpenApiResponse { Description = "The body is not JSON, or it has a Content-Encoding: JSON is sent as it is." });
+        }
+
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), parameterDescription: null, cancellationToken);
         context.Document?.AddComponent(nameof(ProblemDetails), problem);
         foreach (var (status, description) in Shared)

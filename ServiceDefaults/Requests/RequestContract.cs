@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -22,6 +23,7 @@ internal sealed class RequestContract
                 .SelectMany(answer => answer.ContentTypes)
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
+        TakesJson = endpoint.Metadata.GetOrderedMetadata<IAcceptsMetadata>().Any(body => body.ContentTypes.Contains(MediaTypeNames.Application.Json, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>The names of the query, as clients write them. Case does not matter, as nowhere in binding.</summary>
@@ -29,6 +31,9 @@ internal sealed class RequestContract
 
     /// <summary>The media types of success, the preferred one first; empty when the endpoint does not say, or answers without a body.</summary>
     internal IReadOnlyList<string> Offered { get; }
+
+    /// <summary>Whether the framework reads the body as JSON; it takes the body for what it is, whatever <c>Content-Encoding</c> says.</summary>
+    internal bool TakesJson { get; }
 
     internal static RequestContract Of(Endpoint endpoint) => Known.GetValue(endpoint, static endpoint => new RequestContract(endpoint));
 

@@ -10,11 +10,13 @@ using Microsoft.Net.Http.Headers;
 namespace Dunnhumby.ServiceDefaults.Requests;
 
 /// <summary>
-/// Answers what an endpoint would otherwise pass over: a query parameter that it does not have (400), and an <c>Accept</c> that it cannot serve (406).
-/// A misspelled filter would show everything as if it were filtered.
+/// Answers what an endpoint would otherwise pass over: a query parameter that it does not have (400), an <c>Accept</c> that it cannot serve (406), and the encoding of a
+/// JSON body (415). A misspelled filter would show everything as if it were filtered.
 /// </summary>
 internal static class StrictRequests
 {
+    private const string Unencoded = "identity";
+
     /// <summary>Holds for every endpoint that asks for a key; probes and reference pages are asked by machines with habits of their own.</summary>
     internal static void UseStrictRequests(this WebApplication app) => app.Use((context, next) =>
         context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null && Refuse(context, RequestContract.Of(endpoint)) is { } problem
@@ -34,6 +36,12 @@ internal static class StrictRequests
             return ParameterProblems.Unknown(request, unknown, contract.Query);
         }
 
+        if (contract.TakesJson && request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals(Unencoded, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.AcceptEncoding = Unencoded;
+            return Encoded(request, encoding);
+        }
+
         return contract.Offered.Count > 0 && !IsUsual(request.Headers.Accept) && request.Prefer(contract.Offered) is null ? NotAcceptable(request, contract.Offered) : null;
     }
 
@@ -42,6 +50,14 @@ internal static class StrictRequests
 
     /// <summary>What nearly every client sends is not parsed.</summary>
     private static bool IsUsual(StringValues accept) => accept.Count == 0 || (accept.Count == 1 && string.Equals(accept[0], "*/*", StringComparison.Ordinal));
+
+    private static ProblemDetails Encoded(HttpRequest request, string encoding) => new()
+    {
+        Type = ProblemTypes.Of("unsupported-content-encoding"),
+        Title = "The content encoding is not taken",
+        Status = StatusCodes.Status415UnsupportedMediaType,
+        Detail = $"{request.Method} {request.Path} takes no body with Content-Encoding '{encoding}': send the JSON as it is, and leave the header out.",
+    };
 
     private static ProblemDetails NotAcceptable(HttpRequest request, IReadOnlyList<string> offered) => new()
     {

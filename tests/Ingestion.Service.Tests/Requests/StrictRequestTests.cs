@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -139,6 +140,55 @@ public sealed partial class StrictRequestTests(IngestionHost host) : IClassFixtu
         using var response = await client.PostAsync(new Uri("/loads/1/replays", UriKind.Relative), content, Cancelled);
 
         (await response.ProblemAsync(HttpStatusCode.UnsupportedMediaType)).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("application/json");
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("identity, gzip")]
+    [InlineData("bogus")]
+    public async Task Post_JsonWithContentEncoding_Is415(string encoding)
+    {
+        using var client = host.Client();
+        var json = Endpoints.Where(endpoint => endpoint.Endpoint.Metadata.GetOrderedMetadata<IAcceptsMetadata>().Any(body => body.ContentTypes.Contains("application/json", StringComparer.Ordinal))).ToList();
+        json.Select(endpoint => endpoint.Address).ShouldBe(["/loads/1/quarantine/check", "/loads/1/replays"], ignoreOrder: true);
+        foreach (var (_, method, address) in json)
+        {
+            // Whether the body is really encoded so or not.
+            foreach (var body in new[] { Zip("""{"edits":[{"kind":"drop","lines":[3]}]}"""), Encoding.UTF8.GetBytes("""{"edits":[{"kind":"drop","lines":[3]}]}""") })
+            {
+                using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+                content.Headers.Add("Content-Encoding", encoding);
+                using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative)) { Content = content };
+                using var response = await client.SendAsync(request, Cancelled);
+
+                var problem = await response.ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-content-encoding");
+                problem.GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain($"'{encoding}'");
+                response.Headers.GetValues("Accept-Encoding").ShouldBe(["identity"]);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Post_JsonWithIdentity_IsRead()
+    {
+        using var client = host.Client();
+        using var content = new StringContent("""{"edits":[{"kind":"drop","lines":[3]}]}""", Encoding.UTF8, "application/json");
+        content.Headers.Add("Content-Encoding", "identity");
+        using var response = await client.PostAsync(new Uri("/loads/999999/quarantine/check", UriKind.Relative), content, Cancelled);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound, "There is no such load.");
+    }
+
+    private static byte[] Zip(string text)
+    {
+        using var zipped = new MemoryStream();
+        using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return zipped.ToArray();
     }
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
