@@ -30,11 +30,11 @@ internal sealed class StagedReplay : IAsyncDisposable
 
     internal BatchWriter Writer { get; }
 
-    internal long Read => _loader.Read;
+    internal long Read => _loader.Rows.Read;
 
     internal long Quarantined => _quarantine.Count;
 
-    internal long Deduplicated => _loader.Deduplicated;
+    internal long Deduplicated => _loader.Rows.Deduplicated;
 
     internal long MultilineFields => _loader.MultilineFields;
 
@@ -125,17 +125,17 @@ internal sealed class StagedReplay : IAsyncDisposable
 
     private void Settle()
     {
-        if (_loader.Repeated.Count == 0 || Writer.File is not { } file)
+        if (_loader.Rows.Repeated.Count == 0 || Writer.File is not { } file)
         {
             return;
         }
 
-        var conflicts = RepeatedKeys.Conflicts(_table, _loader.Repeated, file.CurrentPath).ToList();
+        var conflicts = RepeatedKeys.Conflicts(_table, _loader.Rows.Repeated, file.CurrentPath).ToList();
         foreach (var row in conflicts)
         {
             _quarantine.Add(row.Line, row.ByteOffset, RowFaults.Conflict(_table), row.Raw);
         }
 
-        _loader.Deduplicated += _loader.Repeated.Count - conflicts.Count;
+        _loader.Rows.Deduplicated += _loader.Rows.Repeated.Count - conflicts.Count;
     }
 }

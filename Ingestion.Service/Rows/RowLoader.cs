@@ -1,10 +1,8 @@
 using System.Text;
 using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Duplicates;
 using Dunnhumby.Ingestion.Service.Quarantine;
 using Dunnhumby.Ingestion.Service.Rows.Slots;
 using Dunnhumby.Lake.Files;
-using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Rows;
@@ -15,14 +13,9 @@ namespace Dunnhumby.Ingestion.Service.Rows;
 /// </summary>
 internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, IngestionOptions options) : IDisposable
 {
-    private const int MaxRepeatedKeys = 500_000;
-
-    private readonly DuplicateCheck? _duplicates = DuplicateCheck.For(table);
-    private readonly DenseKeyColumns? _dense = DenseKeyColumns.Of(table);
-    private readonly RowRules _rules = new(table);
+    private readonly RowAdmission _admission = new(table, quarantine);
     private readonly RowSplitter _splitter = new();
     private readonly SwallowedRows _swallowed = new(table);
-    private Int32Buffer? _sales;
     private ColumnSlot[] _slots = [];
     private int[] _columns = [];
     private RowBatch _batch = new(table);
@@ -37,13 +30,8 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     /// <summary>Whether a declared hash says that the file is whole, even when its last row has no line end.</summary>
     internal bool IsKnownWhole { get; set; }
 
-    /// <summary>Rows read: neither header nor blank lines.</summary>
-    internal long Read { get; private set; }
-
-    /// <summary>Rows set aside so far.</summary>
-    internal long Quarantined => quarantine.Count;
-
-    internal long Deduplicated { get; set; }
+    /// <summary>What became of the rows that were read.</summary>
+    internal RowAdmission Rows => _admission;
 
     internal long BlankLines { get; private set; }
 
@@ -52,12 +40,6 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
 
     /// <summary>The line of the first row with such a field; null when there is none.</summary>
     internal long? FirstMultilineLine { get; private set; }
-
-    /// <summary>Sums of SALES_VALUE; null for a table without it.</summary>
-    internal SalesSums? Sales { get; } = SalesSums.For(table);
-
-    /// <summary>Rows to be compared with what their key said first.</summary>
-    internal List<RepeatedKey> Repeated { get; } = [];
 
     /// <summary>Whether the header was read.</summary>
     internal bool HasHeader => _slots.Length > 0;
@@ -123,7 +105,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     }
 
     /// <summary>Gives back what was remembered of the rows.</summary>
-    public void Dispose() => (_duplicates as IDisposable)?.Dispose();
+    public void Dispose() => _admission.Dispose();
 
     /// <summary>The file has ended: it must have had a header.</summary>
     internal void End()
@@ -147,7 +129,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             return false;
         }
 
-        Admit(data.Slice(taken, length));
+        _admission.Admit(_batch, data.Slice(taken, length), _line, Offset);
         _line++;
         Advance(data, ref taken, length);
         return true;
@@ -157,64 +139,6 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     {
         Offset += IsTranscoded ? Encoding.UTF8.GetCharCount(data.Slice(taken, length)) * sizeof(char) : length;
         taken += length;
-    }
-
-    /// <summary>The values of a row are stored: it is loaded unless they contradict each other, or its unit came before.</summary>
-    private void Admit(ReadOnlySpan<byte> row)
-    {
-        Read++;
-        var cents = _sales is null ? 0 : CountSales(_sales);
-        if (_rules.Fault(_batch, _batch.Rows) is { } fault)
-        {
-            Sales?.Quarantined += cents;
-            quarantine.Add(_line, Offset, fault, RowText.Show(row.TrimEnd("\r\n"u8)));
-            return;
-        }
-
-        switch (_duplicates?.Judge(_batch, _batch.Rows) ?? Verdict.New)
-        {
-            case Verdict.New:
-                _batch.Rows++;
-                break;
-            case Verdict.Repeat:
-                Deduplicated++;
-                Sales?.Deduplicated += cents;
-                break;
-            case Verdict.Conflict:
-                Sales?.Quarantined += cents;
-                quarantine.Add(_line, Offset, RowFaults.Conflict(table), RowText.Show(row.TrimEnd("\r\n"u8)));
-                break;
-            case Verdict.Undecided:
-                Postpone(row);
-                break;
-            case Verdict.NoRoom:
-                throw RefusedRows.TooManyKeys(_line, Offset);
-        }
-    }
-
-    private long CountSales(Int32Buffer sales)
-    {
-        var cents = sales.Values[_batch.Rows];
-        Sales?.Read += cents;
-        return cents;
-    }
-
-    private void SetAside(RowFault fault, ReadOnlySpan<byte> row)
-    {
-        Read++;
-        Sales?.Quarantine(_splitter, _columns);
-        quarantine.Add(_line, Offset, fault, RowText.Show(row));
-    }
-
-    private void Postpone(ReadOnlySpan<byte> row)
-    {
-        if (Repeated.Count == MaxRepeatedKeys)
-        {
-            throw RefusedRows.TooManyRepeats(MaxRepeatedKeys, _line, Offset);
-        }
-
-        var columns = _dense ?? throw new InvalidOperationException("Only keys that are not kept with their rows are undecided.");
-        Repeated.Add(new RepeatedKey(_line, Offset, RowText.Show(row.TrimEnd("\r\n"u8)), columns.Row(_batch, _batch.Rows)));
     }
 
     private bool TryTakeHeader(ReadOnlySpan<byte> data, bool isLast, ref int taken)
@@ -271,12 +195,12 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
                 throw RefusedRows.OpenQuote(_line, Offset);
             }
 
-            SetAside(fault, row);
+            _admission.SetAside(fault, row, _splitter, _columns, _line, Offset);
         }
         else
         {
             CountMultiline();
-            Admit(row);
+            _admission.Admit(_batch, row, _line, Offset);
         }
 
         _line += _splitter.LineBreaks;
@@ -324,7 +248,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
 
     private void Bind()
     {
-        _sales = Sales is null ? null : (Int32Buffer)_batch.Columns[Sales.Column];
+        _admission.Bind(_batch);
         for (var index = 0; index < _slots.Length; index++)
         {
             _slots[index].Bind(_batch.Columns[_columns[index]]);

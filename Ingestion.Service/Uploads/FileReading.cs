@@ -29,7 +29,7 @@ internal sealed class FileReading(Upload upload, UploadContent content, RowLoade
             }
 
             await ParseAsync(isLast, cancellationToken);
-            progress.Report(content.BodyBytes, loader.Read, loader.Quarantined);
+            progress.Report(content.BodyBytes, loader.Rows.Read, loader.Rows.Quarantined);
         }
         while (!isLast);
 

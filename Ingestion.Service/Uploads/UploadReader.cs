@@ -40,31 +40,31 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
         using var loader = new RowLoader(upload.Table, staged.Quarantine, options.Value) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded };
         await new FileReading(upload, content, loader, staged.Writer, progress).RunAsync(cancellationToken);
         staged.Quarantine.FileColumns = [.. loader.FileColumns.Select(column => upload.Table.Columns[column].Name)];
-        if (loader.Repeated.Count > 0 && staged.File is { } file)
+        if (loader.Rows.Repeated.Count > 0 && staged.File is { } file)
         {
             Settle(loader, staged.Quarantine, file.CurrentPath, upload);
         }
 
-        activity?.SetTag("dunnhumby.dataset", upload.Table.Name).SetTag("dunnhumby.rows", loader.Read).SetTag("dunnhumby.bytes", content.PlainBytes);
+        activity?.SetTag("dunnhumby.dataset", upload.Table.Name).SetTag("dunnhumby.rows", loader.Rows.Read).SetTag("dunnhumby.bytes", content.PlainBytes);
         staged.Entity = Entity(staged, content, loader, progress.ReceivedAt);
     }
 
     private static void Settle(RowLoader loader, QuarantineSpool quarantine, string path, Upload upload)
     {
         var conflicts = 0;
-        foreach (var row in RepeatedKeys.Conflicts(upload.Table, loader.Repeated, path))
+        foreach (var row in RepeatedKeys.Conflicts(upload.Table, loader.Rows.Repeated, path))
         {
             quarantine.Add(row.Line, row.ByteOffset, RowFaults.Conflict(upload.Table), row.Raw);
             conflicts++;
         }
 
-        loader.Deduplicated += loader.Repeated.Count - conflicts;
+        loader.Rows.Deduplicated += loader.Rows.Repeated.Count - conflicts;
     }
 
     private LoadEntity Entity(StagedLoad staged, UploadContent content, RowLoader loader, DateTimeOffset receivedAt)
     {
         var quarantined = staged.Quarantine.Count;
-        var fails = staged.Upload.Budget.IsExceeded(quarantined, loader.Read) || quarantined > options.Value.MaxQuarantinedRows;
+        var fails = staged.Upload.Budget.IsExceeded(quarantined, loader.Rows.Read) || quarantined > options.Value.MaxQuarantinedRows;
         var sales = Dollars(staged.Writer.SalesCents);
         return new LoadEntity
         {
@@ -73,21 +73,21 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
             State = fails ? LoadStates.Failed : LoadStates.Completed,
             Sha256 = Convert.ToHexStringLower(content.PlainSha256()),
             Bytes = content.PlainBytes,
-            Read = loader.Read,
+            Read = loader.Rows.Read,
             Loaded = fails ? 0 : staged.Writer.Rows,
             Quarantined = quarantined,
-            Deduplicated = loader.Deduplicated,
+            Deduplicated = loader.Rows.Deduplicated,
             BlankLines = loader.BlankLines,
             SalesValue = fails ? null : sales,
             ReceivedAt = receivedAt,
             CompletedAt = time.GetCatalogNow(),
             TraceId = Activity.Current?.TraceId.ToHexString(),
             Discarded = fails ? staged.Writer.Rows : 0,
-            SalesRead = Dollars(loader.Sales?.Read),
-            SalesQuarantined = Dollars(loader.Sales?.Quarantined),
-            SalesDeduplicated = Dollars(loader.Sales?.Deduplicated),
-            SalesDiscarded = loader.Sales is null ? null : fails ? sales ?? 0 : 0,
-            SalesUnreadableRows = loader.Sales?.UnreadableRows,
+            SalesRead = Dollars(loader.Rows.Sales?.Read),
+            SalesQuarantined = Dollars(loader.Rows.Sales?.Quarantined),
+            SalesDeduplicated = Dollars(loader.Rows.Sales?.Deduplicated),
+            SalesDiscarded = loader.Rows.Sales is null ? null : fails ? sales ?? 0 : 0,
+            SalesUnreadableRows = loader.Rows.Sales?.UnreadableRows,
             MultilineFields = loader.MultilineFields,
             FirstMultilineLine = loader.FirstMultilineLine,
             BatchId = staged.Upload.BatchId,

@@ -99,3 +99,7 @@ internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
         throw new InvalidOperationException($"{context.HttpContext.GetEndpoint()} takes no {nameof(PublishedVersion)}.");
     }
 }
+
+/// <summary>Marks an endpoint that has no answer while a version is without this table.</summary>
+/// <param name="Name">The table.</param>
+internal sealed record ReadsTable(string Name);

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Dunnhumby.Lake.Files;
 
 /// <summary>Small files and renames that survive a power cut: content and names are flushed before the call returns.</summary>
-public static class DurableFile
+public static partial class DurableFile
 {
     /// <summary>Writes a whole file aside and renames it into place: a reader sees the old content, the new content or no file, never a part.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ public static class DurableFile
     {
         // What a crash left of an earlier try.
         File.Delete(target);
-        if (!HardLink.TryCreate(source, target))
+        if (!TryLink(source, target))
         {
             File.Copy(source, target);
             using var copy = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -50,6 +52,12 @@ public static class DurableFile
         File.Delete(path);
         DirectorySync.Flush(DirectoryOf(path));
     }
+
+    /// <summary>A second name for a file, which .NET cannot make. False where the system or the file system has none, or there is no such file.</summary>
+    private static bool TryLink(string source, string target) => !OperatingSystem.IsWindows() && LinkNames(source, target) == 0;
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LinkNames(string source, string target);
 
     private static string DirectoryOf(string path) => Path.GetDirectoryName(path) ?? throw new ArgumentException("The path names no file.", nameof(path));
 }

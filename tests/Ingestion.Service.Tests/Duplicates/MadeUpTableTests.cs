@@ -115,8 +115,8 @@ public sealed class MadeUpTableTests : IDisposable
         }
 
         file.Finish();
-        var conflicts = loader.Repeated.Count == 0 ? 0 : RepeatedKeys.Conflicts(table, loader.Repeated, file.CurrentPath).Count();
-        loader.Read.ShouldBe(rows.Length);
-        return (loader.Batch.Rows, loader.Deduplicated + loader.Repeated.Count - conflicts, spool.Count + conflicts);
+        var conflicts = loader.Rows.Repeated.Count == 0 ? 0 : RepeatedKeys.Conflicts(table, loader.Rows.Repeated, file.CurrentPath).Count();
+        loader.Rows.Read.ShouldBe(rows.Length);
+        return (loader.Batch.Rows, loader.Rows.Deduplicated + loader.Rows.Repeated.Count - conflicts, spool.Count + conflicts);
     }
 }

@@ -66,12 +66,12 @@ internal static class ServiceReader
 
         // A repeated key of the promotion data is judged at the end, from the written file: here from its first row.
         var dense = DenseKeyColumns.Of(table);
-        var conflicts = loader.Repeated
+        var conflicts = loader.Rows.Repeated
             .Where(repeat => Enumerable.Range(0, loader.Batch.Rows).Select(row => dense.ShouldNotBeNull().Row(loader.Batch, row)).First(row => row.Key == repeat.Row.Key).Content != repeat.Row.Content)
             .Select(repeat => (repeat.Line, repeat.ByteOffset));
         var quarantined = spool.Rows(spool.Count).Select(row => (row.Line, row.ByteOffset)).Concat(conflicts).ToList();
-        var settled = loader.Repeated.Count + spool.Count - quarantined.Count;
-        return new ReadFile(IsRefused: false, loader.Read, loader.Deduplicated + settled, loader.BlankLines, rows, quarantined);
+        var settled = loader.Rows.Repeated.Count + spool.Count - quarantined.Count;
+        return new ReadFile(IsRefused: false, loader.Rows.Read, loader.Rows.Deduplicated + settled, loader.BlankLines, rows, quarantined);
     }
 
     private static string Value(LakeColumn column, ColumnBuffer buffer, int row) => buffer switch

@@ -59,7 +59,7 @@ public sealed class RowLoaderPropertyTests
             var (loader, found) = Load(Encoding.ASCII.GetBytes(file.ToString()), piece);
 
             found.Select(row => (row.Line, row.ByteOffset, row.Reason, row.RawText)).ShouldBe(planted);
-            loader.Read.ShouldBe(lines.Length);
+            loader.Rows.Read.ShouldBe(lines.Length);
             loader.Batch.Rows.ShouldBe(lines.Length - planted.Count);
             var cents = ((Int32Buffer)loader.Batch.Columns[5]).Values[..loader.Batch.Rows].ToArray();
             cents.ShouldBe(lines.Where(line => line.Defect < 0).Select(line => line.Good.Cents));

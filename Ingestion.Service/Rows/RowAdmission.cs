@@ -1,0 +1,106 @@
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Duplicates;
+using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.Ingestion.Service.Rows;
+
+/// <summary>
+/// Decides what becomes of each row that was read, and keeps count: it is loaded, set aside with its fault, left out as a repeat, or postponed until the whole
+/// file is known. Read = loaded + quarantined + deduplicated + postponed.
+/// </summary>
+internal sealed class RowAdmission(LakeTable table, QuarantineSpool quarantine) : IDisposable
+{
+    private const int MaxRepeatedKeys = 500_000;
+
+    private readonly DuplicateCheck? _duplicates = DuplicateCheck.For(table);
+    private readonly DenseKeyColumns? _dense = DenseKeyColumns.Of(table);
+    private readonly RowRules _rules = new(table);
+    private Int32Buffer? _sales;
+
+    /// <summary>Rows read: neither header nor blank lines.</summary>
+    internal long Read { get; private set; }
+
+    /// <summary>Rows set aside so far.</summary>
+    internal long Quarantined => quarantine.Count;
+
+    internal long Deduplicated { get; set; }
+
+    /// <summary>Sums of SALES_VALUE; null for a table without it.</summary>
+    internal SalesSums? Sales { get; } = SalesSums.For(table);
+
+    /// <summary>Rows to be compared with what their key said first.</summary>
+    internal List<RepeatedKey> Repeated { get; } = [];
+
+    /// <summary>Rows are stored in this batch from now on.</summary>
+    internal void Bind(RowBatch batch) => _sales = Sales is null ? null : (Int32Buffer)batch.Columns[Sales.Column];
+
+    /// <summary>The values of a row are stored behind the batch's last row: it is loaded unless they contradict each other, or its unit came before.</summary>
+    /// <param name="row">Its bytes, with or without the line end.</param>
+    /// <exception cref="RejectedContentException">There are more keys than can be remembered.</exception>
+    internal void Admit(RowBatch batch, ReadOnlySpan<byte> row, long line, long offset)
+    {
+        Read++;
+        var cents = _sales is null ? 0 : CountSales(_sales, batch.Rows);
+        if (_rules.Fault(batch, batch.Rows) is { } fault)
+        {
+            Sales?.Quarantined += cents;
+            quarantine.Add(line, offset, fault, Shown(row));
+            return;
+        }
+
+        switch (_duplicates?.Judge(batch, batch.Rows) ?? Verdict.New)
+        {
+            case Verdict.New:
+                batch.Rows++;
+                break;
+            case Verdict.Repeat:
+                Deduplicated++;
+                Sales?.Deduplicated += cents;
+                break;
+            case Verdict.Conflict:
+                Sales?.Quarantined += cents;
+                quarantine.Add(line, offset, RowFaults.Conflict(table), Shown(row));
+                break;
+            case Verdict.Undecided:
+                Postpone(batch, row, line, offset);
+                break;
+            case Verdict.NoRoom:
+                throw RefusedRows.TooManyKeys(line, offset);
+        }
+    }
+
+    /// <summary>A row whose values are not stored, for its fault.</summary>
+    /// <param name="columns">For each column of the file its position in the table.</param>
+    internal void SetAside(RowFault fault, ReadOnlySpan<byte> row, RowSplitter split, int[] columns, long line, long offset)
+    {
+        Read++;
+        Sales?.Quarantine(split, columns);
+        quarantine.Add(line, offset, fault, RowText.Show(row));
+    }
+
+    /// <summary>Gives back what was remembered of the rows.</summary>
+    public void Dispose() => (_duplicates as IDisposable)?.Dispose();
+
+    private static RawRow Shown(ReadOnlySpan<byte> row) => RowText.Show(row.TrimEnd("\r\n"u8));
+
+    private long CountSales(Int32Buffer sales, int row)
+    {
+        var cents = sales.Values[row];
+        Sales?.Read += cents;
+        return cents;
+    }
+
+    private void Postpone(RowBatch batch, ReadOnlySpan<byte> row, long line, long offset)
+    {
+        if (Repeated.Count == MaxRepeatedKeys)
+        {
+            throw RefusedRows.TooManyRepeats(MaxRepeatedKeys, line, offset);
+        }
+
+        var columns = _dense ?? throw new InvalidOperationException("Only keys that are not kept with their rows are undecided.");
+        Repeated.Add(new RepeatedKey(line, offset, Shown(row), columns.Row(batch, batch.Rows)));
+    }
+}
