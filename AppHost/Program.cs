@@ -37,25 +37,25 @@ var dashboard = builder.AddProject<Projects.Dashboard_Web>("dashboard");
 
 var ingestion = builder.AddProject<Projects.Ingestion_Service>("ingestion")
     .WithReference(loader, "warehouse").WithReference(lake).WithReference(messaging)
-    .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
+    .WithApiKeys(ingestKey, readKey)
     .WithEnvironment("Cors__Origins__0", dashboard.GetEndpoint("http"))
     .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithApiReference()
     .WaitForCompletion(migrations).WaitFor(messaging);
 
 var transform = builder.AddProject<Projects.Transform_Worker>("transform")
     .WithReference(transformer, "warehouse").WithReference(lake).WithReference(messaging)
-    .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
+    .WithApiKeys(ingestKey, readKey)
     .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(ingestKey)
     .WaitForCompletion(migrations).WaitFor(messaging);
 
 var insights = builder.AddProject<Projects.Insights_Api>("insights")
     .WithReference(reader, "warehouse").WithReference(messaging)
-    .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
+    .WithApiKeys(ingestKey, readKey)
     .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithApiReference()
     .WaitForCompletion(migrations).WaitFor(messaging);
 
 dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion).WithReference(transform)
-    .WithEnvironment("ApiKeys__ingest", ingestKey).WithEnvironment("ApiKeys__read", readKey)
+    .WithApiKeys(ingestKey, readKey)
     .WithTraceLinks().WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithUrlForEndpoint("http", url => url.DisplayText = "Pages")
     .WaitFor(messaging);
 

@@ -38,6 +38,7 @@ public static class Extensions
         builder.AddDefaultHealthChecks();
         builder.Services.AddDefaultProblemDetails();
         builder.Services.AddDefaultCompression();
+        builder.Services.AddHostFilter();
         builder.Services.AddApiKeys();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddServiceDiscovery();
@@ -93,7 +94,7 @@ public static class Extensions
     }
 
     /// <summary>
-    /// The middleware every service starts with: compression, problem details for errors and empty statuses, then authentication and authorization,
+    /// The middleware every service starts with: compression, problem details for errors and empty statuses, the refusal of foreign origins, then authentication and authorization,
     /// then the refusal of query parameters and of <c>Accept</c> headers that an endpoint would ignore.
     /// Maps <c>/health</c> (ready to serve), <c>/health/details</c> (what each check found) and <c>/alive</c> (the process answers), all without a key.
     /// </summary>
@@ -102,6 +103,7 @@ public static class Extensions
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseOriginCheck();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseStrictRequests();

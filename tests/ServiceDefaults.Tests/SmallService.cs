@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dunnhumby.ServiceDefaults.Tests;
 
-/// <summary>A service with nothing but the defaults: one endpoint per scope and one that fails.</summary>
+/// <summary>A service with nothing but the defaults: one endpoint per scope, one that changes something and one that fails.</summary>
 internal sealed class SmallService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -26,14 +26,17 @@ internal sealed class SmallService : IAsyncDisposable
         app.MapDefaultEndpoints();
         app.MapGet("/ingest", () => "in").RequireScope(Scopes.Ingest);
         app.MapGet("/read", () => "out").RequireScope(Scopes.Read);
+        app.MapPost("/change", () => "changed");
         app.MapGet("/fail", IResult () => throw new InvalidOperationException("the secret detail"));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new SmallService(app);
     }
 
-    internal async Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)
+    internal Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, headers);
+
+    internal async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = new HttpRequestMessage(method, path);
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);

@@ -65,7 +65,7 @@ public sealed class RawConnectionTests(IngestionHost host) : IClassFixture<Inges
         using var socket = new TcpClient();
         await socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /loads/coupon_redempt HTTP/1.1\r\nHost: x\r\nX-Api-Key: {IngestionHost.IngestKey}\r\nContent-Type: text/csv\r\n{headers}\r\n{body}"), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /loads/coupon_redempt HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {IngestionHost.IngestKey}\r\nContent-Type: text/csv\r\n{headers}\r\n{body}"), TestContext.Current.CancellationToken);
         if (endsEarly)
         {
             socket.Client.Shutdown(SocketShutdown.Send);

@@ -150,7 +150,7 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
         using (var socket = new TcpClient())
         {
             await socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
-            var head = $"POST /loads/coupon HTTP/1.1\r\nHost: x\r\nX-Api-Key: {IngestionHost.IngestKey}\r\nContent-Type: text/csv\r\nContent-Length: 10000000\r\n\r\n";
+            var head = $"POST /loads/coupon HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {IngestionHost.IngestKey}\r\nContent-Type: text/csv\r\nContent-Length: 10000000\r\n\r\n";
             var rows = string.Concat(Enumerable.Range(0, 300_000).Select(row => $"{row},1,1\n"));
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + "COUPON_UPC,PRODUCT_ID,CAMPAIGN\n" + rows), TestContext.Current.CancellationToken);
             await PollAsync(() => Directory.GetFiles(Path.Combine(host.Lake, "_staging")).Length > 0);

@@ -1,0 +1,22 @@
+namespace Dunnhumby.AppHost;
+
+/// <summary>What each service is told about who may come in.</summary>
+internal static class ServiceDoors
+{
+    /// <summary>The keys that it accepts or presents.</summary>
+    public static IResourceBuilder<ProjectResource> WithApiKeys(
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> ingest, IResourceBuilder<ParameterResource> read) =>
+        service.WithEnvironment("ApiKeys__ingest", ingest).WithEnvironment("ApiKeys__read", read).WithOwnHostName();
+
+    /// <summary>
+    /// The names that it answers under. On this machine those of loopback, which is what services do by themselves; where it is deployed, the name by which the
+    /// others reach it as well. Whoever deploys adds the name that browsers use.
+    /// </summary>
+    private static IResourceBuilder<ProjectResource> WithOwnHostName(this IResourceBuilder<ProjectResource> service) => service.WithEnvironment(context =>
+    {
+        if (context.ExecutionContext.IsPublishMode)
+        {
+            context.EnvironmentVariables["AllowedHosts"] = ReferenceExpression.Create($"localhost;{service.GetEndpoint("http").Property(EndpointProperty.Host)}");
+        }
+    });
+}
