@@ -13,6 +13,7 @@ var lake = builder.AddConnectionString("lake", ReferenceExpression.Create($"{lak
 // Given as Parameters__ingest-key and so on, or generated once and kept in the user secrets.
 var ingestKey = AddSecret("ingest-key");
 var readKey = AddSecret("read-key");
+var signingSecret = AddSecret("signing-secret");
 var loaderPassword = AddSecret("loader-password");
 var transformerPassword = AddSecret("transformer-password");
 var readerPassword = AddSecret("reader-password");
@@ -37,20 +38,20 @@ var dashboard = builder.AddProject<Projects.Dashboard_Web>("dashboard");
 
 var ingestion = builder.AddProject<Projects.Ingestion_Service>("ingestion")
     .WithReference(loader, "warehouse").WithReference(lake).WithReference(messaging)
-    .WithApiKeys(ingestKey, readKey)
+    .WithApiKeys(ingestKey, readKey, signingSecret)
     .WithEnvironment("Cors__Origins__0", dashboard.GetEndpoint("http"))
     .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithApiReference()
     .WaitForCompletion(migrations).WaitFor(messaging);
 
 var transform = builder.AddProject<Projects.Transform_Worker>("transform")
     .WithReference(transformer, "warehouse").WithReference(lake).WithReference(messaging)
-    .WithApiKeys(ingestKey, readKey)
+    .WithApiKeys(ingestKey, readKey, signingSecret)
     .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(ingestKey)
     .WaitForCompletion(migrations).WaitFor(messaging);
 
 var insights = builder.AddProject<Projects.Insights_Api>("insights")
     .WithReference(reader, "warehouse").WithReference(messaging)
-    .WithApiKeys(ingestKey, readKey)
+    .WithApiKeys(ingestKey, readKey, signingSecret)
     .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithApiReference()
     .WaitForCompletion(migrations).WaitFor(messaging);
 

@@ -3,10 +3,17 @@ namespace Dunnhumby.AppHost;
 /// <summary>What each service is told about who may come in.</summary>
 internal static class ServiceDoors
 {
-    /// <summary>The keys that it accepts or presents.</summary>
+    /// <summary>The keys that it accepts or presents, and the names that it answers under.</summary>
+    /// <param name="signing">For a service that accepts keys: what it signs tickets and makes the fingerprints of keys with.</param>
     public static IResourceBuilder<ProjectResource> WithApiKeys(
-        this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> ingest, IResourceBuilder<ParameterResource> read) =>
+        this IResourceBuilder<ProjectResource> service,
+        IResourceBuilder<ParameterResource> ingest,
+        IResourceBuilder<ParameterResource> read,
+        IResourceBuilder<ParameterResource>? signing = null)
+    {
         service.WithEnvironment("ApiKeys__ingest", ingest).WithEnvironment("ApiKeys__read", read).WithOwnHostName();
+        return signing is null ? service : service.WithEnvironment("Signing__Secret", signing);
+    }
 
     /// <summary>
     /// The names that it answers under. On this machine those of loopback, which is what services do by themselves; where it is deployed, the name by which the

@@ -58,7 +58,8 @@ internal sealed class IngestionOptions
     /// <summary>How long an <c>Idempotency-Key</c> and its answer are kept.</summary>
     public TimeSpan IdempotencyKeyLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long an upload ticket is good for.</summary>
+    /// <summary>How long an upload ticket is good for, at most an hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a resumable upload may lie without a byte coming, and how long its result can be asked for.</summary>

@@ -10,6 +10,9 @@ internal static class TicketExtensions
 
     internal static void AddTickets(this IServiceCollection services)
     {
+        services.AddOptions<SigningOptions>().Validate(
+            signing => signing.Secret is not null,
+            "Set Signing__Secret to at least 32 characters, the same for every replica: upload tickets are signed with it.");
         services.AddSingleton<TicketSigner>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TicketHandler>(TicketHandler.Scheme, configureOptions: null);
         services.AddAuthorizationBuilder().AddPolicy(UploadPolicy, policy => policy

@@ -1,23 +1,24 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Ingestion.Service.Tickets;
 
 /// <summary>
-/// Signs and checks upload tickets: expiry, a random number and the fingerprint of the key that asked for it, then their HMAC. The signing key is derived from the configured ingest (else admin) key, so
-/// that every replica accepts the tickets of every other one, and a changed key ends them all.
+/// Signs and checks upload tickets: expiry, a random number and the fingerprint of the key that asked for it, then their HMAC. The signing key comes from the
+/// deployment's secret, so that every replica accepts the tickets of every other one; another secret ends all tickets, and a key that is taken away ends its own.
 /// </summary>
-internal sealed class TicketSigner(IConfiguration configuration, TimeProvider time)
+internal sealed class TicketSigner(IOptions<SigningOptions> signing, ApiKeyRing keys, TimeProvider time)
 {
+    /// <summary>A ticket that claims to be good for longer is not accepted, whoever signed it.</summary>
+    internal static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(1);
+
     private const int NonceBytes = 16;
     private const int PayloadBytes = sizeof(long) + NonceBytes + KeyNames.FingerprintBytes;
 
-    private readonly byte[] _key = HMACSHA256.HashData(
-        Encoding.UTF8.GetBytes(configuration["ApiKeys:Ingest"] ?? configuration["ApiKeys:Admin"] ?? RandomNumberGenerator.GetHexString(64)),
-        "dunnhumby upload ticket"u8);
+    private readonly byte[] _key = signing.Value.KeyFor("upload ticket");
 
     /// <param name="issuer">The fingerprint of the key: what a ticket begins, another ticket of the same key may go on with.</param>
     internal string Issue(DateTimeOffset expiresAt, string issuer)
@@ -30,7 +31,7 @@ internal sealed class TicketSigner(IConfiguration configuration, TimeProvider ti
         return Base64Url.EncodeToString(ticket);
     }
 
-    /// <summary>The fingerprint of the key that a ticket was issued for; null when it is not ours or has expired.</summary>
+    /// <summary>The fingerprint of the key that a ticket was issued for; null when it is not ours, has expired, claims to be good for too long, or its key is no longer accepted.</summary>
     internal string? IssuerOf(string presented)
     {
         Span<byte> ticket = stackalloc byte[PayloadBytes + HMACSHA256.HashSizeInBytes];
@@ -42,9 +43,14 @@ internal sealed class TicketSigner(IConfiguration configuration, TimeProvider ti
         Base64Url.DecodeFromChars(presented, ticket);
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_key, ticket[..PayloadBytes], expected);
-        return CryptographicOperations.FixedTimeEquals(expected, ticket[PayloadBytes..])
-            && BinaryPrimitives.ReadInt64BigEndian(ticket) > time.GetUtcNow().ToUnixTimeMilliseconds()
-                ? Convert.ToHexStringLower(ticket.Slice(sizeof(long) + NonceBytes, KeyNames.FingerprintBytes))
-                : null;
+        if (!CryptographicOperations.FixedTimeEquals(expected, ticket[PayloadBytes..]))
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var expires = BinaryPrimitives.ReadInt64BigEndian(ticket);
+        var issuer = Convert.ToHexStringLower(ticket.Slice(sizeof(long) + NonceBytes, KeyNames.FingerprintBytes));
+        return expires > now.ToUnixTimeMilliseconds() && expires <= (now + LongestLifetime).ToUnixTimeMilliseconds() && keys.Knows(issuer) ? issuer : null;
     }
 }

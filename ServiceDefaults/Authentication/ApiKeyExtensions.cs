@@ -2,6 +2,7 @@ using Dunnhumby.Contracts.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.ServiceDefaults.Authentication;
 
@@ -16,8 +17,11 @@ public static class ApiKeyExtensions
 
     internal static void AddApiKeys(this IServiceCollection services)
     {
-        services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section);
-        services.AddSingleton<ApiKeyRing>();
+        services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section).ValidateOnStart();
+        services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiKeyOptions>, SecretRules>();
+        services.AddSingleton<IValidateOptions<SigningOptions>, SecretRules>();
+        services.AddSingleton(provider => new ApiKeyRing(provider.GetRequiredService<IOptions<ApiKeyOptions>>(), provider.GetRequiredService<IOptions<SigningOptions>>()));
         services.AddAuthentication(ApiKeyHandler.Scheme).AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, configureOptions: null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Scopes.Ingest, policy => policy.RequireClaim(ApiKeyHandler.ScopeClaim, Scopes.Ingest, Scopes.Admin))

@@ -27,13 +27,13 @@ internal sealed class ApiKeyHandler(
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var scopes = keys.ScopesOf(presented);
+        var (scopes, fingerprint) = keys.Find(presented);
         if (scopes.Count == 0)
         {
             return Task.FromResult(AuthenticateResult.Fail("Unknown API key."));
         }
 
-        var identity = new ClaimsIdentity([.. scopes.Select(scope => new Claim(ScopeClaim, scope)), new Claim(KeyNames.Claim, KeyNames.Fingerprint(presented))], Scheme);
+        var identity = new ClaimsIdentity([.. scopes.Select(scope => new Claim(ScopeClaim, scope)), new Claim(KeyNames.Claim, fingerprint)], Scheme);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
     }
 

@@ -5,18 +5,25 @@ using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.ServiceDefaults.Authentication;
 
-/// <summary>The accepted keys, held as SHA-256 only and compared in constant time.</summary>
-internal sealed class ApiKeyRing
+/// <summary>The accepted keys, held as HMAC only and compared in constant time.</summary>
+public sealed class ApiKeyRing
 {
+    private readonly byte[] _secret;
     private readonly IReadOnlyList<(byte[] Hash, string Scope)> _keys;
 
-    public ApiKeyRing(IOptions<ApiKeyOptions> options) =>
-        _keys = [.. Keys(options.Value.Ingest, Scopes.Ingest), .. Keys(options.Value.Read, Scopes.Read), .. Keys(options.Value.Admin, Scopes.Admin)];
-
-    /// <summary>The scopes that <paramref name="presented"/> has: none when it is not one of ours. Every key is compared, whatever matched before.</summary>
-    internal IReadOnlyList<string> ScopesOf(string presented)
+    internal ApiKeyRing(IOptions<ApiKeyOptions> options, IOptions<SigningOptions> signing)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(presented));
+        _secret = signing.Value.KeyFor("key fingerprint");
+        _keys = [.. Keys(options.Value.Ingest, Scopes.Ingest), .. Keys(options.Value.Read, Scopes.Read), .. Keys(options.Value.Admin, Scopes.Admin)];
+    }
+
+    /// <summary>Whether an accepted key has this fingerprint.</summary>
+    public bool Knows(string fingerprint) => _keys.Any(key => string.Equals(KeyNames.Fingerprint(key.Hash), fingerprint, StringComparison.Ordinal));
+
+    /// <summary>The scopes that <paramref name="presented"/> has (none when it is not one of ours) and its fingerprint. Every key is compared, whatever matched before.</summary>
+    internal (IReadOnlyList<string> Scopes, string Fingerprint) Find(string presented)
+    {
+        var hash = Hash(presented);
         List<string> scopes = [];
         foreach (var key in _keys)
         {
@@ -26,11 +33,13 @@ internal sealed class ApiKeyRing
             }
         }
 
-        return scopes;
+        return (scopes, KeyNames.Fingerprint(hash));
     }
 
-    private static IEnumerable<(byte[] Hash, string Scope)> Keys(string? configured, string scope) =>
+    private IEnumerable<(byte[] Hash, string Scope)> Keys(string? configured, string scope) =>
         (configured ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(key => (SHA256.HashData(Encoding.UTF8.GetBytes(key)), scope));
+            .Select(key => (Hash(key), scope));
+
+    private byte[] Hash(string key) => HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(key));
 }

@@ -1,19 +1,17 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Dunnhumby.ServiceDefaults.Authentication;
 
-/// <summary>What may be written down of a key that did something: its scopes and a fingerprint, from which the key cannot be found.</summary>
+/// <summary>What may be written down of a key that did something: its scopes and a fingerprint, from which nobody can find the key or try guesses at it.</summary>
 public static class KeyNames
 {
     /// <summary>The claim type that holds the fingerprint of the caller's key, or of the key that the caller's ticket was issued for.</summary>
     public const string Claim = "key_fingerprint";
 
     /// <summary>Bytes of a fingerprint; it is written in hexadecimal.</summary>
-    public const int FingerprintBytes = 4;
+    public const int FingerprintBytes = 8;
 
-    /// <summary>For example <c>ingest:3fa94c1e</c>, or <c>upload:3fa94c1e</c> for who came with a ticket of that key.</summary>
+    /// <summary>For example <c>ingest:3fa94c1e5b07d62a</c>, or <c>upload:3fa94c1e5b07d62a</c> for who came with a ticket of that key.</summary>
     public static string NameOfKey(this ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -29,7 +27,5 @@ public static class KeyNames
         return user.FindFirst(Claim)?.Value ?? throw new InvalidOperationException("The caller has no key.");
     }
 
-    /// <summary>Of the hash of a key and not of the key, so that it says nothing about the hash that is kept either.</summary>
-    internal static string Fingerprint(string key) =>
-        Convert.ToHexStringLower(SHA256.HashData(SHA256.HashData(Encoding.UTF8.GetBytes(key))).AsSpan(0, FingerprintBytes));
+    internal static string Fingerprint(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, FingerprintBytes));
 }

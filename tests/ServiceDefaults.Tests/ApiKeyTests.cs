@@ -5,19 +5,24 @@ namespace Dunnhumby.ServiceDefaults.Tests;
 
 public sealed class ApiKeyTests
 {
-    private static readonly (string, string)[] Keys = [("ApiKeys:ingest", "key-in, second-key-in"), ("ApiKeys:read", "key-out"), ("ApiKeys:admin", "key-all")];
+    /// <summary>Keys have 32 characters at least.</summary>
+    private const string Tail = "-0123456789abcdefghijklmnop";
+
+    private static readonly (string, string)[] Keys = [("ApiKeys:ingest", $"key-in{Tail}, second-key-in{Tail}"), ("ApiKeys:read", $"key-out{Tail}"), ("ApiKeys:admin", $"key-all{Tail}")];
 
     [Theory]
-    [InlineData("/ingest", "key-in", HttpStatusCode.OK)]
-    [InlineData("/ingest", "second-key-in", HttpStatusCode.OK)]
-    [InlineData("/ingest", "key-out", HttpStatusCode.Forbidden)]
-    [InlineData("/read", "key-out", HttpStatusCode.OK)]
-    [InlineData("/read", "key-in", HttpStatusCode.Forbidden)]
-    [InlineData("/ingest", "key-all", HttpStatusCode.OK)]
-    [InlineData("/read", "key-all", HttpStatusCode.OK)]
-    [InlineData("/read", "key-ou", HttpStatusCode.Unauthorized)]
-    [InlineData("/read", "key-out2", HttpStatusCode.Unauthorized)]
-    [InlineData("/read", "KEY-OUT", HttpStatusCode.Unauthorized)]
+    [InlineData("/ingest", "key-in" + Tail, HttpStatusCode.OK)]
+    [InlineData("/ingest", "second-key-in" + Tail, HttpStatusCode.OK)]
+    [InlineData("/ingest", "key-out" + Tail, HttpStatusCode.Forbidden)]
+    [InlineData("/read", "key-out" + Tail, HttpStatusCode.OK)]
+    [InlineData("/read", "key-in" + Tail, HttpStatusCode.Forbidden)]
+    [InlineData("/ingest", "key-all" + Tail, HttpStatusCode.OK)]
+    [InlineData("/read", "key-all" + Tail, HttpStatusCode.OK)]
+    [InlineData("/read", "key-ou" + Tail, HttpStatusCode.Unauthorized)]
+    [InlineData("/read", "key-out2" + Tail, HttpStatusCode.Unauthorized)]
+    [InlineData("/read", "key-out", HttpStatusCode.Unauthorized)]
+    [InlineData("/read", "key-out" + Tail + "2", HttpStatusCode.Unauthorized)]
+    [InlineData("/read", "KEY-OUT" + Tail, HttpStatusCode.Unauthorized)]
     public async Task Request_WithKey_IsJudgedByItsScope(string path, string key, HttpStatusCode expected)
     {
         await using var service = await SmallService.StartAsync(Keys);

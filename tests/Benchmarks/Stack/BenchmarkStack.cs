@@ -9,8 +9,8 @@ namespace Dunnhumby.Benchmarks.Stack;
 /// </summary>
 internal sealed class BenchmarkStack : IAsyncDisposable
 {
-    internal const string IngestKey = "benchmark-ingest-key";
-    internal const string ReadKey = "benchmark-read-key";
+    internal const string IngestKey = "benchmark-ingest-key-0123456789abcdef";
+    internal const string ReadKey = "benchmark-read-key-0123456789abcdefgh";
 
     private const string Database = "warehouse";
 
@@ -114,6 +114,7 @@ internal sealed class BenchmarkStack : IAsyncDisposable
             ["ConnectionStrings__messaging"] = _broker?.AmqpUri.ToString(),
             ["ApiKeys__ingest"] = IngestKey,
             ["ApiKeys__read"] = ReadKey,
+            ["Signing__Secret"] = "benchmark-signing-secret-0123456789ab",
         };
         if (service is "Dashboard.Web")
         {

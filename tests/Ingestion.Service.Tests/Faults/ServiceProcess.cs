@@ -9,7 +9,7 @@ namespace Dunnhumby.Ingestion.Service.Tests.Faults;
 /// <summary>The service as a process of its own, which can be killed.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
-    internal const string Key = "ingest-key-of-fault-tests";
+    internal const string Key = "ingest-key-of-fault-tests-0123456789";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -42,6 +42,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Path.Combine(folder, "Dunnhumby.Ingestion.Service")) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["ApiKeys__Ingest"] = Key;
+        start.Environment["Signing__Secret"] = "signing-secret-of-fault-tests-0123456";
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(FaultPoint).Assembly.Location;
         start.Environment["DOTNET_SHUTDOWNTIMEOUTSECONDS"] = "5";
         foreach (var (name, value) in environment)

@@ -16,9 +16,10 @@ namespace Dunnhumby.Ingestion.Service.Tests.Hosting;
 /// <summary>The service on a real Kestrel, with a database and a lake of its own.</summary>
 public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture broker) : WebApplicationFactory<Program>, IAsyncLifetime
 {
-    internal const string IngestKey = "ingest-key-of-tests";
-    internal const string SecondIngestKey = "second-ingest-key-of-tests";
-    internal const string ReadKey = "read-key-of-tests";
+    internal const string IngestKey = "ingest-key-of-tests-0123456789abcdef";
+    internal const string SecondIngestKey = "second-ingest-key-of-tests-0123456789";
+    internal const string ReadKey = "read-key-of-tests-0123456789abcdefgh";
+    internal const string SigningSecret = "signing-secret-of-tests-0123456789abc";
     internal const string Origin = "http://dashboard.test";
 
     internal string Lake { get; } = Directory.CreateTempSubdirectory("dunnhumby-lake-").FullName;
@@ -118,6 +119,7 @@ public sealed class IngestionHost(PostgresFixture postgres, RabbitMqFixture brok
         builder.UseSetting("ConnectionStrings:messaging", broker.AmqpUri.ToString());
         builder.UseSetting("ApiKeys:Ingest", $"{IngestKey},{SecondIngestKey}");
         builder.UseSetting("ApiKeys:Read", ReadKey);
+        builder.UseSetting("Signing:Secret", SigningSecret);
         builder.UseSetting("Cors:Origins:0", Origin);
 
         // Tests of lake care run its rounds themselves.

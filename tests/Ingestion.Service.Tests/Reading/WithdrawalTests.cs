@@ -24,7 +24,7 @@ public sealed class WithdrawalTests(IngestionHost host) : IClassFixture<Ingestio
         first.State.ShouldBe(LoadStates.Withdrawn);
         first.Loaded.ShouldBe(2);
         first.WithdrawnAt.ShouldNotBeNull().ShouldBeGreaterThan(load.CompletedAt);
-        first.WithdrawnBy.ShouldNotBeNull().ShouldMatch("^ingest:[0-9a-f]{8}$");
+        first.WithdrawnBy.ShouldNotBeNull().ShouldMatch("^ingest:[0-9a-f]{16}$");
         again.ShouldBe(first);
         using var client = host.Client();
         (await client.GetFromJsonAsync<Load>($"/loads/{load.Id}", Cancelled)).ShouldBe(first);

@@ -24,7 +24,7 @@ public sealed class ReplayTests(IngestionHost host) : IClassFixture<IngestionHos
             new RowEdit(RowEditKinds.Drop, Lines: [5]));
 
         (replay.Mended, replay.Dropped).ShouldBe((2, 1));
-        replay.By.ShouldMatch("^ingest:[0-9a-f]{8}$");
+        replay.By.ShouldMatch("^ingest:[0-9a-f]{16}$");
         replay.Load.ReplaysLoadId.ShouldBe(load.Id);
         (replay.Load.Read, replay.Load.Loaded, replay.Load.Quarantined, replay.Load.SalesValue).ShouldBe((2, 2, 0, 6.75m));
         (await Parquet.RowsAsync(host, replay.Load, "basket_id,sales_value")).ShouldBe(["31|2.50", "32|4.25"]);

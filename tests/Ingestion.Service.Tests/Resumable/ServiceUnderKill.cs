@@ -21,6 +21,7 @@ internal sealed class ServiceUnderKill(IngestionHost host) : IAsyncDisposable
         start.Environment["ConnectionStrings__lake"] = host.Lake;
         start.Environment["ConnectionStrings__messaging"] = host.Broker.ToString();
         start.Environment["ApiKeys__Ingest"] = IngestionHost.IngestKey;
+        start.Environment["Signing__Secret"] = IngestionHost.SigningSecret;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         _process = Process.Start(start);
         using var client = new HttpClient();

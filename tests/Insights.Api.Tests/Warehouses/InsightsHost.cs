@@ -7,8 +7,8 @@ namespace Dunnhumby.Insights.Api.Tests.Warehouses;
 /// <summary>The API behind Kestrel on a free port, with one key per scope.</summary>
 public sealed class InsightsHost : WebApplicationFactory<Program>
 {
-    public const string ReadKey = "read-key";
-    public const string IngestKey = "ingest-key";
+    public const string ReadKey = "read-key-of-tests-0123456789abcdefgh";
+    public const string IngestKey = "ingest-key-of-tests-0123456789abcdef";
 
     /// <summary>Nobody listens there: the API has to do without a broker.</summary>
     private static readonly Uri NoBroker = new("amqp://guest:guest@127.0.0.1:1");

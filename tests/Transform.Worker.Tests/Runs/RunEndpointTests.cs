@@ -11,6 +11,9 @@ namespace Dunnhumby.Transform.Worker.Tests.Runs;
 
 public sealed class RunEndpointTests(PostgresFixture postgres)
 {
+    private const string Reader = "read-key-of-tests-0123456789abcdefgh";
+    private const string Writer = "ingest-key-of-tests-0123456789abcdef";
+
     [Fact]
     public async Task Runs_ListedByPages_AreNewestFirstAndNeedAKey()
     {
@@ -20,12 +23,12 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
             insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, error, trace_parent)
             select 'failed', 'run ' || n, now(), now(), 1, 'broken', case n when 1 then '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' end from generate_series(1, 3) as n
             """);
-        var worker = setup.Worker(settings: [("ApiKeys:Read", "secret"), ("Transform:Schedule", "")]);
+        var worker = setup.Worker(settings: [("ApiKeys:Read", Reader), ("Transform:Schedule", "")]);
         worker.MapRuns();
         await worker.StartAsync(TestContext.Current.CancellationToken);
         var address = worker.Urls.First();
         using var anyone = new HttpClient { BaseAddress = new Uri(address) };
-        using var reader = new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { { "X-Api-Key", "secret" } } };
+        using var reader = new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { { "X-Api-Key", Reader } } };
 
         var first = await reader.GetFromJsonAsync<Page<Run>>("/runs?limit=2", TestContext.Current.CancellationToken);
         var second = await reader.GetFromJsonAsync<Page<Run>>($"/runs?limit=2&after={first?.Next}", TestContext.Current.CancellationToken);
@@ -46,12 +49,12 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
     {
         await using var setup = await WorkerSetup.CreateAsync(postgres);
         await setup.LoadAsync(DatasetNames.Products, "1,1,GROCERY,National,BEEF,ANY,");
-        var worker = setup.Worker(settings: [("ApiKeys:Ingest", "writer"), ("ApiKeys:Read", "reader"), ("Transform:Schedule", "")]);
+        var worker = setup.Worker(settings: [("ApiKeys:Ingest", Writer), ("ApiKeys:Read", Reader), ("Transform:Schedule", "")]);
         worker.MapRuns();
         await worker.StartAsync(TestContext.Current.CancellationToken);
         var address = new Uri(worker.Urls.First());
-        using var reader = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Api-Key", "reader" } } };
-        using var writer = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Api-Key", "writer" } } };
+        using var reader = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Api-Key", Reader } } };
+        using var writer = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Api-Key", Writer } } };
 
         // The worker found the load at its start.
         (await VersionsAsync("1")).ShouldBe("1");
@@ -70,11 +73,11 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
     public async Task Runs_ParameterThatDoesNotFit_Is400ThatSaysWhatDoes()
     {
         await using var setup = await WorkerSetup.CreateAsync(postgres);
-        var worker = setup.Worker(settings: [("ApiKeys:Read", "secret"), ("Transform:Schedule", "")]);
+        var worker = setup.Worker(settings: [("ApiKeys:Read", Reader), ("Transform:Schedule", "")]);
         worker.MapDefaultEndpoints();
         worker.MapRuns();
         await worker.StartAsync(TestContext.Current.CancellationToken);
-        using var reader = new HttpClient { BaseAddress = new Uri(worker.Urls.First()), DefaultRequestHeaders = { { "X-Api-Key", "secret" } } };
+        using var reader = new HttpClient { BaseAddress = new Uri(worker.Urls.First()), DefaultRequestHeaders = { { "X-Api-Key", Reader } } };
 
         (await SaidAsync("/runs?limit=0")).ShouldContain("limit takes a whole number from 1 to 200.");
         (await SaidAsync("/runs?limit=201")).ShouldContain("limit takes a whole number from 1 to 200.");
