@@ -52,6 +52,7 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<IdempotencyStore>();
         builder.Services.AddSingleton<RunningUploads>();
         builder.Services.AddSingleton<RunningLoads>();
+        builder.Services.AddSingleton<KeyOwnership>();
         builder.Services.AddHostedService<ProgressHeartbeat>();
         builder.Services.AddSingleton<FileIntake>();
         builder.Services.AddResumableUploads();

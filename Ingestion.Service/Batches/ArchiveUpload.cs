@@ -10,6 +10,9 @@ namespace Dunnhumby.Ingestion.Service.Batches;
 /// <param name="Budget">How many rows of each file may be quarantined.</param>
 internal sealed record ArchiveUpload(Stream Body, long? Length, ContentDigests Digests, ErrorBudget Budget)
 {
+    /// <summary>The fingerprint of the key that sent it; null for a file of the watched folder.</summary>
+    internal string? Key { get; init; }
+
     /// <summary>How the body is encoded for its transport.</summary>
     internal ContentCoding Coding { get; init; }
 

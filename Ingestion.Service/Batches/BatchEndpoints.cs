@@ -1,7 +1,9 @@
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Idempotency;
+using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -23,7 +25,7 @@ internal static class BatchEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        routes.MapGet("/batches/{id:long}", GetAsync).WithTags("Loads").WithName("GetBatch").RequireUpload().ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/batches/{id:long}", GetAsync).WithTags("Loads").WithName("GetBatch").RequireUpload().TicketsSeeTheirOwn(static (seen, id, key, cancelled) => seen.IsBatchOfAsync(id, key, cancelled), Unknown).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>Loads a zip archive with any of the eight files, in any folder, plain or compressed with gzip or zstd. Case is ignored in their names.</summary>
@@ -48,7 +50,12 @@ internal static class BatchEndpoints
             return UploadProblems.Of(fault);
         }
 
-        var upload = new ArchiveUpload(context.Request.Body, context.Request.ContentLength, request.Digests, request.Budget) { Coding = request.Coding, IsDryRun = dryRun ?? false };
+        var upload = new ArchiveUpload(context.Request.Body, context.Request.ContentLength, request.Digests, request.Budget)
+        {
+            Coding = request.Coding,
+            IsDryRun = dryRun ?? false,
+            Key = context.User.KeyFingerprint(),
+        };
         return await pipeline.RunAsync(upload, cancellationToken) switch
         {
             BatchOutcome.Ended ended => Answer(context, ended.Batch),
@@ -59,11 +66,13 @@ internal static class BatchEndpoints
 
     /// <summary>One batch with its files; while it runs, those of its files that are being read or wait to be committed.</summary>
     internal static async Task<Results<Ok<Batch>, ProblemHttpResult>> GetAsync(long id, BatchRegister batches, CancellationToken cancellationToken) =>
-        await batches.FindAsync(id, cancellationToken) is { } batch ? TypedResults.Ok(batch) : TypedResults.Problem(
-            type: ProblemTypes.Of("unknown-batch"),
-            title: "There is no such batch",
-            detail: $"No batch has the id {id}: it was refused whole, or it is still being received.",
-            statusCode: StatusCodes.Status404NotFound);
+        await batches.FindAsync(id, cancellationToken) is { } batch ? TypedResults.Ok(batch) : Unknown(id);
+
+    private static ProblemHttpResult Unknown(long id) => TypedResults.Problem(
+        type: ProblemTypes.Of("unknown-batch"),
+        title: "There is no such batch",
+        detail: $"No batch has the id {id}: it was refused whole, or it is still being received.",
+        statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>Why a batch is not loaded whole.</summary>
     internal static ProblemHttpResult Incomplete(Batch batch)

@@ -25,7 +25,7 @@ internal sealed partial class BatchPipeline(
     internal async Task<BatchOutcome> RunAsync(ArchiveUpload upload, CancellationToken cancellationToken)
     {
         // Fails fast, before a large archive is received, when the database is away.
-        await using var batch = new StagedBatch(await register.NextBatchIdAsync(cancellationToken), time.GetCatalogNow());
+        await using var batch = new StagedBatch(await register.NextBatchIdAsync(cancellationToken), time.GetCatalogNow(), upload.Key);
         try
         {
             await using var spool = upload.Body.CanSeek ? null : await ReceiveAsync(upload, cancellationToken);

@@ -40,6 +40,7 @@ internal sealed class BatchReader(UploadReader reader, LoadRegister register, Ru
                 BatchId = archive.IsDryRun ? null : batch.Id,
                 IsDryRun = archive.IsDryRun,
                 IsNested = true,
+                Key = archive.Key,
             };
             var progress = running.Begin(await register.NextIdAsync(cancellationToken), upload, time.GetCatalogNow());
             batch.ShowUntilCommitted(progress);

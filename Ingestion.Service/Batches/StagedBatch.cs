@@ -6,7 +6,7 @@ using Dunnhumby.Lake.Catalog;
 namespace Dunnhumby.Ingestion.Service.Batches;
 
 /// <summary>The files of an archive, read to their ends and written aside, to be committed together. Disposing removes whatever was not committed.</summary>
-internal sealed class StagedBatch(long id, DateTimeOffset receivedAt) : IAsyncDisposable
+internal sealed class StagedBatch(long id, DateTimeOffset receivedAt, string? key) : IAsyncDisposable
 {
     private readonly List<IDisposable> _progress = [];
 
@@ -36,6 +36,7 @@ internal sealed class StagedBatch(long id, DateTimeOffset receivedAt) : IAsyncDi
             State = BatchState.Of([.. Files.Select(file => file.Outcome(file.Staged is not null && known.ContainsKey(file.Staged.Id)))]),
             ReceivedAt = ReceivedAt,
             CompletedAt = completedAt,
+            KeyFingerprint = key,
         };
     }
 

@@ -26,8 +26,8 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
         try
         {
             return table is null
-                ? Report(await batches.RunAsync(new ArchiveUpload(content, file.Length, digests, file.Budget), cancellationToken))
-                : Report(await pipeline.RunAsync(new Upload(table, content, file.Length, digests, file.Budget) { FileName = file.Name }, cancellationToken));
+                ? Report(await batches.RunAsync(new ArchiveUpload(content, file.Length, digests, file.Budget) { Key = file.Key }, cancellationToken))
+                : Report(await pipeline.RunAsync(new Upload(table, content, file.Length, digests, file.Budget) { FileName = file.Name, Key = file.Key }, cancellationToken));
         }
         catch (Exception bug) when (bug is not OperationCanceledException && !OutageHandler.IsOutage(bug))
         {

@@ -11,6 +11,9 @@ namespace Dunnhumby.Ingestion.Service.Intake;
 /// <param name="Budget">How many rows may be quarantined.</param>
 internal sealed record IntakeFile(string? Name, string? Dataset, long Length, byte[]? Sha256, ErrorBudget Budget)
 {
+    /// <summary>The fingerprint of the key that sent it; null for a file of the watched folder.</summary>
+    internal string? Key { get; init; }
+
     /// <summary>Whether its name is that of an archive, and nothing says that it is a single data set.</summary>
     internal bool IsArchive => Dataset is null && DatasetFiles.IsArchive(Name ?? "");
 }

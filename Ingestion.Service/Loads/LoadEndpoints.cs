@@ -22,8 +22,12 @@ internal static class LoadEndpoints
     {
         var loads = routes.MapGroup("/loads").WithTags("Loads");
         loads.MapGet("", ListAsync).WithName("ListLoads").RequireScope(Scopes.Ingest).ProducesProblem(StatusCodes.Status404NotFound);
-        loads.MapGet("/{id:long}", GetAsync).WithName("GetLoad").RequireUpload().AnswersAreSmall().ProducesProblem(StatusCodes.Status404NotFound);
+        loads.MapGet("/{id:long}", GetAsync).WithName("GetLoad").RequireUpload().TicketsSeeTheirOwn().AnswersAreSmall().ProducesProblem(StatusCodes.Status404NotFound);
     }
+
+    /// <summary>A ticket that asks for a load of another key is told that there is none.</summary>
+    internal static RouteHandlerBuilder TicketsSeeTheirOwn(this RouteHandlerBuilder endpoint) =>
+        endpoint.TicketsSeeTheirOwn(static (seen, id, key, cancelled) => seen.IsLoadOfAsync(id, key, cancelled), Unknown);
 
     /// <summary>Why there is no answer for a load.</summary>
     internal static ProblemHttpResult Unknown(long id) => TypedResults.Problem(

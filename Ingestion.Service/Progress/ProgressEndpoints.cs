@@ -21,6 +21,7 @@ internal static class ProgressEndpoints
         .WithName("FollowLoad")
         .WithTags("Loads")
         .RequireUpload()
+        .TicketsSeeTheirOwn()
         .Produces<RunningLoad>(StatusCodes.Status200OK, "text/event-stream")
         .ProducesProblem(StatusCodes.Status404NotFound);
 

@@ -32,7 +32,7 @@ internal sealed partial class ProgressHeartbeat(RunningUploads uploads, NpgsqlDa
     private async Task TellAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var loads = uploads.All.Select(upload => upload.Snapshot()).Where(load => now - load.ReceivedAt >= Beat).ToList();
+        var loads = uploads.All.Where(upload => now - upload.ReceivedAt >= Beat).ToList();
         if (loads.Count == 0 && _isEmpty)
         {
             return;
@@ -42,7 +42,7 @@ internal sealed partial class ProgressHeartbeat(RunningUploads uploads, NpgsqlDa
         await using var batch = database.CreateBatch();
         foreach (var load in loads)
         {
-            batch.BatchCommands.Add(Refresh(load));
+            batch.BatchCommands.Add(Refresh(load.Snapshot(), load.Key));
         }
 
         batch.BatchCommands.Add(Forget(loads, now));
@@ -50,10 +50,10 @@ internal sealed partial class ProgressHeartbeat(RunningUploads uploads, NpgsqlDa
         _isEmpty = loads.Count == 0;
     }
 
-    private NpgsqlBatchCommand Refresh(RunningLoad load) => new(
+    private NpgsqlBatchCommand Refresh(RunningLoad load, string? key) => new(
         """
-        insert into catalog.running_loads (id, owner, dataset, file_name, batch_id, received_at, bytes, total_bytes, read, quarantined, seen_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        insert into catalog.running_loads (id, owner, dataset, file_name, batch_id, received_at, bytes, total_bytes, read, quarantined, seen_at, key_fingerprint)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         on conflict (id) do update set bytes = excluded.bytes, read = excluded.read, quarantined = excluded.quarantined, seen_at = excluded.seen_at
         """)
     {
@@ -70,11 +70,12 @@ internal sealed partial class ProgressHeartbeat(RunningUploads uploads, NpgsqlDa
             new() { Value = load.Read },
             new() { Value = load.Quarantined },
             new() { Value = load.SeenAt },
+            new() { Value = (object?)key ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
         },
     };
 
     /// <summary>Removes this replica's uploads that have ended, and those of replicas that are gone.</summary>
-    private NpgsqlBatchCommand Forget(List<RunningLoad> loads, DateTimeOffset now) => new(
+    private NpgsqlBatchCommand Forget(List<UploadProgress> loads, DateTimeOffset now) => new(
         "delete from catalog.running_loads where (owner = $1 and not (id = any($2))) or seen_at < $3")
     {
         Parameters =

@@ -14,6 +14,11 @@ internal sealed class UploadProgress(long id, Upload upload, DateTimeOffset rece
 
     internal long Id { get; } = id;
 
+    /// <summary>The fingerprint of the key that sends it; null for the watched folder's files.</summary>
+    internal string? Key => upload.Key;
+
+    internal long? BatchId => upload.BatchId;
+
     internal DateTimeOffset ReceivedAt { get; } = receivedAt;
 
     /// <summary>Ends when the upload has ended, however it did.</summary>

@@ -73,7 +73,10 @@ internal sealed partial class UploadLoader(
         info.Dataset,
         info.Length,
         info.Sha256 is { } sha256 ? Convert.FromHexString(sha256) : null,
-        (info.MaxQuarantined is { } budget ? ErrorBudget.Parse(budget) : null) ?? ErrorBudget.Default(options.Value));
+        (info.MaxQuarantined is { } budget ? ErrorBudget.Parse(budget) : null) ?? ErrorBudget.Default(options.Value))
+    {
+        Key = info.Owner,
+    };
 
     private static partial class Log
     {

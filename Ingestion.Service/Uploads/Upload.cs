@@ -14,6 +14,9 @@ internal sealed record Upload(LakeTable Table, Stream Body, long? Length, Conten
     /// <summary>The file's name as its sender calls it, to be shown while it is read; never a path of ours.</summary>
     internal string? FileName { get; init; }
 
+    /// <summary>The fingerprint of the key that sent it; null for a file of the watched folder.</summary>
+    internal string? Key { get; init; }
+
     /// <summary>How the body is encoded for its transport, whatever the file in it is.</summary>
     internal ContentCoding Coding { get; init; }
 

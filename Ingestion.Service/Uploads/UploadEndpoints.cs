@@ -4,6 +4,7 @@ using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Idempotency;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Lake.Tables;
+using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -55,7 +56,12 @@ internal static class UploadEndpoints
             return UploadProblems.Of(fault);
         }
 
-        var upload = new Upload(table, context.Request.Body, context.Request.ContentLength, request.Digests, request.Budget) { Coding = request.Coding, IsDryRun = dryRun ?? false };
+        var upload = new Upload(table, context.Request.Body, context.Request.ContentLength, request.Digests, request.Budget)
+        {
+            Coding = request.Coding,
+            IsDryRun = dryRun ?? false,
+            Key = context.User.KeyFingerprint(),
+        };
         return await pipeline.RunAsync(upload, cancellationToken) switch
         {
             UploadOutcome.Created created => TypedResults.Created($"/loads/{created.Load.Id}", created.Load),

@@ -91,6 +91,7 @@ internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemet
             MultilineFields = loader.MultilineFields,
             FirstMultilineLine = loader.FirstMultilineLine,
             BatchId = staged.Upload.BatchId,
+            KeyFingerprint = staged.Upload.Key,
             FileColumns = staged.Quarantine.FileColumns,
         };
     }

@@ -8,5 +8,8 @@ public sealed class BatchEntity
     public required DateTimeOffset ReceivedAt { get; init; }
     public required DateTimeOffset CompletedAt { get; set; }
 
+    /// <summary>The fingerprint of the key that sent it; null for the watched folder's archives and for batches from before it was kept.</summary>
+    public string? KeyFingerprint { get; init; }
+
     public ICollection<BatchFileEntity> Files { get; } = [];
 }

@@ -35,6 +35,9 @@ public sealed class LoadEntity
 
     public long? BatchId { get; init; }
 
+    /// <summary>The fingerprint of the key that sent the file; null for the watched folder's files, for replays (see <see cref="ReplayedBy"/>) and for loads from before it was kept.</summary>
+    public string? KeyFingerprint { get; init; }
+
     /// <summary>The table's column names in the order of the file: how a quarantined row is to be read; null for loads from before it was kept.</summary>
     public string[]? FileColumns { get; init; }
 

@@ -14,6 +14,9 @@ public sealed class RunningLoadEntity
     public required string Dataset { get; init; }
     public string? FileName { get; init; }
     public long? BatchId { get; init; }
+
+    /// <summary>The fingerprint of the key that sends it; null for the watched folder's files.</summary>
+    public string? KeyFingerprint { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public required long Bytes { get; init; }
     public long? TotalBytes { get; init; }

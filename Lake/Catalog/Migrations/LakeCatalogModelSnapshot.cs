@@ -105,6 +105,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("completed_at");
 
+                    b.Property<string>("KeyFingerprint")
+                        .HasColumnType("text")
+                        .HasColumnName("key_fingerprint");
+
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
@@ -310,6 +314,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("first_multiline_line");
 
+                    b.Property<string>("KeyFingerprint")
+                        .HasColumnType("text")
+                        .HasColumnName("key_fingerprint");
+
                     b.Property<long>("Loaded")
                         .HasColumnType("bigint")
                         .HasColumnName("loaded");
@@ -513,6 +521,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.Property<string>("FileName")
                         .HasColumnType("text")
                         .HasColumnName("file_name");
+
+                    b.Property<string>("KeyFingerprint")
+                        .HasColumnType("text")
+                        .HasColumnName("key_fingerprint");
 
                     b.Property<string>("Owner")
                         .IsRequired()
