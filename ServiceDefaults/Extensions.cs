@@ -40,6 +40,7 @@ public static class Extensions
         builder.Services.AddDefaultCompression();
         builder.Services.AddHostFilter();
         builder.Services.AddApiKeys();
+        builder.Services.AddFailedAttempts();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
@@ -94,7 +95,7 @@ public static class Extensions
     }
 
     /// <summary>
-    /// The middleware every service starts with: compression, problem details for errors and empty statuses, the refusal of foreign origins, then authentication and authorization,
+    /// The middleware every service starts with: compression, problem details for errors and empty statuses, the refusal of foreign origins and of addresses that try keys, then authentication and authorization,
     /// then the refusal of query parameters and of <c>Accept</c> headers that an endpoint would ignore.
     /// Maps <c>/health</c> (ready to serve), <c>/health/details</c> (what each check found) and <c>/alive</c> (the process answers), all without a key.
     /// </summary>
@@ -104,6 +105,7 @@ public static class Extensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseOriginCheck();
+        app.UseFailedAttempts();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseStrictRequests();

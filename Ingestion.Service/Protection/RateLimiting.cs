@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -20,14 +21,9 @@ internal static class RateLimiting
                 QueueLimit = 0,
             })));
 
-    /// <summary>The presented key, known or not, else the address.</summary>
-    private static string Caller(HttpContext context)
-    {
-        var key = context.Request.Headers["X-Api-Key"].ToString() is { Length: > 0 } header ? header : context.Request.Headers.Authorization.ToString();
-        return key.Length > 0
-            ? Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))
-            : context.Connection.RemoteIpAddress?.ToString() ?? "";
-    }
+    /// <summary>The key, also of who comes with its tickets; without one the address. Runs after authentication, so what is presented is not what counts.</summary>
+    private static string Caller(HttpContext context) =>
+        context.User.FindFirst(KeyNames.Claim)?.Value ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {

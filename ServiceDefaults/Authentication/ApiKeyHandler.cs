@@ -22,7 +22,7 @@ internal sealed class ApiKeyHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (PresentedKey() is not { Length: > 0 } presented)
+        if (PresentedKey(Request) is not { Length: > 0 } presented)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
@@ -44,14 +44,15 @@ internal sealed class ApiKeyHandler(
         return Task.CompletedTask;
     }
 
-    private string? PresentedKey()
+    /// <summary>The key, or the ticket, that came with a request.</summary>
+    internal static string? PresentedKey(HttpRequest request)
     {
-        if (Request.Headers.TryGetValue(Header, out var header))
+        if (request.Headers.TryGetValue(Header, out var header))
         {
             return header.ToString();
         }
 
-        var authorization = Request.Headers[HeaderNames.Authorization].ToString();
+        var authorization = request.Headers[HeaderNames.Authorization].ToString();
         return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
     }
 }
