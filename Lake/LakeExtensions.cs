@@ -37,7 +37,8 @@ public static class LakeExtensions
         where TBuilder : IHostApplicationBuilder
     {
         var layout = new LakeLayout(Path.GetFullPath(Required(builder.Configuration, "lake", "/path/of/the/lake")));
-        Directory.CreateDirectory(layout.Staging);
+        PrivateFiles.CreateDirectory(layout.Root);
+        PrivateFiles.CreateDirectory(layout.Staging);
         builder.Services.AddSingleton(layout);
         return builder;
     }

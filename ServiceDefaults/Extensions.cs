@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Compression;
 using Dunnhumby.ServiceDefaults.Health;
@@ -6,6 +7,8 @@ using Dunnhumby.ServiceDefaults.Requests;
 using Dunnhumby.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -97,10 +100,11 @@ public static class Extensions
     /// <summary>
     /// The middleware every service starts with: compression, problem details for errors and empty statuses, the refusal of foreign origins and of addresses that try keys, then authentication and authorization,
     /// then the refusal of query parameters and of <c>Accept</c> headers that an endpoint would ignore.
-    /// Maps <c>/health</c> (ready to serve), <c>/health/details</c> (what each check found) and <c>/alive</c> (the process answers), all without a key.
+    /// Maps <c>/health</c> (ready to serve), <c>/health/details</c> (what each check found) and <c>/alive</c> (the process answers); the details need a key, of any scope.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseDataHeaders();
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -110,7 +114,9 @@ public static class Extensions
         app.UseAuthorization();
         app.UseStrictRequests();
         app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteStateAsync }).AllowAnonymous();
-        app.MapHealthChecks($"{HealthPath}/details", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteDetailsAsync }).AllowAnonymous();
+        app.MapHealthChecks($"{HealthPath}/details", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteDetailsAsync })
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]), new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(object), [MediaTypeNames.Application.Json]))
+            .RequireAuthorization();
         app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
         return app;
     }

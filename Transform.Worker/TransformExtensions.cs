@@ -31,6 +31,7 @@ internal static class TransformExtensions
         });
         builder.Services.AddOutbox();
         builder.Services.AddOptions<TransformOptions>().BindConfiguration(TransformOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IPostConfigureOptions<TransformOptions>, SpillDirectory>();
         builder.Services.AddOptions<ReferenceOptions>().BindConfiguration(ReferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<CalendarOptions>().BindConfiguration(CalendarOptions.Section);
         builder.Services.AddRuns();

@@ -44,6 +44,6 @@ internal sealed class TransformOptions
     [Required]
     public string MemoryLimit { get; set; } = "2GB";
 
-    /// <summary>Where DuckDB spills; empty for a folder of the system's temporary directory.</summary>
+    /// <summary>Where DuckDB spills; empty for a folder of its own, with an unpredictable name, in the system's temporary directory.</summary>
     public string TempDirectory { get; set; } = "";
 }

@@ -22,7 +22,7 @@ internal static class ArchiveSpool
                 Access = FileAccess.ReadWrite,
                 Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
                 BufferSize = 0,
-            });
+            }.ForThisAccount());
         try
         {
             var buffer = new byte[CopyBytes];

@@ -70,5 +70,5 @@ internal sealed class QuarantineSpool(LakeLayout layout, int capacity) : IDispos
             Access = FileAccess.ReadWrite,
             Options = FileOptions.DeleteOnClose,
             BufferSize = 64 * 1_024,
-        }));
+        }.ForThisAccount()));
 }

@@ -31,6 +31,12 @@ internal static class MendRequestRules
 
     private static string? Fault(RowEdit edit, LakeTable table)
     {
+        // In the new text it is a fault of the row, like in an upload.
+        if (((string?[])[edit.Kind, edit.Reason, edit.Column, edit.Field, edit.From]).Any(text => text?.Contains('\0', StringComparison.Ordinal) ?? false))
+        {
+            return "it holds the character NUL, which no row can have.";
+        }
+
         if (!RowEditKinds.All.Contains(edit.Kind, StringComparer.Ordinal))
         {
             return $"kind must be one of {string.Join(", ", RowEditKinds.All)}.";

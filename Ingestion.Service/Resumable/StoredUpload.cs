@@ -47,9 +47,11 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
     /// <summary>Makes an upload of no bytes. It exists once its last file, the information, is there.</summary>
     internal static async Task<StoredUpload> CreateAsync(string directory, UploadInfo info, TimeSpan lifetime, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFiles.CreateDirectory(directory);
         await File.WriteAllBytesAsync(Path.Combine(directory, DataFile), [], cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(directory, LockFile), [], cancellationToken);
+        PrivateFiles.Restrict(Path.Combine(directory, DataFile));
+        PrivateFiles.Restrict(Path.Combine(directory, LockFile));
         await DurableFile.WriteAsync(Path.Combine(directory, InfoFile), JsonSerializer.SerializeToUtf8Bytes(info, JsonSerializerOptions.Web), cancellationToken);
         return new StoredUpload(directory, info, lifetime);
     }
@@ -60,7 +62,7 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
     /// </summary>
     internal static async Task<StoredUpload?> JoinAsync(string directory, UploadInfo info, IReadOnlyList<StoredUpload> parts, TimeSpan lifetime, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFiles.CreateDirectory(directory);
         using var held = TryHold(directory, FileMode.OpenOrCreate);
         if (held is null)
         {

@@ -16,7 +16,7 @@ internal sealed record UploadMetadata(string Header, string? FileName, string? D
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// Reads pairs of a key and a Base64 value, separated by commas. Null when the header is not that, or is too long. Unknown keys are for the client's own
+    /// Reads pairs of a key and a Base64 value, separated by commas. Null when the header is not that, is too long, or a value holds NUL. Unknown keys are for the client's own
     /// use.
     /// </summary>
     internal static UploadMetadata? Parse(string header)
@@ -49,7 +49,8 @@ internal sealed record UploadMetadata(string Header, string? FileName, string? D
     {
         try
         {
-            return Strict.GetString(Convert.FromBase64String(base64));
+            var text = Strict.GetString(Convert.FromBase64String(base64));
+            return text.Contains('\0', StringComparison.Ordinal) ? null : text;
         }
         catch (Exception invalid) when (invalid is FormatException or DecoderFallbackException)
         {

@@ -25,7 +25,7 @@ internal static class HouseholdEndpoints
     {
         var sort = HouseholdSort.Of(request.Sort);
         HouseholdCursor? after = null;
-        if (request.After is { } text && !HouseholdCursor.TryDecode(text, sort.Name, out after))
+        if (request.After is { } text && !(HouseholdCursor.TryDecode(text, sort.Name, out after) && sort.CanHave(after.Value)))
         {
             return TypedResults.Problem(ParameterProblems.Bad("after", "after takes the next of a page that was read with the same sort; leave it out for the first page."));
         }

@@ -45,6 +45,9 @@ internal sealed record HouseholdSort(string Name, string Column, bool Descending
             : $"({Column}, {KeyColumn}) {follows} ({parameter(Column is MoneyColumn ? cursor.Value : (int)cursor.Value)}, {parameter(cursor.HouseholdKey)})";
     }
 
+    /// <summary>Whether a household could have the value: all columns but money are integers.</summary>
+    internal bool CanHave(decimal value) => Column is MoneyColumn || (value is >= int.MinValue and <= int.MaxValue && decimal.IsInteger(value));
+
     /// <summary>What a household has in the column.</summary>
     internal decimal ValueOf(Household household) => Column switch
     {

@@ -10,8 +10,6 @@ namespace Dunnhumby.Insights.Api.Versions;
 /// </summary>
 internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
 {
-    private const string CacheControl = "private, no-cache";
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var position = PositionOfVersion(context);
@@ -69,7 +67,6 @@ internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
     {
         var headers = context.Response.Headers;
         headers.ETag = version.EntityTagText;
-        headers.CacheControl = CacheControl;
     }
 
     private static ValueTask DisposeAsync(object? result) => result switch

@@ -18,7 +18,8 @@ public static class PlacedFile
 
         var target = layout.FullPath(relativePath);
         var directory = Path.GetDirectoryName(target) ?? layout.Root;
-        Directory.CreateDirectory(directory);
+        PrivateFiles.CreateDirectory(directory);
+        PrivateFiles.Restrict(path);
         File.Move(path, target, overwrite: true);
         DirectorySync.Flush(directory);
         DirectorySync.Flush(Path.GetDirectoryName(directory) ?? layout.Root);

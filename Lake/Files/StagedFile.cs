@@ -16,7 +16,7 @@ public sealed class StagedFile : IDisposable
         ArgumentNullException.ThrowIfNull(layout);
         _layout = layout;
         _path = Path.Combine(layout.Staging, Guid.CreateVersion7().ToString("N") + ".parquet");
-        _stream = new FileStream(_path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _stream = new FileStream(_path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 }.ForThisAccount());
     }
 
     /// <summary>Where to write.</summary>
@@ -42,7 +42,7 @@ public sealed class StagedFile : IDisposable
     {
         var target = _layout.FullPath(relativePath);
         var directory = Path.GetDirectoryName(target) ?? _layout.Root;
-        Directory.CreateDirectory(directory);
+        PrivateFiles.CreateDirectory(directory);
         File.Move(CurrentPath, target);
         _path = target;
         DirectorySync.Flush(directory);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dunnhumby.ServiceDefaults.Health;
 
-/// <summary>Writes the state of the service, or what each health check found: its state, its words and its figures. Never an exception: anybody may read this.</summary>
+/// <summary>Writes the state of the service, or what each health check found: its state, its words and its figures. Never an exception: that is for the log.</summary>
 internal static class HealthReportWriter
 {
     /// <summary>One word: <c>Starting</c>, which is not ready, or the state.</summary>

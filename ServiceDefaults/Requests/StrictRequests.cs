@@ -10,8 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace Dunnhumby.ServiceDefaults.Requests;
 
 /// <summary>
-/// Answers what an endpoint would otherwise pass over: a query parameter that it does not have (400), an <c>Accept</c> that it cannot serve (406), and the encoding of a
-/// JSON body (415). A misspelled filter would show everything as if it were filtered.
+/// Answers what an endpoint would otherwise pass over: a query parameter that it does not have (400), a value with NUL (400), an <c>Accept</c> that it cannot serve (406), and
+/// the encoding of a JSON body (415). A misspelled filter would show everything as if it were filtered.
 /// </summary>
 internal static class StrictRequests
 {
@@ -31,6 +31,11 @@ internal static class StrictRequests
             context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         }
 
+        if (HoldingNul(request) is { } name)
+        {
+            return ParameterProblems.Bad(name, $"{name} holds the character NUL, which no value here has.");
+        }
+
         if (request.QueryString.HasValue && Unknown(request.Query, contract.Query) is { Count: > 0 } unknown)
         {
             return ParameterProblems.Unknown(request, unknown, contract.Query);
@@ -44,6 +49,14 @@ internal static class StrictRequests
 
         return contract.Offered.Count > 0 && !IsUsual(request.Headers.Accept) && request.Prefer(contract.Offered) is null ? NotAcceptable(request, contract.Offered) : null;
     }
+
+    /// <summary>Postgres has no NUL in its texts, so whatever holds one would fail there.</summary>
+    private static string? HoldingNul(HttpRequest request) =>
+        request.QueryString.HasValue && request.Query.Where(parameter => parameter.Value.Any(HoldsNul)).Select(parameter => parameter.Key).FirstOrDefault() is { } name
+            ? name
+            : request.RouteValues.FirstOrDefault(segment => HoldsNul(segment.Value as string)).Key;
+
+    private static bool HoldsNul(string? value) => value?.Contains('\0', StringComparison.Ordinal) ?? false;
 
     private static List<string> Unknown(IQueryCollection query, IReadOnlyList<string> names) =>
         [.. query.Keys.Where(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase))];

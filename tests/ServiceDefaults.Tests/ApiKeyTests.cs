@@ -74,6 +74,55 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public async Task HealthDetails_AskForAKeyOfAnyScope()
+    {
+        await using var service = await SmallService.StartAsync(Keys);
+
+        using var anyone = await service.GetAsync("/health/details");
+        using var stranger = await service.GetAsync("/health/details", ("X-Api-Key", $"stranger{Tail}"));
+        using var reader = await service.GetAsync("/health/details", ("X-Api-Key", $"key-out{Tail}"));
+        using var uploader = await service.GetAsync("/health/details", ("X-Api-Key", $"key-in{Tail}"));
+
+        anyone.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        stranger.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        reader.StatusCode.ShouldBe(HttpStatusCode.OK);
+        uploader.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("/read?text=x", "no-store")]
+    [InlineData("/ingest", "no-store")]
+    [InlineData("/health/details", "no-store")]
+    [InlineData("/nowhere", null)]
+    public async Task Answer_WithOrWithoutAccess_IsNeitherSniffedNorStored(string path, string? cacheControl)
+    {
+        await using var service = await SmallService.StartAsync(Keys);
+
+        using var allowed = await service.GetAsync(path, ("X-Api-Key", $"key-all{Tail}"));
+        using var refused = await service.GetAsync(path);
+
+        foreach (var answer in (HttpResponseMessage[])[allowed, refused])
+        {
+            answer.Headers.CacheControl?.ToString().ShouldBe(cacheControl);
+            answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("/read?text=a%00b", HttpStatusCode.BadRequest)]
+    [InlineData("/read?text=%00", HttpStatusCode.BadRequest)]
+    [InlineData("/read?text=a&text=%00", HttpStatusCode.BadRequest)]
+    [InlineData("/read?text=%2500", HttpStatusCode.OK)]
+    public async Task Parameter_WithNul_Is400(string path, HttpStatusCode expected)
+    {
+        await using var service = await SmallService.StartAsync(Keys);
+
+        using var answer = await service.GetAsync(path, ("X-Api-Key", $"key-all{Tail}"));
+
+        answer.StatusCode.ShouldBe(expected);
+    }
+
+    [Fact]
     public async Task UnhandledException_LeavesNoDetail()
     {
         await using var service = await SmallService.StartAsync(Keys);

@@ -15,6 +15,8 @@ namespace Dunnhumby.ServiceDefaults.Tests;
 
 public sealed class MessagingTests
 {
+    private const string Key = "read-key-of-tests-0123456789abcdefgh";
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -36,7 +38,9 @@ public sealed class MessagingTests
         await app.StartAsync(Cancelled);
 
         using var response = await app.GetTestClient().GetAsync(new Uri("/health", UriKind.Relative), Cancelled);
-        using var details = await app.GetTestClient().GetAsync(new Uri("/health/details", UriKind.Relative), Cancelled);
+        using var keyed = app.GetTestClient();
+        keyed.DefaultRequestHeaders.Add("X-Api-Key", Key);
+        using var details = await keyed.GetAsync(new Uri("/health/details", UriKind.Relative), Cancelled);
 
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await response.Content.ReadAsStringAsync(Cancelled)).ShouldBe("Starting");
@@ -91,7 +95,7 @@ public sealed class MessagingTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:messaging", address)]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:messaging", address), new("ApiKeys:read", Key)]);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.AddServiceDefaults();
         builder.AddMessaging();

@@ -189,7 +189,7 @@ public sealed class CareTests(PostgresFixture postgres, RabbitMqFixture broker) 
 
     private async Task<(HttpStatusCode Status, JsonElement Check)> HealthAsync(string check)
     {
-        using var client = _host.Client(key: null);
+        using var client = _host.Client();
         using var response = await client.GetAsync(new Uri("/health/details", UriKind.Relative), Cancelled);
         var report = await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
         return (response.StatusCode, report.GetProperty("checks").EnumerateArray().Single(one => string.Equals(one.GetProperty("name").GetString(), check, StringComparison.Ordinal)));

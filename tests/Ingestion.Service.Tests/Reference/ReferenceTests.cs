@@ -34,12 +34,12 @@ public sealed partial class ReferenceTests(IngestionHost host) : IClassFixture<I
             }
         }
 
-        // POST to an upload is another form of PATCH and DELETE, for clients that have neither.
+        // POST to an upload is another form of PATCH and DELETE, for clients that have neither. Health is for whoever runs the service.
         host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
             .Select(endpoint => $"{endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0].ToLowerInvariant()} /{Constraint().Replace(endpoint.RoutePattern.RawText!.Trim('/'), "}")}")
             .Select(operation => operation.Replace("{dataset}", "{id}", StringComparison.Ordinal))
-            .Except(["post /uploads/{id}"], StringComparer.Ordinal)
+            .Except(["post /uploads/{id}", "get /health/details"], StringComparer.Ordinal)
             .ShouldBe(described.Select(operation => operation.Key), ignoreOrder: true);
     }
 

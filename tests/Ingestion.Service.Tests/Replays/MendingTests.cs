@@ -123,11 +123,26 @@ public sealed class MendingTests(IngestionHost host) : IClassFixture<IngestionHo
     [InlineData("set", "NO_COLUMN", null, "x")]
     [InlineData("row", null, null, "x")]
     [InlineData("nonsense", null, null, null)]
+    [InlineData("replace", "BRAND", "a\0b", "?")]
+    [InlineData("set", "BRAND\0", null, "National")]
+    [InlineData("drop\0", null, null, null)]
     public async Task Check_OfAnEditThatIsNotUnderstood_IsAProblem(string kind, string? field, string? from, string? to)
     {
         var load = await host.LoadAsync("product", Csv.File(Csv.ProductHeader, $"{Csv.Unique()},1,A,?,B,C,D"));
 
         using var response = await host.TryReplayAsync(load.Id, new MendRequest([new RowEdit(kind, Reason: "unknown_code", Field: field, From: from, To: to)]));
+
+        await response.ProblemAsync(HttpStatusCode.BadRequest, "invalid-edits");
+    }
+
+    [Theory]
+    [InlineData("unknown_code\0", null)]
+    [InlineData("unknown_code", "BRAND\0")]
+    public async Task Check_OfAGroupWithNul_IsAProblem(string reason, string? column)
+    {
+        var load = await host.LoadAsync("product", Csv.File(Csv.ProductHeader, $"{Csv.Unique()},1,A,?,B,C,D"));
+
+        using var response = await host.TryReplayAsync(load.Id, new MendRequest([new RowEdit(RowEditKinds.Drop, Reason: reason, Column: column)]));
 
         await response.ProblemAsync(HttpStatusCode.BadRequest, "invalid-edits");
     }

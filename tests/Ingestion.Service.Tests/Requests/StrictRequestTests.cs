@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -46,6 +47,30 @@ public sealed partial class StrictRequestTests(IngestionHost host) : IClassFixtu
         }
 
         (await client.GetStringAsync(new Uri("/loads", UriKind.Relative), Cancelled)).ShouldBe(before, "no load came, went or was withdrawn");
+    }
+
+    /// <summary>Every parameter that the reference names, in the query and in the path. The database has no NUL in its texts.</summary>
+    [Fact]
+    public async Task Send_NulInAnyParameter_Is400()
+    {
+        using var client = host.Client();
+        var document = JsonDocument.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Cancelled)).RootElement;
+        var sent = 0;
+        foreach (var (path, operation) in document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, operation))))
+        {
+            var parameters = operation.Value.TryGetProperty("parameters", out var listed) ? listed.EnumerateArray().ToList() : [];
+            foreach (var name in parameters.Where(parameter => parameter.GetProperty("in").GetString() is "query").Select(parameter => parameter.GetProperty("name").GetString()))
+            {
+                var address = Segment().Replace(path, "1");
+                using var request = new HttpRequestMessage(new HttpMethod(operation.Name.ToUpperInvariant()), new Uri($"{address}?{name}=a%00b", UriKind.Relative));
+                using var response = await client.SendAsync(request, Cancelled);
+
+                response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, $"{operation.Name} {address} {name}");
+                sent++;
+            }
+        }
+
+        sent.ShouldBeGreaterThan(5);
     }
 
     [Theory]

@@ -188,6 +188,7 @@ public sealed class ProtocolTests(IngestionHost host) : IClassFixture<IngestionH
         await RefusedAsync(tus.SendAsync("POST", "/uploads", headers: ("Upload-Metadata", name)), HttpStatusCode.BadRequest, "invalid-upload-length");
         await RefusedAsync(tus.SendAsync("POST", "/uploads", headers: [("Upload-Defer-Length", "1"), ("Upload-Metadata", name)]), HttpStatusCode.BadRequest, "invalid-upload-length");
         await RefusedAsync(tus.SendAsync("POST", "/uploads", headers: [("Upload-Length", "5"), ("Upload-Metadata", "filename ???")]), HttpStatusCode.BadRequest, "invalid-upload-metadata");
+        await RefusedAsync(tus.SendAsync("POST", "/uploads", headers: [("Upload-Length", "5"), ("Upload-Metadata", TusClient.Metadata("filename", "campaign_desc\0.csv"))]), HttpStatusCode.BadRequest, "invalid-upload-metadata");
         await RefusedAsync(tus.SendAsync("POST", "/uploads", headers: [("Upload-Length", "5"), ("Upload-Metadata", TusClient.Metadata("filename", "../etc/passwd"))]), HttpStatusCode.UnprocessableEntity, "unknown-dataset");
         await RefusedAsync(tus.SendAsync("POST", "/uploads", SomeBytes, "text/csv", headers: [("Upload-Length", "5"), ("Upload-Metadata", name)]), HttpStatusCode.UnsupportedMediaType, "unsupported-content-type");
         using (var large = await tus.SendAsync("POST", "/uploads", headers: [("Upload-Length", "20000001"), ("Upload-Metadata", name)]))

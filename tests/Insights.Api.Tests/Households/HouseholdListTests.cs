@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Text;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 
 namespace Dunnhumby.Insights.Api.Tests.Households;
@@ -87,7 +89,8 @@ public sealed class HouseholdListTests(PublishedInsights insights)
     [InlineData("sort=sales", "sort", "totalSales")]
     [InlineData("sort=total_sales;drop", "sort", "totalSales")]
     [InlineData("after=nonsense", "after", "next")]
-    [InlineData("after=%00%ff", "after", "next")]
+    [InlineData("after=%ff", "after", "next")]
+    [InlineData("after=%00%ff", "after", "NUL")]
     public async Task List_BadValue_Is400ThatNamesParameterAndWhatItTakes(string query, string parameter, string expected)
     {
         var problem = await insights.Client.ProblemAsync($"/households?{query}", HttpStatusCode.BadRequest);
@@ -96,6 +99,23 @@ public sealed class HouseholdListTests(PublishedInsights insights)
         problem["errors"].ShouldNotBeNull().AsObject().Select(error => error.Key).ShouldBe([parameter]);
         problem["errors"].ShouldNotBeNull().ToString().ShouldContain(expected);
         problem.Text("detail").ShouldNotBeNull().ShouldContain(parameter);
+    }
+
+    /// <summary>Made up, but well formed: such a household cannot be, so the cursor is not one that we gave.</summary>
+    [Theory]
+    [InlineData("rfmScore", "99999999999")]
+    [InlineData("-rfmScore", "-99999999999")]
+    [InlineData("baskets", "2147483648")]
+    [InlineData("lastDay", "79228162514264337593543950335")]
+    [InlineData("rfmScore", "1.5")]
+    [InlineData("householdKey", "4294967296")]
+    public async Task List_CursorBeyondItsColumn_Is400(string sort, string value)
+    {
+        var cursor = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{sort}|{value}|1"));
+
+        var problem = await insights.Client.ProblemAsync($"/households?sort={sort}&after={cursor}", HttpStatusCode.BadRequest);
+
+        problem["errors"].ShouldNotBeNull()["after"].ShouldNotBeNull();
     }
 
     [Fact]

@@ -34,6 +34,27 @@ public sealed partial class StrictRequestTests(PublishedInsights insights)
         }
     }
 
+    /// <summary>Every parameter that the reference names. The database has no NUL in its texts.</summary>
+    [Fact]
+    public async Task Get_NulInAnyParameter_Is400()
+    {
+        var document = await insights.Client.JsonAsync("/openapi/v1.json");
+        var sent = 0;
+        foreach (var (path, operations) in document["paths"].ShouldNotBeNull().AsObject())
+        {
+            foreach (var parameter in operations.ShouldNotBeNull()["get"]?["parameters"]?.AsArray() ?? [])
+            {
+                if (parameter.ShouldNotBeNull().Text("in") is "query")
+                {
+                    await insights.Client.ProblemAsync($"{Segment().Replace(path, "1")}?{parameter.Text("name")}=a%00b", HttpStatusCode.BadRequest);
+                    sent++;
+                }
+            }
+        }
+
+        sent.ShouldBeGreaterThan(5);
+    }
+
     [Fact]
     public async Task Get_AcceptThatIsNotServed_Is406ThatNamesWhatIs()
     {

@@ -20,7 +20,8 @@ public sealed class EntityTagTests(PublishedInsights insights)
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Headers.ETag?.ToString().ShouldBe("\"v1\"");
-        response.Headers.CacheControl?.ToString().ShouldBe("no-cache, private");
+        response.Headers.CacheControl?.ToString().ShouldBe("no-store");
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         response.Headers.Contains("Server").ShouldBeFalse();
     }
 
