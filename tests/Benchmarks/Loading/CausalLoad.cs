@@ -23,7 +23,7 @@ internal sealed class CausalLoad : IScenario
         var load = LoadAverage.Read()[0];
         var source = await workbench.Journeys.FileAsync(DatasetNames.Causal, scale, days: null, cancellationToken);
         await using var stack = await BenchmarkStack.StartAsync(["Ingestion.Service"], cancellationToken);
-        using var client = new StackClient(stack.Ingestion.Address, stack.Insights.Address);
+        using var client = new StackClient(stack.Ingestion.Address);
         using var file = ChangingFile.CopyOf(source, stack.Folder);
         var parquet = Path.Combine(stack.Folder, "peer.parquet");
         var (peak, peerPeak, rows, bytes, peerBytes) = (0L, 0L, 0L, 0L, 0L);

@@ -18,7 +18,7 @@ internal sealed class TransactionsLoad : IScenario
         var load = LoadAverage.Read()[0];
         var source = await workbench.Journeys.FileAsync(DatasetNames.Transactions, scale, days: null, cancellationToken);
         await using var stack = await BenchmarkStack.StartAsync(["Ingestion.Service"], cancellationToken);
-        using var client = new StackClient(stack.Ingestion.Address, stack.Insights.Address);
+        using var client = new StackClient(stack.Ingestion.Address);
         using var file = ChangingFile.CopyOf(source, stack.Folder);
         var (peak, rows, peerRows) = (0L, 0L, 0L);
         var (ours, peer) = await Turns.TakeAsync(

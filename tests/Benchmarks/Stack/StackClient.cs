@@ -7,7 +7,7 @@ using Dunnhumby.Contracts.Loads;
 namespace Dunnhumby.Benchmarks.Stack;
 
 /// <summary>A program's view of the stack: uploads and reads over HTTP, with keys.</summary>
-internal sealed class StackClient(Uri ingestion, Uri insights) : IDisposable
+internal sealed class StackClient(Uri ingestion, Uri? insights = null) : IDisposable
 {
     private const int SendBytes = 1 << 20;
 
@@ -36,7 +36,7 @@ internal sealed class StackClient(Uri ingestion, Uri insights) : IDisposable
 
     internal async Task<InsightsVersion> VersionAsync(CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(insights, "/version"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(insights ?? throw new InvalidOperationException("This client knows no insights API."), "/version"));
         request.Headers.Add("X-Api-Key", BenchmarkStack.ReadKey);
         using var answer = await _http.SendAsync(request, cancellationToken);
         answer.EnsureSuccessStatusCode();
