@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Dunnhumby.AppHost;
 
 /// <summary>Starts what was built, without the build tool around it.</summary>
@@ -12,7 +10,8 @@ internal static class DirectStart
     /// </summary>
     public static void StartProgramsDirectly(this IDistributedApplicationBuilder builder)
     {
-        if (!builder.ExecutionContext.IsRunMode || builder.Configuration["DEBUG_SESSION_PORT"] is { Length: > 0 } || builder.Configuration.GetValue("DOTNET_WATCH", defaultValue: false))
+        // dotnet watch says 1, which is no Boolean of the configuration.
+        if (!builder.ExecutionContext.IsRunMode || builder.Configuration["DEBUG_SESSION_PORT"] is { Length: > 0 } || builder.Configuration["DOTNET_WATCH"] is "1" or "true")
         {
             return;
         }
