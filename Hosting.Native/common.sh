@@ -38,8 +38,7 @@ take() {
   fi
   mkdir -p "$1"
   root=$(readlink -f "$1")
-  own "$root"
-  chmod 700 "$root"
+  own "$root" && chmod 700 "$root"
   cd "$root"
   exec 9>lock
   flock -w 30 9 || fail "$root is in use by another server. Stop the application that runs on this data, or choose another DataDirectory."
@@ -56,11 +55,14 @@ digest() { printf '%s %s\n' "$1" "$(printf %s "$1$2" | sha256sum | cut -d ' ' -f
 
 # run SIGNAL PROGRAM…: the server, until it has ended. TERM and INT to this script become SIGNAL to the server; it returns its exit code.
 run() {
-  signal=$1
+  signal=$1 process='' stop=${stop:-} rc=0
   shift
-  trap 'kill -"$signal" $! 2>/dev/null' TERM INT
-  (as "$@") &
-  rc=0
-  while kill -0 $! 2>/dev/null; do rc=0; wait $! || rc=$?; done
+  trap 'stop=yes && end' TERM INT
+  (as "$@") & process=$!
+  [ -z "$stop" ] || end
+  wait $process || rc=$?
+  [ -z "$stop" ] || { rc=0 && wait $process || rc=$?; }
   return $rc
 }
+# Again each second: a server that has only begun to start may lose a signal.
+end() { tenths=0; while kill -0 $process; do [ $((tenths % 10)) != 0 ] || kill -"$signal" $process; sleep 0.1; tenths=$((tenths + 1)); done 2>/dev/null; }

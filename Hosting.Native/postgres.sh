@@ -7,8 +7,7 @@ account=postgres
 programs() { bin=$(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin 2>/dev/null | sort -V | tail -n 1) && [ -x "$bin/postgres" ]; }
 need postgresql "PostgreSQL 15 or later"
 take "$1"
-port=$2
-shift 2
+port=$2 && shift 2
 check_password "$POSTGRES_PASSWORD"
 
 # Made under another name, so that an interrupted first start leaves nothing that looks finished.

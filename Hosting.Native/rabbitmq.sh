@@ -20,8 +20,7 @@ default_user = $RABBITMQ_DEFAULT_USER
 default_pass = $RABBITMQ_DEFAULT_PASS
 log.console.level = warning
 CONF
-echo '[].' >enabled_plugins
-: >rabbitmq-env.conf
+echo '[].' >enabled_plugins && : >rabbitmq-env.conf
 [ -s .erlang.cookie ] || { tr -dc A-Za-z0-9 </dev/urandom | head -c 32 >.erlang.cookie && chmod 400 .erlang.cookie; }
 own rabbitmq.conf enabled_plugins rabbitmq-env.conf .erlang.cookie
 
@@ -35,7 +34,7 @@ export RABBITMQ_LOG_BASE="$root/log" RABBITMQ_LOGS=- RABBITMQ_PID_FILE="$root/pi
 export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='+sbwt short +sbwtdio short' RUNNING_UNDER_SYSTEMD=true
 unset NOTIFY_SOCKET RABBITMQ_DEFAULT_USER RABBITMQ_DEFAULT_PASS
 
+trap stop=yes TERM INT
 (as "$epmd" -port "$3" -address 127.0.0.1) & mapper=$!
-run TERM "$server" || rc=$?
-kill "$mapper" || true
-exit $rc
+run TERM "$server" || true
+while kill "$mapper" 2>/dev/null; do sleep 0.1; done; exit $rc

@@ -43,6 +43,25 @@ public sealed class ScriptTests : IDisposable
         await StartQueryStopAsync();
     }
 
+    [Theory]
+    [InlineData("postgres.sh", "password", 50)]
+    [InlineData("rabbitmq.sh", "rabbitmq.conf", 0)]
+    [InlineData("rabbitmq.sh", "rabbitmq.conf", 50)]
+    [InlineData("rabbitmq.sh", "rabbitmq.conf", 200)]
+    [InlineData("rabbitmq.sh", "rabbitmq.conf", 1_000)]
+    public async Task Terminate_EarlyInTheStart_LeavesNothing(string script, string written, int milliseconds)
+    {
+        var data = Path.Combine(_machine.Directory, "data");
+        using var server = Program.Script(script, data, Ports.Free());
+        await Machine.UntilAsync(() => File.Exists(Path.Combine(data, written)), 60, () => server.Output);
+        await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
+
+        Machine.Signal(server.Id, "TERM");
+
+        await server.EndAsync(30);
+        await _machine.UntilNoProcessesAsync();
+    }
+
     [Fact]
     public async Task Terminate_DuringInitdb_EndsAndStartsAnew()
     {
