@@ -9,13 +9,8 @@ namespace Dunnhumby.Insights.Api.Households;
 internal sealed class HouseholdQueries(NpgsqlDataSource database)
 {
     /// <summary>Null when the version has no such household.</summary>
-    internal async Task<Household?> FindAsync(PublishedVersion version, int householdKey, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(FindSql(version));
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = householdKey });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? HouseholdColumns.Read(reader) : null;
-    }
+    internal ValueTask<Household?> FindAsync(PublishedVersion version, int householdKey, CancellationToken cancellationToken) =>
+        version.Households.GetAsync(householdKey, key => ReadAsync(version, key, cancellationToken));
 
     /// <summary>The page of households that follows <paramref name="after"/>, or the first one.</summary>
     internal async Task<Page<Household>> ListAsync(
@@ -71,5 +66,13 @@ internal sealed class HouseholdQueries(NpgsqlDataSource database)
             parameters.Add(new NpgsqlParameter { Value = value });
             return $"${parameters.Count}";
         }
+    }
+
+    private async Task<Household?> ReadAsync(PublishedVersion version, int householdKey, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(FindSql(version));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = householdKey });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? HouseholdColumns.Read(reader) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Insights;
 using Microsoft.Net.Http.Headers;
 
@@ -10,6 +11,8 @@ namespace Dunnhumby.Insights.Api.Versions;
 /// </summary>
 internal sealed partial class PublishedVersion
 {
+    private const int MostHouseholds = 10_000;
+
     /// <summary>What is served before anything was published.</summary>
     internal static readonly PublishedVersion None = NoneAfter(failed: null);
 
@@ -38,6 +41,9 @@ internal sealed partial class PublishedVersion
     internal EntityTagHeaderValue EntityTag { get; }
 
     internal string EntityTagText { get; }
+
+    /// <summary>Households that were asked for, at about 2 KB each.</summary>
+    internal Remembered<int, Household> Households { get; } = new(MostHouseholds);
 
     /// <summary>Whether there is anything to read.</summary>
     internal bool Exists => Answer.Version != 0;

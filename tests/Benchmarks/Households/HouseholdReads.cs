@@ -53,7 +53,7 @@ internal sealed class HouseholdReads : IScenario
             Id,
             $"GET /households/{{id}} under {Connections} connections",
             [
-                new Measure("insights API", Measure.RequestsPerSecond, "API key, rate limit, one version per answer, problem details, traces and metrics collected", "exporting telemetry", ourRates, peak),
+                new Measure("insights API", Measure.RequestsPerSecond, "API key, rate limit, one version per answer, problem details; households of the served version are remembered", "telemetry", ourRates, peak),
                 new Measure("minimal API + raw Npgsql", Measure.RequestsPerSecond, "the same row by the same prepared statement, the same record as JSON", "keys, limits, versions, logging, telemetry", peerRates, peerPeak),
             ],
             [

@@ -52,8 +52,29 @@ public sealed class VersionSwitchTests(PostgresFixture postgres, RabbitMqFixture
         }
     }
 
+    [Fact]
+    public async Task Read_RememberedHousehold_IsOfTheVersionServed()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres, Cancellation);
+        await warehouse.PublishAsync(1, Cancellation);
+        await using var host = new InsightsHost(warehouse.ReaderConnection, poll: Never);
+        await TagAsync("/households/1", "\"v1\"");
+        await warehouse.PublishAsync(2, Cancellation);
+        await warehouse.DropSchemaAsync(1, Cancellation);
+
+        await TagAsync("/households/1", "\"v1\"");
+        await TagAsync("/households", "\"v2\"");
+        await TagAsync("/households/1", "\"v2\"");
+
+        async Task TagAsync(string address, string tag)
+        {
+            using var answer = await host.Client.SendAsync(HttpMethod.Get, address);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            answer.Headers.ETag?.ToString().ShouldBe(tag);
+        }
+    }
+
     [Theory]
-    [InlineData("/households/1")]
     [InlineData("/households")]
     [InlineData("/households/1/daily-spend")]
     [InlineData("/campaigns")]
