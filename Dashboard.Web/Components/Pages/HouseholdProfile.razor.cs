@@ -29,5 +29,8 @@ public sealed partial class HouseholdProfile
         _ => "unknown",
     };
 
-    private string Day(int day) => DayOne is { } one ? $"{Format.Date(one.AddDays(day - 1))} · DAY {day}" : $"DAY {day}";
+    private string Day(int day) => DayOne is { } one ? $"{Format.Date(one.AddDays(day - 1))} · {Number(day)}" : Number(day);
+
+    /// <summary>In one piece, however narrow the screen is.</summary>
+    private static string Number(int day) => $"DAY\u00A0{day}";
 }

@@ -99,7 +99,7 @@ public sealed class HouseholdPageTests : PageContext
         var page = RenderPage();
 
         page.WaitForElement("[data-testid=household-total]").TextContent.ShouldBe("$1,234.56");
-        page.Find("[data-testid=household-figures]").TextContent.ShouldContain("2004-07-01 · DAY 101");
+        page.Find("[data-testid=household-figures]").TextContent.ShouldContain("2004-07-01 · DAY\u00A0101");
         page.Find("[data-testid=household-flags]").QuerySelectorAll("dd").Select(flag => flag.TextContent).ShouldBe(["couple", "no", "no", "yes", "yes", "unknown"]);
     }
 
