@@ -10,7 +10,7 @@ internal static class RepeatedKeys
 
     /// <summary>The repeats that say something else than the first row of their key, in the order of the file.</summary>
     /// <param name="path">The finished Parquet file.</param>
-    internal static IEnumerable<RepeatedKey> Conflicts(LakeTable table, IReadOnlyList<RepeatedKey> repeated, string path)
+    internal static IEnumerable<RepeatedKey> Conflicts(LakeTable table, IReadOnlyCollection<RepeatedKey> repeated, string path)
     {
         var columns = DenseKeyColumns.Of(table) ?? throw new ArgumentException($"{table.Name} has no keys of this kind.", nameof(table));
         var first = repeated.Select(row => row.Row.Key).Distinct().ToDictionary(key => key, _ => -1L);

@@ -30,7 +30,7 @@ internal sealed class QuarantineSpool(LakeLayout layout, int capacity) : IDispos
             return;
         }
 
-        _writer ??= Open();
+        _writer ??= new BinaryWriter(OpenFile());
         _writer.Write(line);
         _writer.Write(byteOffset);
         _writer.Write(fault.Column ?? "");
@@ -62,7 +62,8 @@ internal sealed class QuarantineSpool(LakeLayout layout, int capacity) : IDispos
 
     public void Dispose() => _writer?.Dispose();
 
-    private BinaryWriter Open() => new(new FileStream(
+    /// <summary>A file for rows that wait, which is gone when it is closed.</summary>
+    internal Stream OpenFile() => new FileStream(
         Path.Combine(layout.Staging, Guid.CreateVersion7().ToString("N") + ".quarantine"),
         new FileStreamOptions
         {
@@ -70,5 +71,5 @@ internal sealed class QuarantineSpool(LakeLayout layout, int capacity) : IDispos
             Access = FileAccess.ReadWrite,
             Options = FileOptions.DeleteOnClose,
             BufferSize = 64 * 1_024,
-        }.ForThisAccount()));
+        }.ForThisAccount());
 }

@@ -97,7 +97,7 @@ internal sealed class Mending(
         }
 
         var mender = new RowMender(table, columns);
-        return (table, mender, await QuarantineSelection.ReadAsync(catalog, loadId, request, mender, options.Value.MaxReplayedRows, cancellationToken));
+        return (table, mender, await QuarantineSelection.ReadAsync(catalog, loadId, request, mender, options.Value, cancellationToken));
     }
 
     internal static Rejection NotCompleted(long loadId, string state) => new(

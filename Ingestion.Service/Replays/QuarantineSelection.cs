@@ -13,6 +13,9 @@ internal static class QuarantineSelection
     /// <summary>The texts of one request's rows, in characters: they are held in memory.</summary>
     private const long MaxCharacters = 16L << 20;
 
+    /// <summary>Edits of rows in one request: a thousand edits of fifty thousand rows would keep a processor busy for hours.</summary>
+    private const long MaxApplied = 1_000_000;
+
     private const int ShownLines = 20;
 
     private static readonly RowFault Cut = new(
@@ -22,7 +25,7 @@ internal static class QuarantineSelection
 
     /// <summary>The edited rows by line.</summary>
     /// <exception cref="RejectedContentException">A line is not in quarantine, or there are none or too many rows.</exception>
-    internal static async Task<List<EditedRow>> ReadAsync(LakeCatalog catalog, long loadId, MendRequest request, RowMender mender, int maxRows, CancellationToken cancellationToken)
+    internal static async Task<List<EditedRow>> ReadAsync(LakeCatalog catalog, long loadId, MendRequest request, RowMender mender, IngestionOptions options, CancellationToken cancellationToken)
     {
         var lines = request.Edits.SelectMany(edit => edit.Lines ?? []).ToHashSet();
         var reasons = request.Edits.Select(edit => edit.Reason).OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -32,7 +35,7 @@ internal static class QuarantineSelection
             .AsAsyncEnumerable();
         var edits = request.Edits.Select(edit => (Edit: edit, Lines: edit.Lines?.ToHashSet())).ToList();
         List<EditedRow> edited = [];
-        var characters = 0L;
+        var (characters, applied) = (0L, 0L);
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             if (lines.Remove(row.Line) && row.State is not RowStates.Quarantined)
@@ -45,14 +48,16 @@ internal static class QuarantineSelection
                 continue;
             }
 
-            edited.Add(Edit(row, own, mender));
+            edited.Add(Edit(row, own, mender, options.MaxRowBytes));
             characters += edited[^1].Before.Length + (edited[^1].After?.Length ?? 0);
-            if (edited.Count > maxRows || characters > MaxCharacters)
+            applied += own.Count;
+            if (edited.Count > options.MaxReplayedRows || characters > MaxCharacters || applied > MaxApplied)
             {
                 throw new RejectedContentException(new Rejection(
                     "too-many-rows",
                     "The edits take too many rows",
-                    $"At most {maxRows} rows (and {MaxCharacters} characters) are mended at once. Take them by their lines in several parts, or mend the file and upload it again."));
+                    $"At most {options.MaxReplayedRows} rows (and {MaxCharacters} characters, and {MaxApplied} times an edit of a row) are mended at once. "
+                    + "Take them by their lines in several parts, or mend the file and upload it again."));
             }
         }
 
@@ -79,14 +84,28 @@ internal static class QuarantineSelection
         ? lines.Contains(row.Line)
         : string.Equals(edit.Reason, row.Reason, StringComparison.Ordinal) && (edit.Column is null || string.Equals(edit.Column, row.Column ?? "", StringComparison.Ordinal));
 
-    private static EditedRow Edit(StoredRow row, List<RowEdit> edits, RowMender mender)
+    private static EditedRow Edit(StoredRow row, List<RowEdit> edits, RowMender mender, int maxBytes)
     {
         if (edits.Any(edit => edit.Kind is RowEditKinds.Drop))
         {
             return new EditedRow(row.Line, row.RawText, After: null);
         }
 
-        var text = edits.Aggregate(row.RawText, (text, edit) => mender.Apply(edit, text));
+        var text = row.RawText;
+        foreach (var edit in edits)
+        {
+            // A character takes at least one byte, so a text of more characters would be refused anyway.
+            if (mender.Apply(edit, text, maxBytes) is not { } after)
+            {
+                return new EditedRow(row.Line, row.RawText, text)
+                {
+                    Fault = new RowFault(Reasons.LongRow, Column: null, $"The edits would make the row longer than {maxBytes} bytes."),
+                };
+            }
+
+            text = after;
+        }
+
         var isWhole = !row.IsCut || edits.Any(edit => edit.Kind is RowEditKinds.Row);
         return new EditedRow(row.Line, row.RawText, text) { Fault = isWhole ? null : Cut };
     }

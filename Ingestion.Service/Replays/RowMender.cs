@@ -19,8 +19,20 @@ internal sealed class RowMender(LakeTable table, IReadOnlyList<string> fileColum
     /// <summary>The header of a file with these rows.</summary>
     internal string Header { get; } = string.Join(',', fileColumns.Select(name => table.Columns.Single(column => string.Equals(column.Name, name, StringComparison.Ordinal)).Header));
 
-    /// <summary>The row's text after an edit that does not drop it.</summary>
-    internal string Apply(RowEdit edit, string text) => edit.Kind switch
+    /// <summary>The row's text after an edit that does not drop it; null when it would have more than so many characters.</summary>
+    internal string? Apply(RowEdit edit, string text, int maxCharacters)
+    {
+        // Before it is made: a short text in which every character becomes a long one is a matter of gigabytes.
+        if (edit.Kind is RowEditKinds.Replace && text.Length + Growth(edit, text) > maxCharacters)
+        {
+            return null;
+        }
+
+        var after = Apply(edit, text);
+        return after.Length > maxCharacters ? null : after;
+    }
+
+    private string Apply(RowEdit edit, string text) => edit.Kind switch
     {
         RowEditKinds.Row => edit.To ?? "",
         RowEditKinds.Replace when edit.Field is null => text.Replace(edit.From ?? "", edit.To ?? "", StringComparison.Ordinal),
@@ -76,6 +88,10 @@ internal sealed class RowMender(LakeTable table, IReadOnlyList<string> fileColum
 
         return changed ? string.Join(',', fields.Select(Quoted)) : text;
     }
+
+    /// <summary>How many characters a replacement adds at most: in all fields, as if each were meant.</summary>
+    private static long Growth(RowEdit edit, string text) =>
+        edit.From is { Length: > 0 } from ? (long)text.AsSpan().Count(from) * Math.Max(0, (edit.To?.Length ?? 0) - from.Length) : 0;
 
     private static string Quoted(string field) =>
         field.AsSpan().ContainsAny(NeedQuotes) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;

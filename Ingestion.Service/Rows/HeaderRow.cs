@@ -7,6 +7,9 @@ namespace Dunnhumby.Ingestion.Service.Rows;
 /// <summary>Matches a file's header with a table's columns: any order, case and surrounding spaces ignored, all of them and no other.</summary>
 internal static class HeaderRow
 {
+    /// <summary>A line of more fields is no header, however it came about; looking each up would take its time.</summary>
+    internal const int MaxNames = 1_000;
+
     /// <summary>For each column of the file its position in the table, or why the header is refused.</summary>
     /// <param name="header">The header row, split.</param>
     /// <param name="row">The header row as sent.</param>
@@ -14,6 +17,11 @@ internal static class HeaderRow
     /// <param name="following">The bytes behind it, to tell a preamble from a missing header.</param>
     internal static (int[]? Columns, Rejection? Rejection) Match(LakeTable table, RowSplitter header, ReadOnlySpan<byte> row, long line, ReadOnlySpan<byte> following)
     {
+        if (header.Fields > MaxNames)
+        {
+            return (null, WrongHeader.TooManyNames(table, header.Fields));
+        }
+
         var names = Names(header);
         var columns = Array.ConvertAll(names, name => Find(table, name));
         if (Array.TrueForAll(columns, column => column >= 0) && columns.Length == table.Columns.Count && columns.Distinct().Count() == columns.Length)

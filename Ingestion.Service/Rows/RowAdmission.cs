@@ -32,7 +32,7 @@ internal sealed class RowAdmission(LakeTable table, QuarantineSpool quarantine) 
     internal SalesSums? Sales { get; } = SalesSums.For(table);
 
     /// <summary>Rows to be compared with what their key said first.</summary>
-    internal List<RepeatedKey> Repeated { get; } = [];
+    internal RepeatedRows Repeated { get; } = new(quarantine.OpenFile);
 
     /// <summary>Rows are stored in this batch from now on.</summary>
     internal void Bind(RowBatch batch) => _sales = Sales is null ? null : (Int32Buffer)batch.Columns[Sales.Column];
@@ -82,7 +82,11 @@ internal sealed class RowAdmission(LakeTable table, QuarantineSpool quarantine) 
     }
 
     /// <summary>Gives back what was remembered of the rows.</summary>
-    public void Dispose() => (_duplicates as IDisposable)?.Dispose();
+    public void Dispose()
+    {
+        (_duplicates as IDisposable)?.Dispose();
+        Repeated.Dispose();
+    }
 
     private static RawRow Shown(ReadOnlySpan<byte> row) => RowText.Show(row.TrimEnd("\r\n"u8));
 

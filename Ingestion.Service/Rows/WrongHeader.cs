@@ -19,7 +19,7 @@ internal static class WrongHeader
     /// <param name="following">The bytes behind it that are at hand.</param>
     internal static Rejection Explain(LakeTable table, RowSplitter header, string[] names, int[] columns, ReadOnlySpan<byte> row, long line, ReadOnlySpan<byte> following)
     {
-        var expected = string.Join(',', table.Columns.Select(column => column.Header));
+        var expected = Expected(table);
         if (header.QuoteFault is { IsPadding: true })
         {
             return Header("unknown-column", "The header has an unknown column", "A blank stands between a comma and a quote of the header: remove it, there and in the rows.");
@@ -37,6 +37,14 @@ internal static class WrongHeader
             ? Unrecognised(table, header, names, row, line, following, expected)
             : Partly(table, names, columns, expected);
     }
+
+    /// <summary>The first line has more fields than any table.</summary>
+    internal static Rejection TooManyNames(LakeTable table, int fields) => Header(
+        "extra-column",
+        "The header has too many columns",
+        FormattableString.Invariant($"The first line has {fields:#,0} fields. Expected: {Expected(table)}"));
+
+    private static string Expected(LakeTable table) => string.Join(',', table.Columns.Select(column => column.Header));
 
     /// <summary>Some names are the table's.</summary>
     private static Rejection Partly(LakeTable table, string[] names, int[] columns, string expected)
@@ -103,7 +111,7 @@ internal static class WrongHeader
             // Line by line and not row by row: a quote in the text above opens nothing.
             var end = following.IndexOfAny((byte)'\n', (byte)'\r');
             var text = end < 0 ? following : following[..end];
-            if (splitter.TrySplit(text, isLast: true) && splitter.Fields > 1 && HeaderRow.Names(splitter).All(name => HeaderRow.Find(table, name) >= 0))
+            if (splitter.TrySplit(text, isLast: true) && splitter.Fields is > 1 and <= HeaderRow.MaxNames && HeaderRow.Names(splitter).All(name => HeaderRow.Find(table, name) >= 0))
             {
                 return Header("preamble", "There is text before the header", $"The header comes only in line {line}: remove what stands before it.");
             }
@@ -128,7 +136,7 @@ internal static class WrongHeader
     {
         foreach (var delimiter in (ReadOnlySpan<char>)[';', '\t', '|'])
         {
-            if (line.Contains(delimiter, StringComparison.Ordinal) && line.Split(delimiter).Count(part => HeaderRow.Find(table, part.Trim().Trim('"')) >= 0) >= atLeast)
+            if (line.Contains(delimiter, StringComparison.Ordinal) && line.Split(delimiter, HeaderRow.MaxNames).Count(part => HeaderRow.Find(table, part.Trim().Trim('"')) >= 0) >= atLeast)
             {
                 return delimiter;
             }
