@@ -29,3 +29,29 @@ grant select on all tables in schema insights to reader;
 grant select on insights.versions, insights.version_loads to loader;
 alter default privileges for role transformer grant usage on schemas to reader;
 alter default privileges for role transformer grant select on tables to reader;
+
+-- Nobody but the owner keeps files of its own in the database: no temporary tables, no large objects. Where the owner may not change the server's own functions,
+-- as in managed databases, the latter stays as the server has it.
+do $$
+declare
+    large_object_function regprocedure;
+begin
+    execute format('revoke temporary on database %I from public', current_database());
+    for large_object_function in
+        select oid::regprocedure from pg_proc
+        where pronamespace = 'pg_catalog'::regnamespace and (proname like 'lo\_%' or proname in ('loread', 'lowrite'))
+    loop
+        execute format('revoke execute on function %s from public', large_object_function);
+    end loop;
+exception
+    when insufficient_privilege then raise notice 'Large objects stay as they are: %', sqlerrm;
+end
+$$;
+
+-- Work that has lost its way ends. Readers stream whole tables to clients; publishing copies and indexes them, in one transaction.
+alter role reader set statement_timeout = '5min';
+alter role reader set idle_in_transaction_session_timeout = '1min';
+alter role loader set statement_timeout = '15min';
+alter role loader set idle_in_transaction_session_timeout = '5min';
+alter role transformer set statement_timeout = '1h';
+alter role transformer set idle_in_transaction_session_timeout = '1h';
