@@ -65,6 +65,7 @@ internal static class IngestionExtensions
         builder.Services.AddLakeCare();
         builder.Services.AddExceptionHandler<OutageHandler>();
         builder.Services.AddRateLimits();
+        builder.Services.AddSingleton<UploadQuota>();
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer<IngestionDocument>().AddOperationTransformer<UploadBodies>());
         builder.Services.AddReference(IngestionReference.Reference);
         // As the reference says: numbers are numbers.

@@ -43,6 +43,26 @@ internal sealed class IngestionOptions
     [Range(1, 1_000_000)]
     public int MaxReplayedRows { get; set; } = 50_000;
 
+    /// <summary>Uploads of one key that may be under way at once; one more is answered with 429.</summary>
+    [Range(1, 100_000)]
+    public int MaxConcurrentUploads { get; set; } = 32;
+
+    /// <summary>Resumable uploads of one key that are not finished; one more is answered with 429.</summary>
+    [Range(1, 100_000)]
+    public int MaxStoredUploads { get; set; } = 500;
+
+    /// <summary>Bytes that the unfinished resumable uploads of one key announce together.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxStoredUploadBytes { get; set; } = 64L << 30;
+
+    /// <summary>Free bytes on the lake's disk below which no upload begins: it is answered with 507.</summary>
+    [Range(0, long.MaxValue)]
+    public long DiskReserveBytes { get; set; } = 512L << 20;
+
+    /// <summary>Requests of one key that may be answered at once; one more is answered with 429.</summary>
+    [Range(1, 100_000)]
+    public int MaxConcurrentRequests { get; set; } = 128;
+
     /// <summary>Slowest upload in bytes per second, measured after a grace of a few seconds; a slower one is answered with 408.</summary>
     [Range(1, double.MaxValue)]
     public double MinBytesPerSecond { get; set; } = 1_024;

@@ -14,4 +14,8 @@ internal sealed class InsightsOptions
     /// <summary>What one API key may ask per second, and at once after a pause. Far above what people and pages need: it stops runaway clients.</summary>
     [Range(1, 10_000_000)]
     public int RequestsPerSecond { get; set; } = 20_000;
+
+    /// <summary>Requests of one API key that are answered at once.</summary>
+    [Range(1, 100_000)]
+    public int MaxConcurrentRequests { get; set; } = 256;
 }

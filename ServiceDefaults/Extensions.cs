@@ -42,6 +42,7 @@ public static class Extensions
         builder.Services.AddDefaultProblemDetails();
         builder.Services.AddDefaultCompression();
         builder.Services.AddHostFilter();
+        builder.Services.AddConnectionLimits();
         builder.Services.AddApiKeys();
         builder.Services.AddFailedAttempts();
         builder.Services.TryAddSingleton(TimeProvider.System);

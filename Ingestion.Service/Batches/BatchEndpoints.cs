@@ -1,6 +1,7 @@
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Idempotency;
 using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.ServiceDefaults.Authentication;
@@ -21,6 +22,7 @@ internal static class BatchEndpoints
             .WithTags("Loads")
             .RequireUpload()
             .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .HeedQuota()
             .TakeIdempotencyKey()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)

@@ -12,14 +12,19 @@ internal static class RateLimiting
     internal static void AddRateLimits(this IServiceCollection services) => services
         .AddRateLimiter(limiter => limiter.OnRejected = RejectAsync)
         .AddOptions<RateLimiterOptions>()
-        .Configure<IOptions<IngestionOptions>>((limiter, options) => limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            RateLimitPartition.GetTokenBucketLimiter(Caller(context), _ => new TokenBucketRateLimiterOptions
+        .Configure<IOptions<IngestionOptions>>((limiter, options) => limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(Caller(context), _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.Value.RequestsPerSecond * 2,
                 TokensPerPeriod = options.Value.RequestsPerSecond,
                 ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                 QueueLimit = 0,
-            })));
+            })),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(Caller(context), _ => new ConcurrencyLimiterOptions
+            {
+                PermitLimit = options.Value.MaxConcurrentRequests,
+                QueueLimit = 0,
+            }))));
 
     /// <summary>The key, also of who comes with its tickets; without one the address. Runs after authentication, so what is presented is not what counts.</summary>
     private static string Caller(HttpContext context) =>

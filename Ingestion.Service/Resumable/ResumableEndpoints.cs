@@ -2,6 +2,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Intake;
+using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Lake.Tables;
@@ -25,9 +26,9 @@ internal static class ResumableEndpoints
         uploads.MapGet("/{id}", GetAsync).WithName("GetUpload").RequireUpload().ProducesProblem(StatusCodes.Status404NotFound);
 
         var protocol = uploads.MapGroup("").RequireUpload().AddEndpointFilter(TusExtensions.RequireVersionAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
-        protocol.MapPost("", CreateAsync).WithName("CreateUpload").Produces(StatusCodes.Status201Created);
+        protocol.MapPost("", CreateAsync).WithName("CreateUpload").HeedQuota().Produces(StatusCodes.Status201Created);
         protocol.MapMethods("/{id}", [HttpMethods.Head], UploadRequests.HeadAsync).WithName("GetUploadOffset").Produces(StatusCodes.Status200OK);
-        protocol.MapPatch("/{id}", UploadRequests.PatchAsync).WithName("AppendToUpload").Produces(StatusCodes.Status204NoContent);
+        protocol.MapPatch("/{id}", UploadRequests.PatchAsync).WithName("AppendToUpload").HeedQuota().Produces(StatusCodes.Status204NoContent);
         protocol.MapDelete("/{id}", UploadRequests.DeleteAsync).WithName("RemoveUpload").Produces(StatusCodes.Status204NoContent);
         protocol.MapPost("/{id}", UploadRequests.OverrideAsync).ExcludeFromDescription();
     }
@@ -84,6 +85,11 @@ internal static class ResumableEndpoints
         if (length > options.MaxRequestBytes)
         {
             return TooLarge(context.Response, options);
+        }
+
+        if (await store.QuotaFaultAsync(context.User.KeyFingerprint(), length, cancellationToken) is { } exceeded)
+        {
+            return UploadProblems.Of(exceeded);
         }
 
         var hasBody = UploadRequests.HasBody(context.Request);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Lake.Files;
 using Microsoft.Extensions.Options;
 
@@ -76,6 +77,29 @@ internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> 
 
     internal IReadOnlyList<string> Ids() =>
         Directory.Exists(layout.Uploads) ? [.. new DirectoryInfo(layout.Uploads).EnumerateDirectories().Select(directory => directory.Name)] : [];
+
+    /// <summary>Why a key may not begin one more upload of so many bytes; null when it may. Finished ones do not count.</summary>
+    internal async Task<Rejection?> QuotaFaultAsync(string owner, long length, CancellationToken cancellationToken)
+    {
+        var (count, bytes) = (0, 0L);
+        foreach (var id in Ids())
+        {
+            if (await FindAsync(id, cancellationToken) is { IsFinished: false } upload && string.Equals(upload.Info.Owner, owner, StringComparison.Ordinal))
+            {
+                count++;
+                bytes += upload.Info.Length;
+            }
+        }
+
+        var (most, mostBytes) = (options.Value.MaxStoredUploads, options.Value.MaxStoredUploadBytes);
+        return count < most && bytes + length <= mostBytes
+            ? null
+            : new Rejection(
+                "upload-quota",
+                "This key has too many unfinished uploads",
+                FormattableString.Invariant($"{count} uploads of {bytes:#,0} bytes are not finished; {most} of {mostBytes:#,0} bytes are allowed. Finish some, or remove them with DELETE /uploads/{{id}}."))
+            { Status = StatusCodes.Status429TooManyRequests };
+    }
 
     /// <summary>Removes what a crash left of an upload that was being begun or removed, once it is older than any upload.</summary>
     internal void RemoveRemains(string id)

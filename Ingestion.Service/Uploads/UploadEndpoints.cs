@@ -2,6 +2,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Ingestion.Service.Idempotency;
+using Dunnhumby.Ingestion.Service.Protection;
 using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
@@ -22,6 +23,7 @@ internal static class UploadEndpoints
 
         // The limit is ours: the server's own closes the connection, so that many clients never see the answer.
         .WithMetadata(new DisableRequestSizeLimitAttribute())
+        .HeedQuota()
         .TakeIdempotencyKey()
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

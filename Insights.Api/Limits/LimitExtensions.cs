@@ -28,25 +28,34 @@ internal static class LimitExtensions
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = RejectAsync;
             limiter.AddPolicy(PerKey, Partition);
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(AtOnce);
         });
     }
 
     /// <summary>Runs after authorization, so the keys seen here are the configured ones: the partitions are few.</summary>
-    private static RateLimitPartition<string> Partition(HttpContext context)
+    private static RateLimitPartition<string> Partition(HttpContext context) => RateLimitPartition.GetTokenBucketLimiter(Key(context), _ =>
+    {
+        var perSecond = Options(context).RequestsPerSecond;
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perSecond,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        };
+    });
+
+    /// <summary>An answer that is read slowly counts for as long as it takes.</summary>
+    private static RateLimitPartition<string> AtOnce(HttpContext context) => context.User.Identity is { IsAuthenticated: true }
+        ? RateLimitPartition.GetConcurrencyLimiter(Key(context), _ => new ConcurrencyLimiterOptions { PermitLimit = Options(context).MaxConcurrentRequests })
+        : RateLimitPartition.GetNoLimiter("");
+
+    private static string Key(HttpContext context)
     {
         var headers = context.Request.Headers;
-        var key = headers.TryGetValue("X-Api-Key", out var given) ? given.ToString() : headers.Authorization.ToString();
-        return RateLimitPartition.GetTokenBucketLimiter(key, _ =>
-        {
-            var perSecond = context.RequestServices.GetRequiredService<IOptions<InsightsOptions>>().Value.RequestsPerSecond;
-            return new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = perSecond,
-                TokensPerPeriod = perSecond,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            };
-        });
+        return headers.TryGetValue("X-Api-Key", out var given) ? given.ToString() : headers.Authorization.ToString();
     }
+
+    private static InsightsOptions Options(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<InsightsOptions>>().Value;
 
     private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {

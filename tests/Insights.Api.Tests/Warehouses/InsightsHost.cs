@@ -17,10 +17,12 @@ public sealed class InsightsHost : WebApplicationFactory<Program>
     private readonly Uri _broker;
     private readonly TimeSpan _poll;
     private readonly int _requestsPerSecond;
+    private readonly int _concurrentRequests;
 
-    public InsightsHost(string warehouse, Uri? broker = null, TimeSpan? poll = null, int requestsPerSecond = 20_000)
+    public InsightsHost(string warehouse, Uri? broker = null, TimeSpan? poll = null, int requestsPerSecond = 20_000, int concurrentRequests = 256)
     {
-        (_warehouse, _broker, _poll, _requestsPerSecond) = (warehouse, broker ?? NoBroker, poll ?? TimeSpan.FromMilliseconds(100), requestsPerSecond);
+        (_warehouse, _broker, _poll) = (warehouse, broker ?? NoBroker, poll ?? TimeSpan.FromMilliseconds(100));
+        (_requestsPerSecond, _concurrentRequests) = (requestsPerSecond, concurrentRequests);
         UseKestrel(port: 0);
         StartServer();
         Client = Connect(ReadKey);
@@ -49,6 +51,7 @@ public sealed class InsightsHost : WebApplicationFactory<Program>
         builder.UseSetting("ApiKeys:Ingest", IngestKey);
         builder.UseSetting("Insights:PollInterval", _poll.ToString("c", CultureInfo.InvariantCulture));
         builder.UseSetting("Insights:RequestsPerSecond", $"{_requestsPerSecond}");
+        builder.UseSetting("Insights:MaxConcurrentRequests", $"{_concurrentRequests}");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
     }
 }

@@ -60,6 +60,24 @@ public sealed class Warehouse : IAsyncDisposable
         await ExecuteAsync($"begin; set local role transformer; {sql} commit;", cancellationToken);
     }
 
+    /// <summary>Lets whoever reads a table wait until the result is disposed of.</summary>
+    public async Task<IAsyncDisposable> HoldAsync(string table, CancellationToken cancellationToken)
+    {
+        var holder = await _owner.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand($"begin; lock table {table} in access exclusive mode", holder);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return holder;
+    }
+
+    /// <summary>Returns once somebody waits for a table that is held.</summary>
+    public Task UntilSomebodyWaitsAsync(CancellationToken cancellationToken) => Answers.UntilAsync(
+        async () =>
+        {
+            await using var command = _owner.CreateCommand("select exists (select from pg_locks where not granted and database = (select oid from pg_database where datname = current_database()))");
+            return await command.ExecuteScalarAsync(cancellationToken) is true;
+        },
+        "somebody waits for a table");
+
     /// <summary>Removes a version's tables, as the transformer does with versions that are too old.</summary>
     public Task DropSchemaAsync(int version, CancellationToken cancellationToken) =>
         ExecuteAsync($"drop schema {SchemaOf(version)} cascade", cancellationToken);

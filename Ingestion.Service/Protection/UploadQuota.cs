@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.ServiceDefaults.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Ingestion.Service.Protection;
+
+/// <summary>Lets an upload begin only while there is room for it: on the disk for everybody, and beside the other uploads of its key.</summary>
+internal sealed class UploadQuota(LakeLayout layout, IOptions<IngestionOptions> options) : IEndpointFilter
+{
+    private const int RetryAfterSeconds = 5;
+
+    private readonly ConcurrentDictionary<string, int> _running = new(StringComparer.Ordinal);
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (DiskFault() is { } full)
+        {
+            return UploadProblems.Of(full);
+        }
+
+        var key = context.HttpContext.User.KeyFingerprint();
+        try
+        {
+            if (_running.AddOrUpdate(key, 1, static (_, running) => running + 1) > options.Value.MaxConcurrentUploads)
+            {
+                context.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+                return UploadProblems.Of(TooManyAtOnce());
+            }
+
+            return await next(context);
+        }
+        finally
+        {
+            _running.AddOrUpdate(key, 0, static (_, running) => running - 1);
+        }
+    }
+
+    /// <summary>Why nothing can be written now; null when there is room.</summary>
+    private Rejection? DiskFault()
+    {
+        var free = new DriveInfo(layout.Root).AvailableFreeSpace;
+        return free >= options.Value.DiskReserveBytes
+            ? null
+            : new Rejection(
+                "disk-reserve",
+                "The disk is nearly full",
+                FormattableString.Invariant($"{free >> 20:#,0} MiB are left, and {options.Value.DiskReserveBytes >> 20:#,0} MiB are kept free. Make room in the lake, then send the file again."))
+            { Status = StatusCodes.Status507InsufficientStorage };
+    }
+
+    private Rejection TooManyAtOnce() => new(
+        "too-many-uploads",
+        "This key uploads too much at once",
+        $"{options.Value.MaxConcurrentUploads} uploads of this key are under way. Wait until one has ended, then send this one again.")
+    { Status = StatusCodes.Status429TooManyRequests };
+}
+
+internal static class UploadQuotaExtensions
+{
+    /// <summary>The endpoint writes what is sent to it, and asks first whether there is room.</summary>
+    internal static RouteHandlerBuilder HeedQuota(this RouteHandlerBuilder endpoint) => endpoint
+        .AddEndpointFilterFactory(static (factory, next) =>
+        {
+            var quota = factory.ApplicationServices.GetRequiredService<UploadQuota>();
+            return context => quota.InvokeAsync(context, next);
+        })
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status507InsufficientStorage);
+}
