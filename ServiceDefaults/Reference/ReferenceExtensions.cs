@@ -11,6 +11,10 @@ namespace Dunnhumby.ServiceDefaults.Reference;
 /// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page that shows it at <c>/docs</c>: open to everyone, with no key.</summary>
 public static class ReferenceExtensions
 {
+    /// <summary>The page's own settings and styles are written into it.</summary>
+    private const string PagePolicy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        + "connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <summary>Completes the document of a service that calls <c>AddOpenApi()</c> itself, as the generator of descriptions needs.</summary>
     public static void AddReference(this IServiceCollection services, ApiReference reference)
     {
@@ -43,8 +47,23 @@ public static class ReferenceExtensions
             .DisableMcp()
             .HideClientButton()
             .HideDeveloperTools()
-            .WithCustomCss("a[href*='scalar.com'] { display: none !important; }")).AllowAnonymous();
+            .WithCustomCss("a[href*='scalar.com'] { display: none !important; }")).AllowAnonymous().Add(AskNoOtherHost);
         app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>The browser holds the page to it: what it loads and asks is this service's, and no other page shows it as its own.</summary>
+    private static void AskNoOtherHost(EndpointBuilder endpoint)
+    {
+        if (endpoint.RequestDelegate is not { } answer)
+        {
+            return;
+        }
+
+        endpoint.RequestDelegate = context =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+            return answer(context);
+        };
     }
 
     /// <summary>
