@@ -55,9 +55,9 @@ internal sealed class IngestionOptions
     [Range(1, long.MaxValue)]
     public long MaxStoredUploadBytes { get; set; } = 64L << 30;
 
-    /// <summary>Free bytes on the lake's disk below which no upload begins: it is answered with 507.</summary>
+    /// <summary>Free bytes on the lake's disk below which no upload begins: it is answered with 507. Unless set, 512 MiB, on a small disk a twentieth of it.</summary>
     [Range(0, long.MaxValue)]
-    public long DiskReserveBytes { get; set; } = 512L << 20;
+    public long? DiskReserveBytes { get; set; }
 
     /// <summary>Requests of one key that may be answered at once; one more is answered with 429.</summary>
     [Range(1, 100_000)]

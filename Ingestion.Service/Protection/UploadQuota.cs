@@ -12,6 +12,8 @@ namespace Dunnhumby.Ingestion.Service.Protection;
 internal sealed class UploadQuota(LakeLayout layout, IOptions<IngestionOptions> options) : IEndpointFilter
 {
     private const int RetryAfterSeconds = 5;
+    private const long UsualReserve = 512L << 20;
+    private const int SmallDiskShare = 20;
 
     private readonly ConcurrentDictionary<string, int> _running = new(StringComparer.Ordinal);
 
@@ -42,13 +44,14 @@ internal sealed class UploadQuota(LakeLayout layout, IOptions<IngestionOptions> 
     /// <summary>Why nothing can be written now; null when there is room.</summary>
     private Rejection? DiskFault()
     {
-        var free = new DriveInfo(layout.Root).AvailableFreeSpace;
-        return free >= options.Value.DiskReserveBytes
+        var disk = new DriveInfo(layout.Root);
+        var (free, kept) = (disk.AvailableFreeSpace, options.Value.DiskReserveBytes ?? Math.Min(UsualReserve, disk.TotalSize / SmallDiskShare));
+        return free >= kept
             ? null
             : new Rejection(
                 "disk-reserve",
                 "The disk is nearly full",
-                FormattableString.Invariant($"{free >> 20:#,0} MiB are left, and {options.Value.DiskReserveBytes >> 20:#,0} MiB are kept free. Make room in the lake, then send the file again."))
+                FormattableString.Invariant($"{free >> 20:#,0} MiB are left, and {kept >> 20:#,0} MiB are kept free. Make room in the lake, then send the file again."))
             { Status = StatusCodes.Status507InsufficientStorage };
     }
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.Ingestion.Service.Tests.Replays;
 using Dunnhumby.Ingestion.Service.Tests.Resumable;
 using Dunnhumby.TestSupport.Servers;
 
@@ -20,7 +23,9 @@ public sealed class QuotaTests(PostgresFixture postgres, RabbitMqFixture broker)
         var first = client.PostAsync(new Uri("/loads/product", UriKind.Relative), slow, TestContext.Current.CancellationToken);
         var row = Csv.File(Csv.ProductHeader, $"{Csv.Unique()},1,GROCERY,National,B,B,1 LB");
 
-        using var refused = await Eventually.GetAsync(() => host.UploadAsync("product", row, "?dryRun=true"), answer => answer.StatusCode is HttpStatusCode.TooManyRequests);
+        await Eventually.GetAsync(() => host.GetAsync<Page<RunningLoad>>("/loads?state=running"), running => running.Items.Count > 0);
+
+        using var refused = await host.UploadAsync("product", row, "?dryRun=true");
         (await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "too-many-uploads")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("1 uploads of this key are under way");
         refused.Headers.RetryAfter.ShouldNotBeNull();
 
