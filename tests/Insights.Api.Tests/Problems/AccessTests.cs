@@ -31,6 +31,19 @@ public sealed class AccessTests(PublishedInsights insights)
     [Fact]
     public async Task Read_UnknownAddress_Is404Problem() => await insights.Client.ProblemAsync("/nothing", HttpStatusCode.NotFound);
 
+    /// <summary>That the page works with it, a browser tells.</summary>
+    [Fact]
+    public async Task Reference_Page_IsHeldToThisService()
+    {
+        using var page = await insights.Client.SendAsync(HttpMethod.Get, "/docs/");
+
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var policy = page.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
+        policy.ShouldContain("default-src 'none';");
+        policy.ShouldContain("connect-src 'self';");
+        policy.ShouldContain("frame-ancestors 'none'");
+    }
+
     [Fact]
     public async Task Write_AnyRead_Is405()
     {
