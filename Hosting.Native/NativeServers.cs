@@ -70,7 +70,7 @@ public static partial class NativeServers
         [LoggerMessage(LogLevel.Information, "{Servers} run as {Way}: {Why}. Data directory: {Directory}")]
         public static partial void Chosen(ILogger logger, string servers, string way, string why, string directory);
 
-        [LoggerMessage(LogLevel.Information, "{Engine} has no image {Image}: pulling it, for {Seconds:0} s at most")]
+        [LoggerMessage(LogLevel.Information, "{Engine} has no image {Image}: pulling it, for {Seconds:0} s at most (not with the setting Servers=native)")]
         public static partial void Pulling(ILogger logger, string engine, string image, double seconds);
     }
 }

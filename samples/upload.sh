@@ -59,8 +59,12 @@ for dataset in product hh_demographic campaign_desc campaign_table coupon coupon
       quarantined=$((quarantined + $(number quarantined)))
       ;;
     000)
-      echo "$dataset: no answer from $url"
-      failed=$((failed + 1))
+      echo "$dataset: no answer from $url. Is the stack running, and all of it healthy?"
+      exit 1
+      ;;
+    401 | 403)
+      echo "$dataset: failed with $status: $(text title). $(text detail)"
+      exit 1
       ;;
     *)
       echo "$dataset: failed with $status: $(text title). $(text detail)"

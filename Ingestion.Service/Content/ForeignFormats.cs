@@ -41,6 +41,9 @@ internal static class ForeignFormats
         ([0x80, 4, 0x95], "a Python pickle", Export),
         ([0x80, 5, 0x95], "a Python pickle", Export),
         ([.. "%PDF-"u8], "a PDF document", Export),
+        ([0x89, .. "PNG\r\n"u8], "a PNG image", Export),
+        ([0xFF, 0xD8, 0xFF], "a JPEG image", Export),
+        ([.. "GIF8"u8], "a GIF image", Export),
         ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an Excel workbook (.xls) or another document of old Office programs", SaveSheet),
     ];
 

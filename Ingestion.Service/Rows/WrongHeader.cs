@@ -64,9 +64,9 @@ internal static class WrongHeader
                 "extra-column",
                 "The header has an extra column",
                 $"The header ends with {unknown.Count} {(unknown.Count == 1 ? "comma" : "commas")} too many: remove {(unknown.Count == 1 ? "it" : "them")}, there and in the rows. Expected: {expected}."),
-            (_, { Count: > 0 }, { Count: > 0 }) => Header("unknown-column", "The header has an unknown column", $"{Sentence(shown)} is unknown, {List(missing)} is missing. Expected: {expected}."),
+            (_, { Count: > 0 }, { Count: > 0 }) => Header("unknown-column", "The header has an unknown column", $"{Sentence(shown)} {Are(unknown.Count)} unknown, {List(missing)} {Are(missing.Count)} missing. Expected: {expected}."),
             (_, { Count: > 0 }, _) => Header("extra-column", "The header has an extra column", $"{Sentence(shown)} does not belong to {table.Name}: remove it. Expected: {expected}."),
-            _ => Header("missing-column", "A column is missing", $"{List(missing)} is missing. Expected: {expected}."),
+            _ => Header("missing-column", "A column is missing", $"{List(missing)} {Are(missing.Count)} missing. Expected: {expected}."),
         };
     }
 
@@ -150,6 +150,8 @@ internal static class WrongHeader
     private static bool IsRowNumber(string name) => name.Length == 0 || name.Equals("Unnamed: 0", StringComparison.OrdinalIgnoreCase);
 
     private static Rejection Header(string code, string title, string detail) => new(code, title, detail) { Line = 1, ByteOffset = 0 };
+
+    private static string Are(int count) => count == 1 ? "is" : "are";
 
     private static string Sentence(string text) => text.StartsWith("the ", StringComparison.Ordinal) ? "T" + text[1..] : text;
 

@@ -8,6 +8,9 @@ namespace Dunnhumby.Ingestion.Service.Uploads;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudget Budget, ContentCoding Coding)
 {
+    private const string OfCurl = "application/x-www-form-urlencoded";
+    private const int ShownCharacters = 100;
+
     internal static readonly HashSet<string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
     {
         "text/csv", "text/plain", "application/csv", "application/octet-stream", "application/gzip", "application/x-gzip", "application/zstd",
@@ -23,7 +26,10 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
         read = default;
         if (!string.IsNullOrEmpty(request.ContentType) && !(MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && ContentTypes.Contains(type.MediaType.ToString())))
         {
-            return new Rejection("unsupported-content-type", "The content type is not taken", $"Send the file itself as the body, with one of these content types or none: {string.Join(", ", ContentTypes)}.")
+            return new Rejection(
+                "unsupported-content-type",
+                "The content type is not taken",
+                $"{Came(request.ContentType)} Send the file itself as the body, with one of these content types or none: {string.Join(", ", ContentTypes)}.")
             {
                 Status = StatusCodes.Status415UnsupportedMediaType,
             };
@@ -55,4 +61,8 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
         read = new UploadRequest(digests, budget.Value, coding);
         return null;
     }
+
+    private static string Came(string contentType) => contentType.StartsWith(OfCurl, StringComparison.OrdinalIgnoreCase)
+        ? $"{OfCurl} came, which is what curl says by itself: add -H 'Content-Type: text/csv'."
+        : $"{(contentType.Length > ShownCharacters ? contentType[..ShownCharacters] + "…" : contentType)} came.";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,8 @@ internal static class ProblemExtensions
             problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
             problem.Detail ??= problem.Status switch
             {
+                StatusCodes.Status401Unauthorized when ApiKeyHandler.PresentedKey(context.HttpContext.Request) is { Length: > 0 } =>
+                    "The API key, or ticket, is not known or has ended: send another one in the header X-Api-Key.",
                 StatusCodes.Status401Unauthorized => "Send an API key in the header X-Api-Key.",
                 StatusCodes.Status403Forbidden => "This API key lacks the scope that the request needs: use another key.",
                 StatusCodes.Status404NotFound => "There is nothing at this address.",

@@ -50,6 +50,16 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public async Task Request_WithUnknownKey_IsToldThatItIsNotKnown()
+    {
+        await using var service = await SmallService.StartAsync(Keys);
+
+        using var answer = await service.GetAsync("/read", ("X-Api-Key", $"stranger{Tail}"));
+
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("is not known or has ended");
+    }
+
+    [Fact]
     public async Task Request_WhenNoKeyIsConfigured_IsRefused()
     {
         await using var service = await SmallService.StartAsync();

@@ -35,6 +35,8 @@ public sealed class ForeignFormatTests(IngestionHost host) : IClassFixture<Inges
         { "docx", Zip.Of(("[Content_Types].xml", Sheet), ("word/document.xml", Sheet)), "Office document" },
         { "ods", Zip.Of(("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", Sheet)), "OpenDocument" },
         { "numbers", Zip.Of(("Index/Document.iwa", "x"), ("Metadata/Properties.plist", "y")), "Numbers" },
+        { "png", [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A], "PNG" },
+        { "jpeg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10], "JPEG" },
         { "pdf", [.. "%PDF-1.7\n"u8], "PDF" },
         { "rds", Gzip([.. "X\n"u8, 0, 0, 0, 3]), "R data" },
         { "html", [.. "\n <!DOCTYPE html>\n<html><body>Sign in</body></html>"u8], "HTML" },

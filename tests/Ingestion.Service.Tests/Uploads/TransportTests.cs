@@ -46,10 +46,11 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
     }
 
     [Theory]
-    [InlineData("application/json")]
-    [InlineData("multipart/form-data; boundary=x")]
-    [InlineData("nonsense")]
-    public async Task Upload_WrongContentType_IsAnsweredWith415(string type)
+    [InlineData("application/json", "application/json came. Send")]
+    [InlineData("application/x-www-form-urlencoded", "add -H 'Content-Type: text/csv'")]
+    [InlineData("multipart/form-data; boundary=x", "multipart/form-data; boundary=x came.")]
+    [InlineData("nonsense", "nonsense came.")]
+    public async Task Upload_WrongContentType_IsAnsweredWith415(string type, string words)
     {
         using var content = new StringContent(Csv.File(Csv.CampaignHeader, Csv.Campaign()));
         content.Headers.Remove("Content-Type");
@@ -57,7 +58,8 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
         using var client = host.Client();
         using var response = await client.PostAsync(new Uri("/loads/campaign_desc", UriKind.Relative), content, TestContext.Current.CancellationToken);
 
-        await response.ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-content-type");
+        var problem = await response.ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-content-type");
+        problem.GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain(words);
     }
 
     [Fact]
