@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +17,7 @@ internal static class ProblemExtensions
             problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
             problem.Detail ??= problem.Status switch
             {
-                StatusCodes.Status401Unauthorized when ApiKeyHandler.PresentedKey(context.HttpContext.Request) is { Length: > 0 } =>
+                StatusCodes.Status401Unauthorized when BringsKey(context.HttpContext.Request.Headers) =>
                     "The API key, or ticket, is not known or has ended: send another one in the header X-Api-Key.",
                 StatusCodes.Status401Unauthorized => "Send an API key in the header X-Api-Key.",
                 StatusCodes.Status403Forbidden => "This API key lacks the scope that the request needs: use another key.",
@@ -35,4 +34,6 @@ internal static class ProblemExtensions
         // Binding failures come as exceptions in every environment, so that one handler words them.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }
+
+    private static bool BringsKey(IHeaderDictionary headers) => !string.IsNullOrEmpty(headers["X-Api-Key"]) || !string.IsNullOrEmpty(headers.Authorization);
 }
