@@ -16,7 +16,8 @@ internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> options) : I
     {
         var response = context.HttpContext.Response;
         context.ProblemDetails.Status ??= response.StatusCode;
-        context.ProblemDetails.Title ??= Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(response.StatusCode);
+        // It fills in the type and the title that the framework's writer gives.
+        context.ProblemDetails = TypedResults.Problem(context.ProblemDetails).ProblemDetails;
         options.Value.CustomizeProblemDetails?.Invoke(context);
         await response.WriteAsJsonAsync(
             context.ProblemDetails, context.ProblemDetails.GetType(), options: null, MediaTypeNames.Application.ProblemJson, context.HttpContext.RequestAborted);

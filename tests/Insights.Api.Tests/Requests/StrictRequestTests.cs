@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 using Microsoft.AspNetCore.Authorization;
@@ -94,6 +95,18 @@ public sealed partial class StrictRequestTests(PublishedInsights insights)
 
         response.StatusCode.ShouldBe(expected);
         response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+    }
+
+    /// <summary>Found by <see cref="FuzzTests"/>: it came without its type.</summary>
+    [Fact]
+    public async Task Options_ProblemForAClientThatWantsCsv_HasTypeTitleAndStatus()
+    {
+        using var response = await insights.Client.SendAsync(HttpMethod.Options, "/version", ("Accept", "text/csv"));
+
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        problem.Text("type").ShouldNotBeNull().ShouldStartWith("https://tools.ietf.org/html/rfc9110");
+        problem.Text("title").ShouldBe("Method Not Allowed");
+        problem.Text("status").ShouldBe("405");
     }
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
