@@ -11,11 +11,14 @@ namespace Dunnhumby.ServiceDefaults.Requests;
 
 /// <summary>
 /// Answers what an endpoint would otherwise pass over: a query parameter that it does not have (400), a value with NUL (400), an <c>Accept</c> that it cannot serve (406), and
-/// the encoding of a JSON body (415). A misspelled filter would show everything as if it were filtered.
+/// the encoding or the charset of a JSON body (415). A misspelled filter would show everything as if it were filtered.
 /// </summary>
 internal static class StrictRequests
 {
     private const string Unencoded = "identity";
+
+    /// <summary>RFC 8259, section 8.1: JSON is exchanged in no other. The framework fails on one that it does not know, also on this one in quotes.</summary>
+    private const string JsonCharset = "utf-8";
 
     /// <summary>Holds for every endpoint that asks for a key; probes and reference pages are asked by machines with habits of their own.</summary>
     internal static void UseStrictRequests(this WebApplication app) => app.Use((context, next) =>
@@ -47,6 +50,11 @@ internal static class StrictRequests
             return Encoded(request, encoding);
         }
 
+        if (contract.TakesJson && Charset(request) is { } charset && !charset.Equals(JsonCharset, StringComparison.OrdinalIgnoreCase))
+        {
+            return InCharset(request, charset);
+        }
+
         return contract.Offered.Count > 0 && !IsUsual(request.Headers.Accept) && request.Prefer(contract.Offered) is null ? NotAcceptable(request, contract.Offered) : null;
     }
 
@@ -70,6 +78,17 @@ internal static class StrictRequests
         Title = "The content encoding is not taken",
         Status = StatusCodes.Status415UnsupportedMediaType,
         Detail = $"{request.Method} {request.Path} takes no body with Content-Encoding '{encoding}': send the JSON as it is, and leave the header out.",
+    };
+
+    private static string? Charset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue ? type.Charset.ToString() : null;
+
+    private static ProblemDetails InCharset(HttpRequest request, string charset) => new()
+    {
+        Type = ProblemTypes.Of("unsupported-charset"),
+        Title = "The charset is not taken",
+        Status = StatusCodes.Status415UnsupportedMediaType,
+        Detail = $"{request.Method} {request.Path} takes no JSON in the charset '{charset}': send it in UTF-8, as Content-Type: application/json.",
     };
 
     private static ProblemDetails NotAcceptable(HttpRequest request, IReadOnlyList<string> offered) => new()

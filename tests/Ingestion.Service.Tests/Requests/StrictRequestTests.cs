@@ -194,6 +194,22 @@ public sealed partial class StrictRequestTests(IngestionHost host) : IClassFixtu
         }
     }
 
+    /// <summary>Found by <see cref="FuzzTests"/>: a charset that does not exist, or is in quotes, was answered with 500.</summary>
+    [Theory]
+    [InlineData("bogus", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("utf-16", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("\"utf-8\"", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("UTF-8", HttpStatusCode.NotFound)]
+    public async Task Post_JsonInACharset_IsReadOnlyInUtf8(string charset, HttpStatusCode expected)
+    {
+        using var client = host.Client();
+        using var content = new ByteArrayContent("""{"edits":[{"kind":"drop","lines":[3]}]}"""u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}").ShouldBeTrue();
+        using var response = await client.PostAsync(new Uri("/loads/999999/quarantine/check", UriKind.Relative), content, Cancelled);
+
+        await response.ProblemAsync(expected, expected is HttpStatusCode.NotFound ? null : "unsupported-charset");
+    }
+
     [Fact]
     public async Task Post_JsonWithIdentity_IsRead()
     {
