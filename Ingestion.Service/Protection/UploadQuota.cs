@@ -65,11 +65,12 @@ internal sealed class UploadQuota(LakeLayout layout, IOptions<IngestionOptions> 
 internal static class UploadQuotaExtensions
 {
     /// <summary>The endpoint writes what is sent to it, and asks first whether there is room.</summary>
-    internal static RouteHandlerBuilder HeedQuota(this RouteHandlerBuilder endpoint) => endpoint
-        .AddEndpointFilterFactory(static (factory, next) =>
+    /// <param name="writes">Which requests it writes; all when it is null.</param>
+    internal static RouteHandlerBuilder HeedQuota(this RouteHandlerBuilder endpoint, Func<HttpRequest, bool>? writes = null) => endpoint
+        .AddEndpointFilterFactory((factory, next) =>
         {
             var quota = factory.ApplicationServices.GetRequiredService<UploadQuota>();
-            return context => quota.InvokeAsync(context, next);
+            return context => writes?.Invoke(context.HttpContext.Request) is false ? next(context) : quota.InvokeAsync(context, next);
         })
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status507InsufficientStorage);

@@ -1,3 +1,4 @@
+using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -53,6 +54,11 @@ internal static class FinalUploads
         if (UploadRequests.LengthOf(context.Request) is { } announced && announced != length)
         {
             return TusProblems.OtherLength(announced, length);
+        }
+
+        if (await store.QuotaFaultAsync(context.User.KeyFingerprint(), length: 0, cancellationToken) is { } exceeded)
+        {
+            return UploadProblems.Of(exceeded);
         }
 
         var concat = context.Request.Headers[Tus.Headers.Concat].ToString();

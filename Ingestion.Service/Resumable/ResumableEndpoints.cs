@@ -30,7 +30,7 @@ internal static class ResumableEndpoints
         protocol.MapMethods("/{id}", [HttpMethods.Head], UploadRequests.HeadAsync).WithName("GetUploadOffset").Produces(StatusCodes.Status200OK);
         protocol.MapPatch("/{id}", UploadRequests.PatchAsync).WithName("AppendToUpload").HeedQuota().Produces(StatusCodes.Status204NoContent);
         protocol.MapDelete("/{id}", UploadRequests.DeleteAsync).WithName("RemoveUpload").Produces(StatusCodes.Status204NoContent);
-        protocol.MapPost("/{id}", UploadRequests.OverrideAsync).ExcludeFromDescription();
+        protocol.MapPost("/{id}", UploadRequests.OverrideAsync).HeedQuota(UploadRequests.IsOverriddenPatch).ExcludeFromDescription();
     }
 
     /// <summary>What of the protocol is spoken.</summary>

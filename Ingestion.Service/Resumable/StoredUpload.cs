@@ -32,7 +32,7 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
     /// <summary>Whether it is to be loaded now.</summary>
     internal bool WaitsToBeLoaded => !info.IsPart && !IsFinished && IsWhole;
 
-    internal bool IsFinished => File.Exists(Path.Combine(directory, ReportFile));
+    internal bool IsFinished => IsFinishedIn(directory);
 
     internal bool IsWhole => Offset == info.Length;
 
@@ -43,6 +43,9 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
 
     /// <summary>Whether it may be removed. Whole files are kept until they are loaded, however long the database is away.</summary>
     internal bool IsExpired(DateTimeOffset now) => ExpiresAt <= now && (IsFinished || info.IsPart || !IsWhole);
+
+    /// <summary>Whether the upload of a directory is finished, without reading it.</summary>
+    internal static bool IsFinishedIn(string directory) => File.Exists(Path.Combine(directory, ReportFile));
 
     /// <summary>Makes an upload of no bytes. It exists once its last file, the information, is there.</summary>
     internal static async Task<StoredUpload> CreateAsync(string directory, UploadInfo info, TimeSpan lifetime, CancellationToken cancellationToken)

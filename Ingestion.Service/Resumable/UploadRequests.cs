@@ -9,6 +9,8 @@ namespace Dunnhumby.Ingestion.Service.Resumable;
 /// <summary>The requests to an upload that exists.</summary>
 internal static class UploadRequests
 {
+    private const string Patch = "PATCH";
+
     /// <summary>Where the upload stands.</summary>
     internal static async Task<IResult> HeadAsync(string id, HttpContext context, UploadStore store, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -77,13 +79,18 @@ internal static class UploadRequests
 
     /// <summary>For clients that can send neither PATCH nor DELETE.</summary>
     internal static Task<IResult> OverrideAsync(string id, HttpContext context, UploadStore store, UploadQueue queue, TimeProvider time, CancellationToken cancellationToken) =>
-        context.Request.Headers[Tus.Headers.MethodOverride].ToString().ToUpperInvariant() switch
+        OverriddenMethod(context.Request) switch
         {
-            "PATCH" => PatchAsync(id, context, store, queue, time, cancellationToken),
+            Patch => PatchAsync(id, context, store, queue, time, cancellationToken),
             "DELETE" => DeleteAsync(id, context, store, time, cancellationToken),
             "HEAD" => HeadAsync(id, context, store, time, cancellationToken),
             _ => Task.FromResult<IResult>(TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed)),
         };
+
+    /// <summary>Whether a POST stands for a PATCH.</summary>
+    internal static bool IsOverriddenPatch(HttpRequest request) => OverriddenMethod(request) is Patch;
+
+    private static string OverriddenMethod(HttpRequest request) => request.Headers[Tus.Headers.MethodOverride].ToString().ToUpperInvariant();
 
     /// <summary>The upload, if there is one that the caller may go on with; else why not.</summary>
     internal static async Task<(StoredUpload? Upload, ProblemHttpResult? Problem)> FindAsync(string id, HttpContext context, UploadStore store, TimeProvider time, CancellationToken cancellationToken)

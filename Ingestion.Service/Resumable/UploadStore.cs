@@ -78,16 +78,16 @@ internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> 
     internal IReadOnlyList<string> Ids() =>
         Directory.Exists(layout.Uploads) ? [.. new DirectoryInfo(layout.Uploads).EnumerateDirectories().Select(directory => directory.Name)] : [];
 
-    /// <summary>Why a key may not begin one more upload of so many bytes; null when it may. Finished ones do not count.</summary>
+    /// <summary>Why a key may not begin one more upload of so many bytes; null when it may. Finished ones do not count, nor the bytes of those that put parts together.</summary>
     internal async Task<Rejection?> QuotaFaultAsync(string owner, long length, CancellationToken cancellationToken)
     {
         var (count, bytes) = (0, 0L);
         foreach (var id in Ids())
         {
-            if (await FindAsync(id, cancellationToken) is { IsFinished: false } upload && string.Equals(upload.Info.Owner, owner, StringComparison.Ordinal))
+            if (!StoredUpload.IsFinishedIn(DirectoryOf(id)) && await FindAsync(id, cancellationToken) is { } upload && string.Equals(upload.Info.Owner, owner, StringComparison.Ordinal))
             {
                 count++;
-                bytes += upload.Info.Length;
+                bytes += upload.IsFinal ? 0 : upload.Info.Length;
             }
         }
 

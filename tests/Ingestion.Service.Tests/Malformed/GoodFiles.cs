@@ -1,6 +1,7 @@
 using CsCheck;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Lake.Tables;
+using Dunnhumby.TestSupport.Fuzzing;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Dunnhumby.TestSupport.Fuzzing;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Dunnhumby.Lake.Files;
+using Dunnhumby.TestSupport.Fuzzing;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
 

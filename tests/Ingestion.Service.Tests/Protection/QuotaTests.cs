@@ -78,8 +78,32 @@ public sealed class QuotaTests(PostgresFixture postgres, RabbitMqFixture broker)
         }
 
         using var tus = new TusClient(host.Client());
-        using var begun = await BeginAsync(tus);
-        await begun.ProblemAsync(HttpStatusCode.InsufficientStorage, "disk-reserve");
+        using (var begun = await BeginAsync(tus))
+        {
+            await begun.ProblemAsync(HttpStatusCode.InsufficientStorage, "disk-reserve");
+        }
+
+        // What adds bytes waits for room, under its own method and under another; what removes some does not.
+        const string Address = "/uploads/00000000000000000000000000000000";
+        using var patched = await tus.PatchAsync(Address, 0, [1]);
+        await patched.ProblemAsync(HttpStatusCode.InsufficientStorage, "disk-reserve");
+        using var overridden = await tus.SendAsync("POST", Address, [1], headers: [("Upload-Offset", "0"), ("X-HTTP-Method-Override", "patch")]);
+        await overridden.ProblemAsync(HttpStatusCode.InsufficientStorage, "disk-reserve");
+        using var removed = await tus.SendAsync("POST", Address, headers: [("X-HTTP-Method-Override", "DELETE")]);
+        removed.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Join_PartsOfAKeyThatMayBeginNoMore_Is429()
+    {
+        await using var host = await StartAsync(("Ingestion:MaxStoredUploads", "1"));
+        using var tus = new TusClient(host.Client());
+        using var part = await tus.SendAsync("POST", "/uploads", headers: [("Upload-Length", "0"), ("Upload-Concat", "partial")]);
+        part.StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        using var joined = await tus.SendAsync("POST", "/uploads", headers: [("Upload-Concat", $"final;{part.Headers.Location}"), ("Upload-Metadata", TusClient.Metadata("filename", "product.csv"))]);
+
+        await joined.ProblemAsync(HttpStatusCode.TooManyRequests, "upload-quota");
     }
 
     private static Task<HttpResponseMessage> BeginAsync(TusClient tus) =>

@@ -2,8 +2,9 @@ using CsCheck;
 
 namespace Dunnhumby.TestSupport.Fuzzing;
 
-internal static class Pick
+/// <summary>Choices of generated tests.</summary>
+public static class Pick
 {
     /// <summary>One of the values, each as likely as any other.</summary>
-    internal static Gen<T> From<T>(params IReadOnlyList<T> values) => Gen.Int[0, values.Count - 1].Select(index => values[index]);
+    public static Gen<T> From<T>(params IReadOnlyList<T> values) => Gen.Int[0, values.Count - 1].Select(index => values[index]);
 }
