@@ -11,18 +11,18 @@ var lakeDirectory = builder.AddParameter("lake-directory", Path.Combine(builder.
 var lake = builder.AddConnectionString("lake", ReferenceExpression.Create($"{lakeDirectory}"));
 
 // Given as Parameters__ingest-key and so on, or generated once and kept in the user secrets.
-var ingestKey = AddSecret("ingest-key");
-var readKey = AddSecret("read-key");
-var signingSecret = AddSecret("signing-secret");
-var loaderPassword = AddSecret("loader-password");
-var transformerPassword = AddSecret("transformer-password");
-var readerPassword = AddSecret("reader-password");
+var ingestKey = builder.AddSecret("ingest-key");
+var readKey = builder.AddSecret("read-key");
+var signingSecret = builder.AddSecret("signing-secret");
+var loaderPassword = builder.AddSecret("loader-password");
+var transformerPassword = builder.AddSecret("transformer-password");
+var readerPassword = builder.AddSecret("reader-password");
 
 var postgres = builder.AddPostgres("postgres").WithDataVolume("postgres-data");
 var warehouse = postgres.AddDatabase("warehouse");
-var messaging = builder.AddRabbitMQ("messaging").WithDataVolume("messaging-data");
+var messaging = builder.AddRabbitMQ("messaging").WithDataVolume("messaging-data").WithServiceUsers();
 
-// The owner migrates; each service works with the role that may do what it does and no more.
+// The owner migrates; each service works with the role, and the broker's user, that may do what it does and no more.
 var loader = AddRole("loader", loaderPassword);
 var transformer = AddRole("transformer", transformerPassword);
 var reader = AddRole("reader", readerPassword);
@@ -37,28 +37,27 @@ var migrations = builder.AddProject<Projects.Migrator>("migrations")
 var dashboard = builder.AddProject<Projects.Dashboard_Web>("dashboard");
 
 var ingestion = builder.AddProject<Projects.Ingestion_Service>("ingestion")
-    .WithReference(loader, "warehouse").WithReference(lake).WithReference(messaging)
+    .WithReference(loader, "warehouse").WithReference(lake).WithBrokerUser(messaging)
     .WithApiKeys(ingestKey, readKey, signingSecret)
     .WithEnvironment("Cors__Origins__0", dashboard.GetEndpoint("http"))
     .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithApiReference()
-    .WaitForCompletion(migrations).WaitFor(messaging);
+    .WaitForCompletion(migrations);
 
 var transform = builder.AddProject<Projects.Transform_Worker>("transform")
-    .WithReference(transformer, "warehouse").WithReference(lake).WithReference(messaging)
+    .WithReference(transformer, "warehouse").WithReference(lake).WithBrokerUser(messaging)
     .WithApiKeys(ingestKey, readKey, signingSecret)
     .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(ingestKey)
-    .WaitForCompletion(migrations).WaitFor(messaging);
+    .WaitForCompletion(migrations);
 
 var insights = builder.AddProject<Projects.Insights_Api>("insights")
-    .WithReference(reader, "warehouse").WithReference(messaging)
+    .WithReference(reader, "warehouse").WithBrokerUser(messaging)
     .WithApiKeys(ingestKey, readKey, signingSecret)
     .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithApiReference()
-    .WaitForCompletion(migrations).WaitFor(messaging);
+    .WaitForCompletion(migrations);
 
-dashboard.WithReference(messaging).WithReference(insights).WithReference(ingestion).WithReference(transform)
+dashboard.WithBrokerUser(messaging).WithReference(insights).WithReference(ingestion).WithReference(transform)
     .WithApiKeys(ingestKey, readKey)
-    .WithTraceLinks().WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithUrlForEndpoint("http", url => url.DisplayText = "Pages")
-    .WaitFor(messaging);
+    .WithTraceLinks().WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithUrlForEndpoint("http", url => url.DisplayText = "Pages");
 
 // A synthetic panel through the ingestion service's door: with --sample at start, otherwise when somebody starts it.
 var sample = builder.AddProject<Projects.SampleData>("sample-data").WithArgs("upload")
@@ -69,9 +68,6 @@ ingestion.WithSampleCommand(sample);
 builder.StartProgramsDirectly();
 builder.SayWhenHealthy(dashboard, ingestion, insights);
 return await builder.Build().RunOrSayWhyNotAsync();
-
-IResourceBuilder<ParameterResource> AddSecret(string name) =>
-    builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
 IResourceBuilder<ConnectionStringResource> AddRole(string role, IResourceBuilder<ParameterResource> password) => builder.AddConnectionString(
     $"warehouse-{role}",

@@ -3,6 +3,10 @@ namespace Dunnhumby.AppHost;
 /// <summary>What each service is told about who may come in.</summary>
 internal static class ServiceDoors
 {
+    /// <summary>A secret that is given as a parameter, or generated once and kept in the user secrets.</summary>
+    public static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, string name) =>
+        builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+
     /// <summary>The keys that it accepts or presents, and the names that it answers under.</summary>
     /// <param name="signing">For a service that accepts keys: what it signs tickets and makes the fingerprints of keys with.</param>
     public static IResourceBuilder<ProjectResource> WithApiKeys(

@@ -8,6 +8,7 @@ internal static class VersionAnnouncements
     internal static void AddVersionAnnouncements(this IBusRegistrationConfigurator bus) =>
         bus.AddConsumer<InsightsPublishedConsumer>().Endpoint(endpoint =>
         {
+            endpoint.Name = "dashboard-published";
             endpoint.Temporary = true;
             endpoint.InstanceId = $"-{Guid.NewGuid():N}";
             endpoint.ConcurrentMessageLimit = 1;

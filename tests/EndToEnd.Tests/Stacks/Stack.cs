@@ -63,6 +63,10 @@ internal sealed class Stack : IStack, IAsyncDisposable
         result.Success.ShouldBeTrue($"{command} of {resource}: {result.Message}");
     }
 
+    /// <summary>How a resource is reached by those that refer to it.</summary>
+    internal async Task<string> ConnectionStringAsync(string resource) =>
+        await _application.GetConnectionStringAsync(resource, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException($"{resource} has no connection string.");
+
     /// <summary>The links that Aspire's dashboard shows beside a resource.</summary>
     internal async Task<IReadOnlyList<UrlSnapshot>> LinksOfAsync(string resource)
     {

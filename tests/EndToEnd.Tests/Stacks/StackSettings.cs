@@ -14,7 +14,11 @@ internal static class StackSettings
     /// <summary>Logs a browser in to Aspire's dashboard.</summary>
     internal const string BrowserToken = "end-to-end-browser-token-0123456789";
 
-    private static readonly string[] Passwords = ["postgres-password", "messaging-password", "loader-password", "transformer-password", "reader-password"];
+    private static readonly string[] Passwords =
+    [
+        "postgres-password", "loader-password", "transformer-password", "reader-password",
+        "messaging-password", "ingestion-messaging-password", "transform-messaging-password", "insights-messaging-password", "dashboard-messaging-password",
+    ];
 
     /// <summary>As arguments of the AppHost.</summary>
     internal static IEnumerable<string> Arguments(string dataDirectory) =>
@@ -22,7 +26,7 @@ internal static class StackSettings
         $"--DataDirectory={dataDirectory}",
         $"--Parameters:ingest-key={IngestKey}",
         $"--Parameters:read-key={ReadKey}",
-        .. Passwords.Select(name => $"--Parameters:{name}=end-to-end-{name}"),
+        .. Passwords.Select(name => $"--Parameters:{name}=end-to-end:{name}/"),
         $"--AppHost:DashboardApiKey={TelemetryKey}",
         $"--ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN={BrowserToken}",
         // The dashboard's addresses must be given; its port becomes a free one, as those of the services do.
