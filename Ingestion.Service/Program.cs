@@ -1,5 +1,5 @@
 using Dunnhumby.Ingestion.Service;
-using Dunnhumby.Ingestion.Service.Resumable;
+using Dunnhumby.Ingestion.Service.Doors.Resumable;
 using Dunnhumby.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);

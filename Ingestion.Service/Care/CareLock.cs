@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>
 /// The right to care for the lake, which one process of all has at a time: a session's advisory lock. Changes of the catalog go through

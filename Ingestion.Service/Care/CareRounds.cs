@@ -1,11 +1,10 @@
 using Dunnhumby.Contracts.Lake;
-using Dunnhumby.Ingestion.Service.LakeCare.Merging;
 using Dunnhumby.Lake.Care;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>One round of lake care: compact, tell readers, remove what nobody needs, look whether everything that is listed is there.</summary>
 internal sealed partial class CareRounds(

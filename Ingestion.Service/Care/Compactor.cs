@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare.Merging;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>Merges small files and takes rows of withdrawn loads out; readers notice nothing, since the catalog changes in one step and old files stay a while.</summary>
 internal sealed partial class Compactor(Merger merger, IOptions<LakeCareOptions> options, ILogger<Compactor> logger)

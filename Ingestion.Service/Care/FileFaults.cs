@@ -1,6 +1,6 @@
 using Dunnhumby.Lake.Files;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>Finds files that the catalog lists and that are missing or torn: rows are lost, and every run that needs them fails.</summary>
 internal sealed class FileFaults(LakeLayout layout)

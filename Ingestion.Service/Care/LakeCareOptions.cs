@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>When the lake's files are compacted and swept; section <c>LakeCare</c>.</summary>
 internal sealed class LakeCareOptions

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>Cares for the lake again and again. Every replica runs this; one of them has its turn.</summary>
 internal sealed partial class LakeCareService(CareRounds rounds, IOptions<LakeCareOptions> options, TimeProvider time, ILogger<LakeCareService> logger) : BackgroundService

@@ -1,6 +1,4 @@
-using Dunnhumby.Ingestion.Service.LakeCare.Merging;
-
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 internal static class LakeCareServices
 {

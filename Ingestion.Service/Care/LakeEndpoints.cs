@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>What the lake consists of, how it is cared for, and what waits to be told.</summary>
 internal static class LakeEndpoints

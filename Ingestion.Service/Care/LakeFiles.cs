@@ -1,6 +1,6 @@
 using Dunnhumby.Lake.Files;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>Files in the lake's directory.</summary>
 internal static class LakeFiles

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>Unhealthy while a file that the catalog lists is missing or torn, as the last round since this process started found.</summary>
 internal sealed class LakeHealthCheck(IDbContextFactory<LakeCatalog> catalogs) : IHealthCheck

@@ -4,7 +4,7 @@ using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Lake.Views;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>
 /// Writes, for readers without the catalog, what the lake consists of: <c>_manifest/{table}.json</c> with the files and loads of a table, and

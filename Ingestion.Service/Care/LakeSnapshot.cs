@@ -3,7 +3,7 @@ using Dunnhumby.Lake.Care;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>What the catalog says of the lake's files at one moment.</summary>
 /// <param name="Loads">All loads that have files, whatever their state, by id.</param>

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>A file that the catalog lists.</summary>
 /// <param name="LoadId">The load that wrote it; null for a compacted file.</param>

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.LakeCare.Merging;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>Loads with the files that they share with nobody else: merged as a whole or not at all.</summary>
 internal sealed class LoadBlock

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.LakeCare.Merging;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>Files that become one.</summary>
 /// <param name="Files">All files that hold rows of <paramref name="Loads"/>.</param>

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.LakeCare.Merging;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>
 /// Which files to merge: neighbouring small blocks when they have enough files. Neighbours only: a reader by partition takes the rows of a merged file for

@@ -4,7 +4,7 @@ using Dunnhumby.Lake.Tables;
 using Dunnhumby.Lake.Views;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare.Merging;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>Writes the rows of many files as one, and as a second one those that other rows of the first supersede; checks that every row arrived.</summary>
 internal sealed class Merger(LakeLayout layout, IOptions<LakeCareOptions> options)

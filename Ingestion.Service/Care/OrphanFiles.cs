@@ -2,7 +2,7 @@ using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>
 /// Removes files that the catalog does not know and that are old enough not to be on their way: what a killed process left in a table's folder or staged.

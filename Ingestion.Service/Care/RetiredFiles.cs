@@ -2,7 +2,7 @@ using Dunnhumby.Lake.Files;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>
 /// Removes files that are no part of the lake any more once nobody can hold them: after the grace for readers, and when every transform run that began before,

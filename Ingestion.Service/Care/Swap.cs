@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.LakeCare.Merging;
+namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>Tells the catalog, in one transaction, that merged files took the place of others: a reader sees the old ones or the new ones, never both.</summary>
 internal static class Swap

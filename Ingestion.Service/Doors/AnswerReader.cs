@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Dunnhumby.Ingestion.Service.Idempotency;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Reads an answer that is to be kept off a handler's result.</summary>
 internal static class AnswerReader

@@ -1,16 +1,12 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Idempotency;
-using Dunnhumby.Ingestion.Service.Loads;
-using Dunnhumby.Ingestion.Service.Protection;
-using Dunnhumby.Ingestion.Service.Tickets;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Loading.Batches;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Batches;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>The door for all eight at once.</summary>
 internal static class BatchEndpoints

@@ -2,7 +2,7 @@ using System.Globalization;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Datasets;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Says in words what a column accepts.</summary>
 internal static class ColumnRules

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
-namespace Dunnhumby.Ingestion.Service.Loads;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>The opaque position in a keyset-paged list: one number.</summary>
 internal static class Cursor

@@ -7,7 +7,7 @@ using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Datasets;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>The contract of the eight files, and what the lake holds of each.</summary>
 internal static class DatasetEndpoints

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Batches;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Protection;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Loading;
+using Dunnhumby.Ingestion.Service.Loading.Batches;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Tables;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Dunnhumby.Ingestion.Service.Intake;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Takes a file that lies on disk through the same pipeline as a direct upload, and reports what a direct upload would have been answered.</summary>
 internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline batches, ILogger<FileIntake> logger)

@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Datasets;
-using Dunnhumby.Ingestion.Service.Intake;
-using Dunnhumby.Ingestion.Service.Protection;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Watching;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>
 /// Loads the files that appear in the watch folder, one after the other. Looks again and again instead of waiting for events: those are not sent for

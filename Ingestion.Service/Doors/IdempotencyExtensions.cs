@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Idempotency;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 internal static class IdempotencyExtensions
 {

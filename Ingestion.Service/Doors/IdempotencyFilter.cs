@@ -1,12 +1,11 @@
 using System.Text;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.Idempotency;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>
 /// Makes a request with an <c>Idempotency-Key</c> happen once: its answer is kept, and the same request gets it again. Another request with the key is refused
@@ -33,9 +32,9 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
         var request = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
         return await store.ClaimAsync(http.User.KeyFingerprint(), key, request, http.RequestAborted) switch
         {
-            Claim.Held held => await WorkAsync(held.Holder, context, next),
-            Claim.Answered answered => await ReplayAsync(answered, http),
-            Claim.Reused => Reused(),
+            KeyClaim.Held held => await WorkAsync(held.Holder, context, next),
+            KeyClaim.Answered answered => await ReplayAsync(answered, http),
+            KeyClaim.Reused => Reused(),
             _ => Busy(http),
         };
     }
@@ -72,7 +71,7 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
         }
     }
 
-    private async Task<object?> ReplayAsync(Claim.Answered answered, HttpContext http)
+    private async Task<object?> ReplayAsync(KeyClaim.Answered answered, HttpContext http)
     {
         using var body = new MeteredStream(http.Request.Body, hash: true, options.Value.MaxRequestBytes);
         try

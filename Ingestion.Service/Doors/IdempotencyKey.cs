@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Idempotency;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>The header <c>Idempotency-Key</c> of the IETF's draft: a quoted string; many clients send the bare one, which is taken as well.</summary>
 internal static class IdempotencyKey

@@ -2,7 +2,7 @@ using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Idempotency;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Keeps keys and their answers in the catalog, for all replicas.</summary>
 internal sealed class IdempotencyStore(IDbContextFactory<LakeCatalog> catalogs, IOptions<IngestionOptions> options, TimeProvider time)
@@ -11,7 +11,7 @@ internal sealed class IdempotencyStore(IDbContextFactory<LakeCatalog> catalogs, 
     internal static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
 
     /// <summary>Claims a key for a request, or says what stands in the way.</summary>
-    internal async Task<Claim> ClaimAsync(string caller, string key, string request, CancellationToken cancellationToken)
+    internal async Task<KeyClaim> ClaimAsync(string caller, string key, string request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var holder = Guid.CreateVersion7(now);
@@ -30,17 +30,17 @@ internal sealed class IdempotencyStore(IDbContextFactory<LakeCatalog> catalogs, 
             cancellationToken);
         if (claimed == 1)
         {
-            return new Claim.Held(holder);
+            return new KeyClaim.Held(holder);
         }
 
         var row = await catalog.IdempotencyKeys.AsNoTracking().SingleOrDefaultAsync(found => found.Caller == caller && found.Key == key, cancellationToken);
         return row switch
         {
-            { Request: var earlier } when !string.Equals(earlier, request, StringComparison.Ordinal) => new Claim.Reused(),
-            { Status: { } status, BodySha256: { } hash, Body: { } body, ContentType: { } type } => new Claim.Answered(hash, new StoredAnswer(status, row.Location, type, body)),
+            { Request: var earlier } when !string.Equals(earlier, request, StringComparison.Ordinal) => new KeyClaim.Reused(),
+            { Status: { } status, BodySha256: { } hash, Body: { } body, ContentType: { } type } => new KeyClaim.Answered(hash, new StoredAnswer(status, row.Location, type, body)),
 
             // Under way, or given up between the two statements: the client tries again either way.
-            _ => new Claim.Busy(),
+            _ => new KeyClaim.Busy(),
         };
     }
 

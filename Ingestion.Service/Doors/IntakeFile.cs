@@ -1,7 +1,7 @@
 using Dunnhumby.Contracts.Datasets;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Intake;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>A whole file that lies somewhere the service can read it again.</summary>
 /// <param name="Name">As its sender calls it.</param>

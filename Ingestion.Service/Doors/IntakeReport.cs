@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Loads;
 
-namespace Dunnhumby.Ingestion.Service.Intake;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>What became of a file.</summary>
 /// <param name="State"><see cref="UploadStates.Completed"/> or <see cref="UploadStates.Refused"/>.</param>

@@ -1,12 +1,11 @@
 using System.Globalization;
-using Dunnhumby.Ingestion.Service.Progress;
-using Dunnhumby.Ingestion.Service.Tickets;
+using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Loads;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Which key sent a file or an archive, whether it is being read here or elsewhere or was loaded.</summary>
 internal sealed class KeyOwnership(RunningUploads uploads, IDbContextFactory<LakeCatalog> catalogs)

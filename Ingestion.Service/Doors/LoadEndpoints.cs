@@ -3,8 +3,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Security;
-using Dunnhumby.Ingestion.Service.Progress;
-using Dunnhumby.Ingestion.Service.Tickets;
+using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
@@ -13,7 +12,7 @@ using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Loads;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>What was uploaded and what became of it.</summary>
 internal static class LoadEndpoints

@@ -1,10 +1,10 @@
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Dunnhumby.Ingestion.Service.Protection;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Answers outages and broken requests with what they are: 503 without database, 507 without disk space, 4xx for a request that went wrong.</summary>
 internal sealed partial class OutageHandler(IProblemDetailsService problems, ILogger<OutageHandler> logger) : IExceptionHandler

@@ -4,7 +4,7 @@ using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Dunnhumby.Ingestion.Service.Loads;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Which page of a list.</summary>
 /// <param name="After">The <c>next</c> of the page before.</param>

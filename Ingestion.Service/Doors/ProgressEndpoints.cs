@@ -1,14 +1,12 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Loads;
-using Dunnhumby.Ingestion.Service.Tickets;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Progress;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>The progress of one upload as it happens.</summary>
 internal static class ProgressEndpoints

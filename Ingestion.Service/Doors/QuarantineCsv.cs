@@ -1,7 +1,7 @@
 using CsvHelper;
 using Dunnhumby.Contracts.Loads;
 
-namespace Dunnhumby.Ingestion.Service.Quarantine;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Quarantined rows as CSV that is safe to open in a spreadsheet.</summary>
 internal static class QuarantineCsv

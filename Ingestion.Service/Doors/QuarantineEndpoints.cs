@@ -1,7 +1,7 @@
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Security;
-using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Ingestion.Service.Loading.Replays;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
@@ -9,7 +9,7 @@ using Dunnhumby.ServiceDefaults.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Quarantine;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>The rows that were set aside.</summary>
 internal static class QuarantineEndpoints

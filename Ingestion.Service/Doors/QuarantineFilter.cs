@@ -1,14 +1,15 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Loading.Replays;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Dunnhumby.Ingestion.Service.Quarantine;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Which of a load's quarantined rows.</summary>
 internal sealed record QuarantineFilter(

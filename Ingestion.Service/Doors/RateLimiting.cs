@@ -4,7 +4,7 @@ using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Protection;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>A limit per key, so that one caller cannot take the service from the others.</summary>
 internal static class RateLimiting

@@ -2,15 +2,16 @@ using System.Security.Claims;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Security;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Ingestion.Service.Loading;
+using Dunnhumby.Ingestion.Service.Loading.Replays;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Replays;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Mending quarantined rows, and the record of it.</summary>
 internal static class ReplayEndpoints

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Dunnhumby.Ingestion.Service.Watching;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Tells when a file has stopped changing: nothing in a file system says that a copy is complete.</summary>
 internal sealed class StableFiles(TimeSpan quiet, TimeProvider time)

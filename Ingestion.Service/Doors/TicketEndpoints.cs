@@ -5,7 +5,7 @@ using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Tickets;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 internal static class TicketEndpoints
 {

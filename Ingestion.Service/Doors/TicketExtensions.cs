@@ -2,7 +2,7 @@ using Dunnhumby.Contracts.Security;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Authentication;
 
-namespace Dunnhumby.Ingestion.Service.Tickets;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 internal static class TicketExtensions
 {

@@ -4,7 +4,7 @@ using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Tickets;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Recognises an upload ticket in <c>Authorization: Bearer</c>.</summary>
 internal sealed class TicketHandler(

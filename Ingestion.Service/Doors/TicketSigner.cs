@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Tickets;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>
 /// Signs and checks upload tickets: expiry, a random number and the fingerprint of the key that asked for it, then their HMAC. The signing key comes from the

@@ -1,16 +1,14 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Idempotency;
-using Dunnhumby.Ingestion.Service.Protection;
-using Dunnhumby.Ingestion.Service.Tickets;
+using Dunnhumby.Ingestion.Service.Loading;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>The door: one file as the body of one request.</summary>
 internal static class UploadEndpoints

@@ -1,9 +1,9 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Uploads that led to nothing, as problem details.</summary>
 internal static class UploadProblems

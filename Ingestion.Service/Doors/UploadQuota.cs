@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Protection;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Lets an upload begin only while there is room for it: on the disk for everybody, and beside the other uploads of its key.</summary>
 internal sealed class UploadQuota(LakeLayout layout, IOptions<IngestionOptions> options) : IEndpointFilter

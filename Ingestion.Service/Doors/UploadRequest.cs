@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Microsoft.Net.Http.Headers;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>What the head of an upload request says.</summary>
 [StructLayout(LayoutKind.Auto)]

@@ -2,7 +2,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Lake.Files;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Watching;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>
 /// The watch folder and what is in it: files that were dropped, <c>working/</c> with those that are being loaded, <c>done/</c> and <c>failed/</c> with those

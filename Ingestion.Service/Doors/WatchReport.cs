@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Loads;
 
-namespace Dunnhumby.Ingestion.Service.Watching;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>What lies beside a file in <c>done/</c> or <c>failed/</c>.</summary>
 /// <param name="File">The file's name there.</param>

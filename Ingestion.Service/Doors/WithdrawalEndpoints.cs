@@ -1,12 +1,12 @@
 using System.Security.Claims;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Security;
-using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Dunnhumby.Ingestion.Service.Withdrawals;
+namespace Dunnhumby.Ingestion.Service.Doors;
 
 /// <summary>Taking a load back.</summary>
 internal static class WithdrawalEndpoints

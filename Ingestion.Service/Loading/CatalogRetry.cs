@@ -2,7 +2,7 @@ using Dunnhumby.Lake.Catalog;
 using Polly;
 using Polly.Retry;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>
 /// Rides out a short outage of the database, such as a restart, when a whole file has been read already: about five seconds, then the upload fails. Work whose

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 internal static class CatalogTime
 {

@@ -2,7 +2,7 @@ using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>Waits for the end of a commit whose answer was lost: while the server is still at it, loads that are not there may yet come.</summary>
 internal sealed class CommitInquiry(IDbContextFactory<LakeCatalog> catalogs, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>The connection broke while a commit was under way: it may have happened or not, and may still be happening.</summary>
 internal sealed class CommitUnknownException(long transactionId, Exception cause) : Exception("The connection to the database broke during a commit.", cause)

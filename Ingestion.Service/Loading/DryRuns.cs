@@ -1,8 +1,7 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Loads;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>Says what a staged file would have led to. The caller throws it away.</summary>
 internal sealed class DryRuns(LoadRegister register, IOptions<IngestionOptions> options)

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Batches;
-using Dunnhumby.Ingestion.Service.Loads;
+using Dunnhumby.Ingestion.Service.Loading.Batches;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>Puts staged files into the lake and commits their loads together: readers and the transform see all of them or none.</summary>
 internal sealed partial class LoadCommits(LoadRegister register, CommitInquiry inquiry, IngestionTelemetry telemetry, TimeProvider time, ILogger<LoadCommits> logger)

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Lake.Catalog;
 
-namespace Dunnhumby.Ingestion.Service.Loads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>From the catalog's row to the answer.</summary>
 internal static class LoadMapping

@@ -1,8 +1,7 @@
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messages;
-using Dunnhumby.Ingestion.Service.Batches;
-using Dunnhumby.Ingestion.Service.Loads;
-using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Loading.Batches;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +10,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Polly;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>Writes loads into the catalog: the load, its file, its quarantine and its message in one transaction.</summary>
 internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, OutboxSignal signal, TimeProvider time)

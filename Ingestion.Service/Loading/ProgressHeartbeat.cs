@@ -2,7 +2,7 @@ using Dunnhumby.Contracts.Loads;
 using Npgsql;
 using OpenTelemetry;
 
-namespace Dunnhumby.Ingestion.Service.Progress;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>
 /// Tells the other replicas once a second how far this one's uploads have come. An upload of less than a second is never written down: it costs nothing.

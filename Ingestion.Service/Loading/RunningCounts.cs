@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Dunnhumby.Ingestion.Service.Progress;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>What was counted of an upload so far.</summary>
 [StructLayout(LayoutKind.Auto)]

@@ -1,6 +1,6 @@
 using Dunnhumby.Contracts.Loads;
 
-namespace Dunnhumby.Ingestion.Service.Progress;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>Derives speeds and the estimated end from what was counted.</summary>
 internal static class RunningFigures

@@ -2,7 +2,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Progress;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>The uploads that any replica is reading: this process's own as they are now, the others' as they last said.</summary>
 internal sealed class RunningLoads(RunningUploads uploads, IDbContextFactory<LakeCatalog> catalogs, TimeProvider time)

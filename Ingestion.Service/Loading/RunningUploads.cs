@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Progress;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>The uploads that this process is reading.</summary>
 internal sealed class RunningUploads(TimeProvider time)

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Reading;
+using Dunnhumby.Ingestion.Service.Reading.Content;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>
 /// A file that is read and written aside, to be committed as a load. Disposing removes whatever was not committed.

@@ -1,7 +1,7 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>How an upload ended.</summary>
 internal abstract record UploadOutcome

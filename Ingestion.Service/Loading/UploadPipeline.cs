@@ -1,7 +1,7 @@
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Progress;
+using Dunnhumby.Ingestion.Service.Reading;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>
 /// Takes one file from its first byte to the committed load: body → decompression → SHA-256 → rows → Parquet aside → renamed into the lake → one

@@ -1,7 +1,7 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Progress;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>How far one upload of this process has come. Written by its reader once per block, read by whoever asks.</summary>
 internal sealed class UploadProgress(long id, Upload upload, DateTimeOffset receivedAt, TimeProvider time, Action<UploadProgress> ended) : IDisposable

@@ -1,12 +1,11 @@
 using System.Data;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messages;
-using Dunnhumby.Ingestion.Service.Loads;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Outbox;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Withdrawals;
+namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>
 /// Marks loads as withdrawn in the catalog, with the message that says so in the same transaction. Files stay where they are: a run may be reading them, and

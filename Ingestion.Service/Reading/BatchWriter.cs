@@ -4,7 +4,7 @@ using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Reading;
 
 /// <summary>
 /// Encodes full batches on a thread of its own while the next one is filled. Holds at most <see cref="MaxBatches"/> batches, which it hands back for

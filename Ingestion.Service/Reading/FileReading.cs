@@ -1,8 +1,8 @@
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Progress;
-using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Loading;
+using Dunnhumby.Ingestion.Service.Reading.Content;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Reading;
 
 /// <summary>Moves an upload's text through the row loader into the batch writer, block by block.</summary>
 internal sealed class FileReading(Upload upload, UploadContent content, RowLoader loader, BatchWriter writer, UploadProgress progress)

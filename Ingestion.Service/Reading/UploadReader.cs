@@ -1,15 +1,13 @@
 using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Duplicates;
-using Dunnhumby.Ingestion.Service.Progress;
-using Dunnhumby.Ingestion.Service.Quarantine;
-using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Loading;
+using Dunnhumby.Ingestion.Service.Reading.Content;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Reading;
 
 /// <summary>Reads a file from its first byte to its last: body → decompression → SHA-256 → rows → Parquet aside.</summary>
 internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemetry, IOptions<IngestionOptions> options, TimeProvider time)

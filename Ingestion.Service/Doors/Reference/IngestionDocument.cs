@@ -3,7 +3,7 @@ using Dunnhumby.Contracts.Datasets;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Dunnhumby.Ingestion.Service.Reference;
+namespace Dunnhumby.Ingestion.Service.Doors.Reference;
 
 /// <summary>What of the document only this service has to put right.</summary>
 internal sealed class IngestionDocument : IOpenApiDocumentTransformer

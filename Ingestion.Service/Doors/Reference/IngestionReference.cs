@@ -2,11 +2,10 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Lake;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messaging;
-using Dunnhumby.Ingestion.Service.Tickets;
 using Dunnhumby.ServiceDefaults.Reference;
 using Microsoft.OpenApi;
 
-namespace Dunnhumby.Ingestion.Service.Reference;
+namespace Dunnhumby.Ingestion.Service.Doors.Reference;
 
 /// <summary>What the reference says besides the code. The examples are of one upload of transactions with a bad row, and what follows from it.</summary>
 internal static class IngestionReference

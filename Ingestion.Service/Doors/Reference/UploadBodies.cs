@@ -1,9 +1,8 @@
-using Dunnhumby.Ingestion.Service.Resumable;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Doors.Resumable;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Dunnhumby.Ingestion.Service.Reference;
+namespace Dunnhumby.Ingestion.Service.Doors.Reference;
 
 /// <summary>Describes bodies and headers that handlers read from the request by themselves, because files are streamed.</summary>
 internal sealed class UploadBodies : IOpenApiOperationTransformer

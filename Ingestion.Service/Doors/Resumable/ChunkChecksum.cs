@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>The checksum that a request declares of its body.</summary>
 /// <param name="Algorithm">One of <see cref="Names"/>.</param>

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>What became of the bytes of one request.</summary>
 internal enum ChunkOutcome

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>
 /// Appends the body of one request to an upload. Without a checksum every byte that reached the disk counts, whatever happens to the request; with one, all

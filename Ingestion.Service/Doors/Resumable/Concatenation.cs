@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>
 /// The header <c>Upload-Concat</c>: a file may come in parts that are sent at the same time, each an upload of its own, and a final upload puts them together.

@@ -1,8 +1,7 @@
-using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>Puts the parts of a file together. All of them must be whole: the protocol lets a server ask for that.</summary>
 internal static class FinalUploads

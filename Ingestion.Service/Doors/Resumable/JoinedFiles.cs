@@ -1,6 +1,6 @@
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>Several files read as one, seekable: an archive is read where it lies. One file is open at a time.</summary>
 internal sealed class JoinedFiles : ReadOnlyStream

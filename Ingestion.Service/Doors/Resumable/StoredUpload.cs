@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Intake;
 using Dunnhumby.Lake.Files;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>
 /// One upload on disk. Its state is what its directory holds, so that any replica, and the service after a crash, goes on from there:

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>Names and values of the tus protocol, version 1.0.0 (https://tus.io/protocols/resumable-upload).</summary>
 internal static class Tus

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>Registration of resumable uploads.</summary>
 internal static class TusExtensions

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>What is known of an upload from its beginning on; kept beside its bytes.</summary>
 /// <param name="Id">Random: who does not know it does not find the upload.</param>

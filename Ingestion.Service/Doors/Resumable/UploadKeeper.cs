@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>
 /// Looks through the uploads from time to time: removes expired ones, and queues whole ones that are not loaded yet, such as those of a replica that died.

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using Dunnhumby.Ingestion.Service.Intake;
-using Dunnhumby.Ingestion.Service.Protection;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>
 /// Loads whole uploads in the background, whether their client waits or has gone. A load that was interrupted (crash, no database, no disk space) is found by

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>What a client says of its file in <c>Upload-Metadata</c>.</summary>
 /// <param name="Header">As sent.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>The whole uploads that wait to be loaded by this process, each once.</summary>
 internal sealed class UploadQueue

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>The requests to an upload that exists.</summary>
 internal static class UploadRequests

@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Files;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Resumable;
+namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>The resumable uploads, in the lake's staging directory: every replica sees the same ones.</summary>
 internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> options, TimeProvider time)

@@ -1,7 +1,6 @@
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Batches;
+namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>A zip archive of several data sets on its way in, whatever brought it.</summary>
 /// <param name="Body">The archive. One that is seekable is read where it is, any other is put down first.</param>

@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Archives;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Files;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Batches;
+namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>
 /// Takes a zip archive of several data sets: puts it down, reads file after file, and commits all that can be loaded in one transaction, so that the transform

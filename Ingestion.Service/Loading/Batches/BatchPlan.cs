@@ -1,8 +1,7 @@
 using Dunnhumby.Contracts.Datasets;
-using Dunnhumby.Ingestion.Service.Archives;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Batches;
+namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>Which files of an archive are read, refused and left alone.</summary>
 /// <param name="Data">The data sets, in their usual order.</param>

@@ -1,11 +1,9 @@
-using Dunnhumby.Ingestion.Service.Archives;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Progress;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Tables;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Batches;
+namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>Reads the files of an archive one after the other: the memory of one upload, whatever is in the archive.</summary>
 internal sealed class BatchReader(UploadReader reader, LoadRegister register, RunningUploads running, IOptions<IngestionOptions> options, TimeProvider time)

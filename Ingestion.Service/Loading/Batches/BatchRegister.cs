@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Loads;
-using Dunnhumby.Ingestion.Service.Progress;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Batches;
+namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>Reads batches: those that ended from the catalog, one that runs from its running files.</summary>
 internal sealed class BatchRegister(IDbContextFactory<LakeCatalog> catalogs, RunningLoads running)

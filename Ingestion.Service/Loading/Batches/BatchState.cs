@@ -1,6 +1,6 @@
 using Dunnhumby.Contracts.Loads;
 
-namespace Dunnhumby.Ingestion.Service.Batches;
+namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>How a batch ends, from how its files end.</summary>
 internal static class BatchState

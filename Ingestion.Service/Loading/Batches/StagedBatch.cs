@@ -1,9 +1,7 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Loads;
-using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Lake.Catalog;
 
-namespace Dunnhumby.Ingestion.Service.Batches;
+namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>The files of an archive, read to their ends and written aside, to be committed together. Disposing removes whatever was not committed.</summary>
 internal sealed class StagedBatch(long id, DateTimeOffset receivedAt, string? key) : IAsyncDisposable

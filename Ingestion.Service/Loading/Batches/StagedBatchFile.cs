@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Doors;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Batches;
+namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>One file of a batch, read to its end.</summary>
 /// <param name="Staged">Its load to be; null when the file was refused or left alone.</param>

@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using Dunnhumby.Ingestion.Service.Content;
 
-namespace Dunnhumby.Ingestion.Service.Archives;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>A zip archive whose directory was found harmless. Nothing is ever unpacked to a path: files are read as streams.</summary>
 internal sealed class Archive : IAsyncDisposable

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using Dunnhumby.Ingestion.Service.Content;
 
-namespace Dunnhumby.Ingestion.Service.Archives;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>
 /// Bounds an archive's directory before it is read into memory: a body may consist of nothing but millions of directory entries. Reads the end records of

@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using Dunnhumby.Contracts.Datasets;
-using Dunnhumby.Ingestion.Service.Content;
 
-namespace Dunnhumby.Ingestion.Service.Archives;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>A file in an archive. Its path is only ever shown, never used as one.</summary>
 internal sealed class ArchiveEntry(ZipArchiveEntry entry)

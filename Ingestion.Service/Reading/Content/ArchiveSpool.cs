@@ -1,6 +1,6 @@
 using Dunnhumby.Lake.Files;
 
-namespace Dunnhumby.Ingestion.Service.Archives;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>
 /// An archive's directory is at its end: the archive is put down in the lake's staging directory before it is read, so that memory stays bounded whatever its

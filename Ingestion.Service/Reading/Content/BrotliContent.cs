@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 
-namespace Dunnhumby.Ingestion.Service.Content;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>Decodes Brotli. The class library's stream takes no notice of bytes behind the end, and rows there would be lost in silence.</summary>
 internal sealed class BrotliContent(Stream body) : ReadOnlyStream

@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using System.IO.Hashing;
-using Dunnhumby.Ingestion.Service.Content;
 
-namespace Dunnhumby.Ingestion.Service.Archives;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>Reads a file of an archive and checks at its end that it has the length and the CRC-32 that the archive says: the class library does not.</summary>
 internal sealed class CheckedEntryStream(Stream content, ZipArchiveEntry entry) : ReadOnlyStream

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
 using ZstdSharp;
 
-namespace Dunnhumby.Ingestion.Service.Content;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>How a body is encoded for its transport (<c>Content-Encoding</c>): taken off before the file in it is looked at.</summary>
 internal static class ContentCodings

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Dunnhumby.Ingestion.Service.Content;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>The digests that a request declares of its content (RFC 9530); empty where it declares none.</summary>
 /// <param name="Content">Of the body as sent.</param>

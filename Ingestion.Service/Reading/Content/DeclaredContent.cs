@@ -1,6 +1,4 @@
-using Dunnhumby.Ingestion.Service.Content;
-
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>Compares what came with what was declared of it.</summary>
 internal static class DeclaredContent

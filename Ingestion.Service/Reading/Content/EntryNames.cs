@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Archives;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>What paths in an archive say. Archives made on Windows may hold backslashes.</summary>
 internal static class EntryNames

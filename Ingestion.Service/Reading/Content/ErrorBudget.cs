@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>How many rows of a load may be quarantined before it fails.</summary>
 /// <param name="Rows">Tolerated whatever their share.</param>

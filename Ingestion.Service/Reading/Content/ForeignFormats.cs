@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dunnhumby.Ingestion.Service.Content;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>Files that are no CSV, told by how they begin, so that the answer says what came and what to do with it. No header of a table begins like one of them.</summary>
 internal static class ForeignFormats

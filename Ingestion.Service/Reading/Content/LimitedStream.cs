@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Content;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>
 /// Refuses content that grows beyond all measure when it is decompressed, and content that cannot be decompressed at all.

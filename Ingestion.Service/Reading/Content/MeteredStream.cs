@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Dunnhumby.Ingestion.Service.Content;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>Counts, and when asked hashes, what is read through it.</summary>
 internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.MaxValue, bool hash512 = false) : ReadOnlyStream

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Content;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>A forward-only stream that is read asynchronously.</summary>
 internal abstract class ReadOnlyStream : Stream

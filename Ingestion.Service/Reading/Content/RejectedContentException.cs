@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Content;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>
 /// Ends the reading of a refused upload from whatever depth: a stream under a decompressor has no other way to say so. Caught in one place,

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Content;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>Why a whole upload is refused: nothing of it is loaded.</summary>
 /// <param name="Code">The end of the problem's type URI, for example <c>missing-column</c>.</param>

@@ -1,6 +1,4 @@
-using Dunnhumby.Ingestion.Service.Content;
-
-namespace Dunnhumby.Ingestion.Service.Archives;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>The one file of an archive that was sent as a file of one data set.</summary>
 internal static class SingleFile

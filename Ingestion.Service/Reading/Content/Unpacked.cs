@@ -1,7 +1,6 @@
-using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Lake.Files;
 
-namespace Dunnhumby.Ingestion.Service.Archives;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>The one file of an archive, with what has to be closed after it.</summary>
 internal sealed class Unpacked : IAsyncDisposable

@@ -1,7 +1,6 @@
-using Dunnhumby.Ingestion.Service.Content;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Uploads;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>One file on its way in, whatever brought it: a request, a resumed upload, a folder.</summary>
 /// <param name="Table">What it is a file of.</param>

@@ -1,11 +1,9 @@
 using System.IO.Compression;
 using System.Text;
-using Dunnhumby.Ingestion.Service.Archives;
-using Dunnhumby.Ingestion.Service.Uploads;
 using Dunnhumby.Lake.Files;
 using ZstdSharp;
 
-namespace Dunnhumby.Ingestion.Service.Content;
+namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>
 /// An upload's body as UTF-8 text without byte-order mark, whatever it came as: plain, gzip, zstd or a zip of one file (told by magic bytes, never by name),

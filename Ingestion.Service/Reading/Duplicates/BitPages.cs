@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>
 /// Pages of bits outside the collector's heap. The operating system backs only pages that are written to, the collector neither visits nor moves them, and

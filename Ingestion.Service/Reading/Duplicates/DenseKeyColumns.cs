@@ -3,7 +3,7 @@ using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>
 /// The columns of a table that <see cref="DenseKeys"/> can check: a key of three numbers, one of them with a small range, such as product, store and week, and

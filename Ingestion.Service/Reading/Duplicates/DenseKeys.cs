@@ -1,8 +1,8 @@
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>
 /// For many keys of three numbers, one of them with a small range, such as the 36.8 million of product, store and week in the promotion data. A hash set of

@@ -2,7 +2,7 @@ using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>Recognises rows whose unit came before in the same file.</summary>
 internal abstract class DuplicateCheck

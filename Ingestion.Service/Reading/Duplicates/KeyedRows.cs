@@ -1,7 +1,7 @@
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>For tables with a key of any columns and some ten thousand rows: keeps a hash of what each key said.</summary>
 internal sealed class KeyedRows : DuplicateCheck

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>Gives each of at most <see cref="MaxNumbers"/> numbers a position of its own, in order of first appearance. Open addressing; remembers the last number, since files are mostly sorted.</summary>
 internal sealed class NumberIndex

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>What some columns of a row say, of whatever kinds and however many they are, as a number that no two rows share.</summary>
 /// <param name="columns">Their positions in the table.</param>

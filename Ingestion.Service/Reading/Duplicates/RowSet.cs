@@ -1,7 +1,7 @@
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>For tables that are sets of rows. Up to four columns of numbers or codes are kept as they are, anything else as a hash.</summary>
 internal sealed class RowSet : DuplicateCheck

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>What a row is to the rows before it in the same file.</summary>
 internal enum Verdict

@@ -2,7 +2,7 @@ using System.Text;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows.Slots;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 internal sealed unsafe class CodeSlot : ColumnSlot
 {

@@ -1,7 +1,7 @@
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows.Slots;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>
 /// Where the fields of one column of the file go. Each slot reads a field in two ways that give the same values: the fast one takes only text that

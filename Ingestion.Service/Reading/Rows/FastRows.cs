@@ -1,6 +1,4 @@
-using Dunnhumby.Ingestion.Service.Rows.Slots;
-
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>
 /// Takes rows that are plainly right in one pass over their bytes: no quotes, every field as its column wants it, no field too few or too many.

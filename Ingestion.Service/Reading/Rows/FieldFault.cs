@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>What is wrong with a field's text.</summary>
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>

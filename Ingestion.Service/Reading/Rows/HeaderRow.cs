@@ -1,8 +1,8 @@
 using System.Text;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>Matches a file's header with a table's columns: any order, case and surrounding spaces ignored, all of them and no other.</summary>
 internal static class HeaderRow

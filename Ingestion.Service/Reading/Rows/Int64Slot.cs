@@ -1,7 +1,7 @@
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows.Slots;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 internal sealed unsafe class Int64Slot(LakeColumn column) : ColumnSlot(column)
 {

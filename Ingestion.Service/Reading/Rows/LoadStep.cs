@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>Why <see cref="RowLoader"/> stopped.</summary>
 internal enum LoadStep

@@ -1,7 +1,7 @@
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows.Slots;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>Amounts become whole cents without ever being a binary fraction.</summary>
 internal sealed unsafe class MoneySlot(LakeColumn column) : ColumnSlot(column)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>
 /// Reads a number field: an optional minus, ASCII digits, for money at most two decimals. No plus, exponent, grouping, hexadecimal or words: what

@@ -1,8 +1,7 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Rows;
 using Dunnhumby.Lake.Files;
 
-namespace Dunnhumby.Ingestion.Service.Quarantine;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>
 /// Keeps quarantined rows on disk until the load is committed, so that memory stays bounded whatever is wrong with a file. Counts all of them, keeps the first

@@ -1,6 +1,6 @@
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>Why a whole file is refused for one of its rows, or for having none.</summary>
 internal static class RefusedRows

@@ -1,7 +1,8 @@
+using Dunnhumby.Ingestion.Service.Reading.Duplicates;
 using Dunnhumby.Lake.Tables;
 using ParquetSharp;
 
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>Compares repeated keys with what the keys said first, by reading the written file once: <see cref="DenseKeys"/> does not keep it.</summary>
 internal static class RepeatedKeys

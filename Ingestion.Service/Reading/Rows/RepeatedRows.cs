@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Text;
-using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
-namespace Dunnhumby.Ingestion.Service.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>Rows whose key came before, on disk until they can be judged: each may have thousands of characters, and there may be hundreds of thousands.</summary>
 /// <param name="open">Makes the file that they are kept in; it is asked when the first one comes.</param>

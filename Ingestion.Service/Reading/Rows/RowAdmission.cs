@@ -1,11 +1,10 @@
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Duplicates;
-using Dunnhumby.Ingestion.Service.Quarantine;
+using Dunnhumby.Ingestion.Service.Reading.Content;
+using Dunnhumby.Ingestion.Service.Reading.Duplicates;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>
 /// Decides what becomes of each row that was read, and keeps count: it is loaded, set aside with its fault, left out as a repeat, or postponed until the whole

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>The first fault found in a row.</summary>
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>

@@ -1,6 +1,6 @@
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>The faults that concern a row as a whole, in the order in which they are looked for.</summary>
 internal static class RowFaults

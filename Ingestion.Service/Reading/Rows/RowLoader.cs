@@ -1,11 +1,9 @@
 using System.Text;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Quarantine;
-using Dunnhumby.Ingestion.Service.Rows.Slots;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>
 /// Turns the bytes of one file into batches of typed rows. Works on UTF-8 bytes and not on decoded text: line, byte offset and raw text of a row come for

@@ -2,7 +2,7 @@ using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>Checks the rules that a table declares for its rows, once the values of a row are stored.</summary>
 internal sealed class RowRules(LakeTable table)

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>
 /// Splits one row into fields by the rules of RFC 4180: quotes, doubled quotes, line breaks in quotes; a row ends with LF, CRLF or CR. This is the

@@ -1,6 +1,6 @@
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>
 /// SALES_VALUE of the rows of one file in cents, summed where the reader meets them: apart from what is written, so that a row that is lost or doubled

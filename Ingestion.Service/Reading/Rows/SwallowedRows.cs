@@ -1,7 +1,6 @@
-using Dunnhumby.Ingestion.Service.Rows.Slots;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>
 /// Tells text that spans lines from rows that vanished into a field: a quote that opens in one row and closes rows later makes one row of them, which may well

@@ -2,7 +2,7 @@ using System.Text;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows.Slots;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>Free text keeps its content; blank text is null.</summary>
 internal sealed unsafe class TextSlot(LakeColumn column) : ColumnSlot(column)

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Rows;
+namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 
 /// <summary>Says what is wrong with a header that is not that of its table, and what to do.</summary>
 internal static class WrongHeader

@@ -4,14 +4,14 @@ using System.Text.Json;
 using Dunnhumby.Contracts.Lake;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messaging;
-using Dunnhumby.Ingestion.Service.LakeCare;
+using Dunnhumby.Ingestion.Service.Care;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.Lake.Care;
 using Dunnhumby.TestSupport.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.Tests.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Tests.Care;
 
 /// <summary>Rounds of lake care over real uploads. Whatever a round does, plain DuckDB reads the rows that the uploads say.</summary>
 public sealed class CareTests(PostgresFixture postgres, RabbitMqFixture broker) : IAsyncLifetime

@@ -1,8 +1,7 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.LakeCare;
-using Dunnhumby.Ingestion.Service.LakeCare.Merging;
+using Dunnhumby.Ingestion.Service.Care;
 
-namespace Dunnhumby.Ingestion.Service.Tests.LakeCare;
+namespace Dunnhumby.Ingestion.Service.Tests.Care;
 
 public sealed class MergePlanTests
 {

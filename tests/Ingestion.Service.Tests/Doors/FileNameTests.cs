@@ -2,10 +2,10 @@ using System.Net;
 using System.Text;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
-using Dunnhumby.Ingestion.Service.Tests.Resumable;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Intake;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>One rule says which data set a file is of, through whatever door it comes.</summary>
 public sealed class FileNameTests(IngestionHost host) : IClassFixture<IngestionHost>

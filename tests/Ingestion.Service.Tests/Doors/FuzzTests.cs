@@ -5,7 +5,7 @@ using Dunnhumby.TestSupport.Fuzzing;
 using Dunnhumby.TestSupport.Samples;
 using Dunnhumby.TestSupport.Servers;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Requests;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>Odd requests to every documented operation, in a service of their own: some of them load and withdraw files.</summary>
 public sealed class FuzzTests(PostgresFixture postgres, RabbitMqFixture broker)

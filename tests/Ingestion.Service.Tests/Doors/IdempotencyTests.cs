@@ -5,7 +5,7 @@ using System.Text;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Idempotency;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 public sealed class IdempotencyTests(IngestionHost host) : IClassFixture<IngestionHost>
 {

@@ -3,11 +3,11 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
-using Dunnhumby.Ingestion.Service.Tests.Resumable;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Tickets;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>What one key sends, the tickets of another do not see, however it came and whether it is loaded yet.</summary>
 public sealed class KeyIsolationTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -2,12 +2,12 @@ using System.Net;
 using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
-using Dunnhumby.Ingestion.Service.Tests.Replays;
-using Dunnhumby.Ingestion.Service.Tests.Resumable;
+using Dunnhumby.Ingestion.Service.Tests.Loading.Replays;
 using Dunnhumby.TestSupport.Servers;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Protection;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>One key cannot take the disk or the service from the others.</summary>
 public sealed class QuotaTests(PostgresFixture postgres, RabbitMqFixture broker)

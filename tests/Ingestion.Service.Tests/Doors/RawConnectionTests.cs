@@ -4,7 +4,7 @@ using System.Text;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>Requests that no decent client sends, written byte by byte.</summary>
 public sealed class RawConnectionTests(IngestionHost host) : IClassFixture<IngestionHost>

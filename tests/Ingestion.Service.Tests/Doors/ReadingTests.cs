@@ -6,7 +6,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Reading;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>What the service tells about loads, and who may ask.</summary>
 public sealed class ReadingTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -1,7 +1,7 @@
-using Dunnhumby.Ingestion.Service.Watching;
+using Dunnhumby.Ingestion.Service.Doors;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Watching;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 public sealed class StableFilesTests : IDisposable
 {

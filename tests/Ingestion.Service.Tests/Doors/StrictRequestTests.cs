@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Requests;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>Nothing that a request says is passed over. The endpoints are those of the running service, so that a new one is held to it as well.</summary>
 public sealed partial class StrictRequestTests(IngestionHost host) : IClassFixture<IngestionHost>

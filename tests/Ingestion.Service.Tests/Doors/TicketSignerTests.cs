@@ -9,7 +9,7 @@ using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.TestSupport.Servers;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Tickets;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>Tickets are forged here as somebody would who knows this code, byte for byte.</summary>
 public sealed class TicketSignerTests(IngestionHost host, PostgresFixture postgres, RabbitMqFixture broker) : IClassFixture<IngestionHost>

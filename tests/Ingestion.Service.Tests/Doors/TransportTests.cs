@@ -7,7 +7,7 @@ using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 using ZstdSharp;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>The line "Transport" of the bad-input table, compression, and idempotency.</summary>
 public sealed class TransportTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Watching;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>Files that are dropped into a folder.</summary>
 public sealed class WatchFolderTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using DuckDB.NET.Data;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Tests.Malformed;
+using Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 using Dunnhumby.Lake;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;

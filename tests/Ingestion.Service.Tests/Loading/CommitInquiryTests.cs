@@ -1,9 +1,9 @@
+using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
-using Dunnhumby.Ingestion.Service.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Faults;
+namespace Dunnhumby.Ingestion.Service.Tests.Loading;
 
 /// <summary>A client that lost the answer to its commit must not decide before the server has.</summary>
 public sealed class CommitInquiryTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -4,7 +4,7 @@ using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Outbox;
+namespace Dunnhumby.Ingestion.Service.Tests.Loading;
 
 public sealed class DeliveryTests(IngestionHost host) : IClassFixture<IngestionHost>
 {

@@ -6,13 +6,13 @@ using System.Text;
 using System.Text.Json;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
-using Dunnhumby.Ingestion.Service.Progress;
+using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Progress;
+namespace Dunnhumby.Ingestion.Service.Tests.Loading;
 
 public sealed class ProgressTests(IngestionHost host) : IClassFixture<IngestionHost>
 {

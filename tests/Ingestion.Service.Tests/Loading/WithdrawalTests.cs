@@ -6,7 +6,7 @@ using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Reading;
+namespace Dunnhumby.Ingestion.Service.Tests.Loading;
 
 /// <summary>Taking loads back. What that does to the tables is tested with the transform worker.</summary>
 public sealed class WithdrawalTests(IngestionHost host) : IClassFixture<IngestionHost>

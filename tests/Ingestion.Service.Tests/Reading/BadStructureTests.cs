@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading;
 
 /// <summary>The lines "Structure" and "Bytes" of the bad-input table.</summary>
 public sealed class BadStructureTests(IngestionHost host) : IClassFixture<IngestionHost>

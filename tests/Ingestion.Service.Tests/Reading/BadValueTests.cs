@@ -1,6 +1,6 @@
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading;
 
 /// <summary>The line "Values" of the bad-input table.</summary>
 public sealed class BadValueTests(IngestionHost host) : IClassFixture<IngestionHost>

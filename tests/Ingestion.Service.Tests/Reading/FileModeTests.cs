@@ -1,9 +1,9 @@
 using System.Runtime.Versioning;
+using Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
-using Dunnhumby.Ingestion.Service.Tests.Resumable;
 using Dunnhumby.TestSupport.Servers;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading;
 
 /// <summary>Other accounts of the machine see nothing of the lake, not even one that was made before with usual permissions.</summary>
 [UnsupportedOSPlatform("windows")]

@@ -1,7 +1,7 @@
 using System.Net;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading;
 
 /// <summary>What is said of headers that programs write wrong.</summary>
 public sealed class HeaderWordsTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -2,15 +2,14 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Quarantine;
-using Dunnhumby.Ingestion.Service.Replays;
-using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Loading.Replays;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
-using Dunnhumby.Ingestion.Service.Tests.Replays;
+using Dunnhumby.Ingestion.Service.Tests.Loading.Replays;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Protection;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading;
 
 /// <summary>Small requests take little memory and time, whatever is in them.</summary>
 public sealed class MemoryTests(IngestionHost host) : IClassFixture<IngestionHost>, IDisposable

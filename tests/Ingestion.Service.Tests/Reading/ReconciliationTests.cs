@@ -4,7 +4,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading;
 
 /// <summary>Where rows and cents went, and what a dry run says of it. Sums are added by hand.</summary>
 public sealed class ReconciliationTests(IngestionHost host) : IClassFixture<IngestionHost>

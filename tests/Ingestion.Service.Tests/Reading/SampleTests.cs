@@ -1,7 +1,7 @@
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.TestSupport.Samples;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading;
 
 /// <summary>The eight real files. Counts are those of the sample's README; contents are compared with DuckDB's own reading of the CSV.</summary>
 public sealed class SampleTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Reference;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Reference;
 
 /// <summary>The OpenAPI document, which anyone may read.</summary>
 public sealed partial class ReferenceTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -3,7 +3,7 @@ using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
 /// <summary>Archives that come in pieces are batches, as those that come in one.</summary>
 public sealed class ArchiveTests(IngestionHost host) : IClassFixture<IngestionHost>

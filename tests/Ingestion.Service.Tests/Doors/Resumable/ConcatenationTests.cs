@@ -5,7 +5,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
 /// <summary>Files that come in parts at the same time, and are put together.</summary>
 public sealed class ConcatenationTests(IngestionHost host) : IClassFixture<IngestionHost>

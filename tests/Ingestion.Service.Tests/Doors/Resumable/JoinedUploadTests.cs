@@ -1,6 +1,6 @@
-using Dunnhumby.Ingestion.Service.Resumable;
+using Dunnhumby.Ingestion.Service.Doors.Resumable;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
 /// <summary>Parts put together on disk.</summary>
 public sealed class JoinedUploadTests : IDisposable

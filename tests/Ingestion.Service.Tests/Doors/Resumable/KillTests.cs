@@ -5,7 +5,7 @@ using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
 /// <summary>Uploads outlive the process that takes them, and go on at another replica.</summary>
 public sealed class KillTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -4,7 +4,7 @@ using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
 /// <summary>The tus protocol, request by request.</summary>
 public sealed class ProtocolTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.TestSupport.Servers;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
 /// <summary>The service as a process of its own at a fixed address, over the database and the lake of an <see cref="IngestionHost"/>: a second replica that can be killed.</summary>
 internal sealed class ServiceUnderKill(IngestionHost host) : IAsyncDisposable

@@ -5,7 +5,7 @@ using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
 /// <summary>Speaks the protocol request by request, so that each can be wrong in one way.</summary>
 internal sealed class TusClient : IDisposable

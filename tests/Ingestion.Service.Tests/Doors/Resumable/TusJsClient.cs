@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Dunnhumby.TestSupport.Samples;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
 /// <summary>The protocol's JavaScript client, from npm, run by Node. Installed once per checkout, from the lock file beside its script.</summary>
 internal sealed class TusJsClient : IDisposable

@@ -4,7 +4,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Resumable;
+namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
 /// <summary>The protocol as the client of its authors speaks it.</summary>
 public sealed class TusJsClientTests(IngestionHost host) : IClassFixture<IngestionHost>, IDisposable

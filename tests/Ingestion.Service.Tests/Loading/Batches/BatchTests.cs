@@ -9,7 +9,7 @@ using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.TestSupport.Samples;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Batches;
+namespace Dunnhumby.Ingestion.Service.Tests.Loading.Batches;
 
 /// <summary>Zip archives: all eight at once, one alone, and those that are refused.</summary>
 public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -6,7 +6,7 @@ using System.Text;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using ZstdSharp;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Content;
 
 /// <summary>What the head of a request says of its body: encodings, digests and types are honoured or refused, never ignored.</summary>
 public sealed class ContentCodingTests(IngestionHost host) : IClassFixture<IngestionHost>

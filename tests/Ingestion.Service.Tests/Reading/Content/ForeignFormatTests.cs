@@ -4,7 +4,7 @@ using System.Text;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using ZstdSharp;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Uploads;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Content;
 
 /// <summary>Files that are no CSV are told by how they begin, and the answer says what came.</summary>
 public sealed class ForeignFormatTests(IngestionHost host) : IClassFixture<IngestionHost>

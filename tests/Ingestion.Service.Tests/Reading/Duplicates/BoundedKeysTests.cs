@@ -1,9 +1,9 @@
-using Dunnhumby.Ingestion.Service.Duplicates;
+using Dunnhumby.Ingestion.Service.Reading.Duplicates;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Duplicates;
 
 /// <summary>Tables of which every unit is remembered: up to a bound, whatever the file's size.</summary>
 public sealed class BoundedKeysTests

@@ -1,11 +1,11 @@
 using CsCheck;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Duplicates;
+using Dunnhumby.Ingestion.Service.Reading.Content;
+using Dunnhumby.Ingestion.Service.Reading.Duplicates;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Duplicates;
 
 public sealed class DenseKeysTests
 {

@@ -1,11 +1,10 @@
 using System.Text;
-using Dunnhumby.Ingestion.Service.Duplicates;
-using Dunnhumby.Ingestion.Service.Quarantine;
-using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Reading.Duplicates;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Duplicates;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Duplicates;
 
 /// <summary>How repeats are recognised follows from a table's declaration: tables that are none of the eight lose no row.</summary>
 public sealed class MadeUpTableTests : IDisposable

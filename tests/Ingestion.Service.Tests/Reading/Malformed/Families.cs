@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>
 /// What public collections of malformed CSV files have in them, made here for the products: structure, quoting, encodings, truncation. Each begins with good rows.

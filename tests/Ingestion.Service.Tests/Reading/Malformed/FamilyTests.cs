@@ -5,7 +5,7 @@ using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.Lake.Tables;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>Families of malformed files over HTTP: each is loaded as the book says or refused with a reason; never a 500, a hang, a wrong row or a load that does not reconcile.</summary>
 public sealed class FamilyTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -3,7 +3,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.TestSupport.Fuzzing;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>Random small good files of all eight tables, keys repeating now and then.</summary>
 internal static class GoodFiles

@@ -2,7 +2,7 @@ using System.Text;
 using CsCheck;
 using Dunnhumby.TestSupport.Fuzzing;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>Damages files: single bytes, pieces, encodings.</summary>
 internal static class Mutations

@@ -5,7 +5,7 @@ using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.SampleData;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>
 /// Generated panels with planted bad rows, of random seeds (<c>DEFECT_PANELS</c> of them, 1 when it is not set, from <c>DEFECT_SEED</c>): each upload finds exactly the

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>What became of a file.</summary>
 /// <param name="IsRefused">The whole file was refused; then everything else is empty.</param>

@@ -2,7 +2,7 @@ using CsCheck;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.TestSupport.Fuzzing;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>
 /// Damaged files against a reader by the book: the same rows, the same rows set aside at the same places, the same refusals, however the bytes arrive.

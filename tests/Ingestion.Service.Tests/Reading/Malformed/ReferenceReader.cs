@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>
 /// Reads a whole file by the book: RFC 4180 for the records, the contract of the tables for the values. Slow and simple on purpose; knows the tables' limits and

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>A record as RFC 4180 cuts it, with what is odd about it.</summary>
 /// <param name="Line">1-based physical line it begins in.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>
 /// Cuts a whole text into records, one character at a time and with no concern for speed: the yardstick for the service's reader, with which it shares no

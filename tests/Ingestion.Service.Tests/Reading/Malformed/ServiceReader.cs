@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Duplicates;
-using Dunnhumby.Ingestion.Service.Quarantine;
-using Dunnhumby.Ingestion.Service.Rows;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
+using Dunnhumby.Ingestion.Service.Reading.Duplicates;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Malformed;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 
 /// <summary>Reads a small file with the service's own reader, without HTTP, database or disk but for the quarantine.</summary>
 internal static class ServiceReader

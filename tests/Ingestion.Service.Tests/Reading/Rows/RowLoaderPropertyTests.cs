@@ -1,14 +1,13 @@
 using System.Text;
 using CsCheck;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Quarantine;
-using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Rows;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Rows;
 
 /// <summary>Files of random good rows with planted defects, fed in random pieces: exactly the planted defects are found, where they are.</summary>
 public sealed class RowLoaderPropertyTests

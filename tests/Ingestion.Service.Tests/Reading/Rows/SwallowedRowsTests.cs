@@ -1,7 +1,7 @@
 using CsCheck;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Rows;
+namespace Dunnhumby.Ingestion.Service.Tests.Reading.Rows;
 
 /// <summary>A quote that opens in one row and closes rows later makes one row of them, which may be right.</summary>
 public sealed class SwallowedRowsTests(IngestionHost host) : IClassFixture<IngestionHost>

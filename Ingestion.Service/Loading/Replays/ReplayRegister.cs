@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messages;
-using Dunnhumby.Ingestion.Service.Content;
-using Dunnhumby.Ingestion.Service.Loads;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Outbox;
@@ -12,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Dunnhumby.Ingestion.Service.Replays;
+namespace Dunnhumby.Ingestion.Service.Loading.Replays;
 
 /// <summary>Commits replays: the load, its file, the record of its rows and its message in one transaction.</summary>
 internal sealed partial class ReplayRegister(

@@ -1,12 +1,12 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Ingestion.Service.Replays;
+namespace Dunnhumby.Ingestion.Service.Loading.Replays;
 
 /// <summary>Mends quarantined rows: tries edits out, and replays the rows as a load that belongs to the one that set them aside.</summary>
 internal sealed class Mending(

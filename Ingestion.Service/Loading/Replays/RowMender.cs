@@ -1,9 +1,9 @@
 using System.Text;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Replays;
+namespace Dunnhumby.Ingestion.Service.Loading.Replays;
 
 /// <summary>Applies edits to the text of rows. An edit of a field leaves a row alone whose fields cannot be told apart: its fault stays and is seen.</summary>
 /// <param name="table">The table.</param>

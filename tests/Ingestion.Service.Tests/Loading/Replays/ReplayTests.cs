@@ -6,7 +6,7 @@ using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Replays;
+namespace Dunnhumby.Ingestion.Service.Tests.Loading.Replays;
 
 /// <summary>The way of quarantined rows back into the lake. What replayed rows do to the tables is tested with the transform worker.</summary>
 public sealed class ReplayTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -3,7 +3,7 @@ using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Replays;
+namespace Dunnhumby.Ingestion.Service.Tests.Loading.Replays;
 
 /// <summary>What edits make of rows, judged by the rules of uploads.</summary>
 public sealed class MendingTests(IngestionHost host) : IClassFixture<IngestionHost>

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Replays;
+namespace Dunnhumby.Ingestion.Service.Tests.Loading.Replays;
 
 /// <summary>Short forms of asking about quarantined rows.</summary>
 internal static class ReplayClient

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Replays;
+namespace Dunnhumby.Ingestion.Service.Tests.Loading.Replays;
 
 /// <summary>Of a long row only the beginning is kept, and its quarantine knows that, whatever characters it has.</summary>
 public sealed class CutRowTests(IngestionHost host, PostgresFixture postgres) : IClassFixture<IngestionHost>

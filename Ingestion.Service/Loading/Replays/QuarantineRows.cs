@@ -3,7 +3,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dunnhumby.Ingestion.Service.Quarantine;
+namespace Dunnhumby.Ingestion.Service.Loading.Replays;
 
 /// <summary>Quarantined rows with what became of them.</summary>
 internal static class QuarantineRows

@@ -1,8 +1,8 @@
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Content;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Replays;
+namespace Dunnhumby.Ingestion.Service.Loading.Replays;
 
 /// <summary>What a request to mend rows must be like, before any row is looked at.</summary>
 internal static class MendRequestRules

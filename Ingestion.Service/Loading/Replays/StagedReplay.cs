@@ -1,13 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dunnhumby.Ingestion.Service.Duplicates;
-using Dunnhumby.Ingestion.Service.Quarantine;
-using Dunnhumby.Ingestion.Service.Rows;
-using Dunnhumby.Ingestion.Service.Uploads;
+using Dunnhumby.Ingestion.Service.Reading;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 
-namespace Dunnhumby.Ingestion.Service.Replays;
+namespace Dunnhumby.Ingestion.Service.Loading.Replays;
 
 /// <summary>
 /// Mended rows as a file of their own, read by the very code that reads uploads and written aside. Disposing removes what was not committed.

@@ -1,6 +1,6 @@
-using Dunnhumby.Ingestion.Service.Rows;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 
-namespace Dunnhumby.Ingestion.Service.Replays;
+namespace Dunnhumby.Ingestion.Service.Loading.Replays;
 
 /// <summary>A quarantined row with its edits applied.</summary>
 /// <param name="Line">Its line in the load that set it aside.</param>

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Ingestion.Service.Quarantine;
+namespace Dunnhumby.Ingestion.Service.Loading.Replays;
 
 /// <summary>A quarantined row with what became of it, as queries see it: made by initialiser, so that they can filter by its members.</summary>
 internal sealed class StoredRow
