@@ -1,4 +1,5 @@
 using System.Data;
+using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Lake.Care;
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
@@ -24,4 +25,25 @@ internal sealed record LakeSnapshot(IReadOnlyList<ListedFile> Files, IReadOnlyLi
         var retired = await catalog.RetiredFiles.AsNoTracking().OrderBy(file => file.Path).ToListAsync(cancellationToken);
         return new LakeSnapshot(files, loads, retired, time.GetUtcNow());
     }
+}
+
+/// <summary>A file that the catalog lists.</summary>
+/// <param name="LoadId">The load that wrote it; null for a compacted file.</param>
+/// <param name="Compacted">The loads of a compacted file; none otherwise.</param>
+internal sealed record ListedFile(string Path, long? LoadId, long Rows, long Bytes, IReadOnlyList<FileLoad> Compacted)
+{
+    /// <summary>The table it belongs to: the first folder of its path.</summary>
+    internal string Table => Path[..Path.IndexOf('/', StringComparison.Ordinal)];
+
+    /// <summary>The loads whose rows it holds.</summary>
+    internal IReadOnlyList<FileLoad> Loads => LoadId is { } own ? [new FileLoad(own, Rows)] : Compacted;
+}
+
+/// <summary>Rows of a load in a file.</summary>
+internal sealed record FileLoad(long LoadId, long Rows);
+
+/// <summary>A load that has files.</summary>
+internal sealed record ListedLoad(long Id, string Dataset, string State, long? ReplaysLoadId, DateTimeOffset CompletedAt)
+{
+    internal bool Counts => string.Equals(State, LoadStates.Completed, StringComparison.Ordinal);
 }

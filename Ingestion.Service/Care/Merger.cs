@@ -115,3 +115,9 @@ internal sealed class Merger(LakeLayout layout, IOptions<LakeCareOptions> option
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
+
+/// <summary>A file that a merge wrote and put in place; the catalog does not list it yet.</summary>
+internal sealed record MergedFile(string Path, long Bytes, IReadOnlyList<FileLoad> Loads);
+
+/// <summary>A merge did not give the rows that went in, or the catalog changed under it: nothing was changed.</summary>
+internal sealed class MergeException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Security;
@@ -28,4 +29,54 @@ internal static class DatasetEndpoints
             return new Dataset(table.Name, table.Name + ".csv", string.Join(", ", table.UnitColumns), ColumnRules.Describe(table), held?.Count ?? 0, held?.Rows ?? 0, held?.Last);
         })]);
     }
+}
+
+/// <summary>Says in words what a column accepts.</summary>
+internal static class ColumnRules
+{
+    private const decimal CentsPerDollar = 100;
+
+    internal static IReadOnlyList<DatasetColumn> Describe(LakeTable table) =>
+        [.. table.Columns.Select(column => new DatasetColumn(column.Header, TypeName(column.Kind), column.Nullable, Rule(table, column)))];
+
+    /// <summary>What the column accepts by itself, and what it must not say of others.</summary>
+    private static string? Rule(LakeTable table, LakeColumn column)
+    {
+        var others = table.Rules.Where(rule => string.Equals(rule.Greatest, column.Header, StringComparison.Ordinal)).Select(rule => $"not less than {rule.Least}");
+        string?[] rules = [Rule(column), .. others];
+        return Array.Exists(rules, rule => rule is not null) ? string.Join(", ", rules.OfType<string>()) : null;
+    }
+
+    private static string TypeName(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Int32 => "int",
+        ColumnKind.Int64 => "bigint",
+        ColumnKind.Money => "money",
+        ColumnKind.Text => "text",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of column."),
+    };
+
+    private static string? Rule(LakeColumn column)
+    {
+        if (column.Kind == ColumnKind.Text)
+        {
+            return column.Codes is { } codes ? $"one of {string.Join(", ", codes)}" : $"at most {column.MaxLength} characters";
+        }
+
+        if (column.IsTimeOfDay)
+        {
+            return "a time as HHMM, 0 to 2359";
+        }
+
+        var scale = column.Kind == ColumnKind.Money ? CentsPerDollar : 1;
+        return (column.Min > int.MinValue && column.Min != -999_999_999, column.Max < int.MaxValue && column.Max != 999_999_999) switch
+        {
+            (true, true) => $"{Show(column.Min / scale)} to {Show(column.Max / scale)}",
+            (true, false) => $"{Show(column.Min / scale)} or more",
+            (false, true) => $"{Show(column.Max / scale)} or less",
+            _ => null,
+        };
+    }
+
+    private static string Show(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -82,3 +82,25 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
         public static partial void Failed(ILogger logger, string dataset, Exception bug);
     }
 }
+
+/// <summary>A whole file that lies somewhere the service can read it again.</summary>
+/// <param name="Name">As its sender calls it.</param>
+/// <param name="Dataset">What it is of; null for an archive of several.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Sha256">The declared hash of the file, as it is or decompressed; null when none was.</param>
+/// <param name="Budget">How many rows may be quarantined.</param>
+internal sealed record IntakeFile(string? Name, string? Dataset, long Length, byte[]? Sha256, ErrorBudget Budget)
+{
+    /// <summary>The fingerprint of the key that sent it; null for a file of the watched folder.</summary>
+    internal string? Key { get; init; }
+
+    /// <summary>Whether its name is that of an archive, and nothing says that it is a single data set.</summary>
+    internal bool IsArchive => Dataset is null && DatasetFiles.IsArchive(Name ?? "");
+}
+
+/// <summary>What became of a file.</summary>
+/// <param name="State"><see cref="UploadStates.Completed"/> or <see cref="UploadStates.Refused"/>.</param>
+/// <param name="Loads">The loads it led to.</param>
+/// <param name="Problem">Why it was refused, as problem details.</param>
+/// <param name="Batch">What became of each file of an archive that was loaded.</param>
+internal sealed record IntakeReport(string State, IReadOnlyList<UploadedLoad> Loads, JsonElement? Problem, Batch? Batch = null);

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 using Microsoft.Extensions.Options;
 
@@ -136,4 +138,48 @@ internal sealed partial class FolderWatcher(
         [LoggerMessage(LogLevel.Warning, "Files in the watch folder wait: they cannot be loaded at present")]
         public static partial void Postponed(ILogger logger, Exception outage);
     }
+}
+
+/// <summary>What lies beside a file in <c>done/</c> or <c>failed/</c>.</summary>
+/// <param name="File">The file's name there.</param>
+/// <param name="Outcome"><c>loaded</c>, <c>known</c> (the content had been loaded before: nothing changed) or <c>refused</c>.</param>
+/// <param name="FinishedAt">When.</param>
+/// <param name="Loads">The loads it led to.</param>
+/// <param name="Problem">Why it was refused, as problem details.</param>
+internal sealed record WatchReport(string File, string Outcome, DateTimeOffset FinishedAt, IReadOnlyList<UploadedLoad> Loads, JsonElement? Problem);
+
+/// <summary>Tells when a file has stopped changing: nothing in a file system says that a copy is complete.</summary>
+internal sealed class StableFiles(TimeSpan quiet, TimeProvider time)
+{
+    private readonly Dictionary<string, Look> _looks = new(StringComparer.Ordinal);
+
+    /// <summary>Those that look as they did for the whole quiet time. Files that are gone are forgotten.</summary>
+    internal List<FileInfo> Among(IEnumerable<FileInfo> files)
+    {
+        List<FileInfo> stable = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            seen.Add(file.Name);
+            var (length, changed) = (file.Length, file.LastWriteTimeUtc);
+            if (!_looks.TryGetValue(file.Name, out var look) || look.Length != length || look.Changed != changed)
+            {
+                _looks[file.Name] = new Look(length, changed, time.GetTimestamp());
+            }
+            else if (time.GetElapsedTime(look.Since) >= quiet)
+            {
+                stable.Add(file);
+            }
+        }
+
+        foreach (var gone in _looks.Keys.Where(name => !seen.Contains(name)).ToList())
+        {
+            _looks.Remove(gone);
+        }
+
+        return stable;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Look(long Length, DateTime Changed, long Since);
 }

@@ -1,6 +1,9 @@
 using System.Text;
+using System.Text.Json;
+using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -148,4 +151,69 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
         [LoggerMessage(LogLevel.Warning, "An idempotency key could not be kept up: the database does not answer")]
         public static partial void NotHeld(ILogger logger, Exception failure);
     }
+}
+
+internal static class IdempotencyExtensions
+{
+    /// <summary>The endpoint takes an <c>Idempotency-Key</c>.</summary>
+    internal static RouteHandlerBuilder TakeIdempotencyKey(this RouteHandlerBuilder endpoint) => endpoint
+        .AddEndpointFilter<IdempotencyFilter>()
+        .ProducesProblem(StatusCodes.Status409Conflict);
+}
+
+/// <summary>The header <c>Idempotency-Key</c> of the IETF's draft: a quoted string; many clients send the bare one, which is taken as well.</summary>
+internal static class IdempotencyKey
+{
+    internal const string Header = "Idempotency-Key";
+    private const int MaxLength = 255;
+
+    /// <summary>False when the header is there and is no key: empty, too long, or with anything but printable ASCII.</summary>
+    /// <param name="key">Null when the header is not there.</param>
+    internal static bool TryRead(IHeaderDictionary headers, out string? key)
+    {
+        key = null;
+        if (!headers.TryGetValue(Header, out var values))
+        {
+            return true;
+        }
+
+        var text = values.ToString().Trim();
+        text = text is ['"', .. var inner, '"'] ? inner : text;
+        key = text;
+        return text.Length is > 0 and <= MaxLength && text.All(character => character is >= ' ' and <= '~' and not '"');
+    }
+}
+
+/// <summary>Reads an answer that is to be kept off a handler's result.</summary>
+internal static class AnswerReader
+{
+    private static readonly HashSet<string> Transient = [ProblemTypes.Of(DeclaredContent.LengthMismatch), ProblemTypes.Of(DeclaredContent.DigestMismatch)];
+
+    /// <summary>Null when the request came to nothing that should be kept: only loads, checks and refusals of the content itself are.</summary>
+    internal static StoredAnswer? Read(object? result, HttpResponse response)
+    {
+        while (result is INestedHttpResult nested)
+        {
+            result = nested.Result;
+        }
+
+        return result switch
+        {
+            ProblemHttpResult { StatusCode: StatusCodes.Status422UnprocessableEntity } problem when !Transient.Contains(problem.ProblemDetails.Type ?? "") =>
+                Answer(problem.StatusCode, problem.ProblemDetails, "application/problem+json"),
+            IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK or StatusCodes.Status201Created } and IValueHttpResult { Value: { } value } =>
+                Answer(((IStatusCodeHttpResult)result).StatusCode ?? StatusCodes.Status200OK, value, "application/json"),
+            _ => null,
+        };
+
+        StoredAnswer Answer(int status, object value, string type) => new(status, Location(result, response), type, JsonSerializer.Serialize(value, JsonSerializerOptions.Web));
+    }
+
+    /// <summary>A 201 writes its address only when it is sent.</summary>
+    private static string? Location(object? result, HttpResponse response) => result switch
+    {
+        Created<Load> load => load.Location,
+        Created<Batch> batch => batch.Location,
+        _ => response.Headers.Location.ToString() is { Length: > 0 } location ? location : null,
+    };
 }

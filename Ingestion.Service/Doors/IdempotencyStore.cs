@@ -75,3 +75,22 @@ internal sealed class IdempotencyStore(IDbContextFactory<LakeCatalog> catalogs, 
         await catalog.IdempotencyKeys.Where(row => row.Holder == holder && row.Status == null).ExecuteDeleteAsync(cancellationToken);
     }
 }
+
+/// <summary>What a request with a key meets.</summary>
+internal abstract record KeyClaim
+{
+    /// <summary>The key is ours until the request is answered.</summary>
+    internal sealed record Held(Guid Holder) : KeyClaim;
+
+    /// <summary>A request with this key is under way.</summary>
+    internal sealed record Busy : KeyClaim;
+
+    /// <summary>The key was used for something else than this request.</summary>
+    internal sealed record Reused : KeyClaim;
+
+    /// <summary>The request was answered, if its content is the one with <paramref name="BodySha256"/>.</summary>
+    internal sealed record Answered(string BodySha256, StoredAnswer Answer) : KeyClaim;
+}
+
+/// <summary>The answer to a request, as it is kept.</summary>
+internal sealed record StoredAnswer(int Status, string? Location, string ContentType, string Body);

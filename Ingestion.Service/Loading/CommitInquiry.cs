@@ -1,6 +1,8 @@
 using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Polly;
+using Polly.Retry;
 
 namespace Dunnhumby.Ingestion.Service.Loading;
 
@@ -51,5 +53,45 @@ internal sealed class CommitInquiry(IDbContextFactory<LakeCatalog> catalogs, Tim
             // After a crash the server may not remember that it ever gave this id away: the transaction left no trace.
             return false;
         }
+    }
+}
+
+/// <summary>The connection broke while a commit was under way: it may have happened or not, and may still be happening.</summary>
+internal sealed class CommitUnknownException(long transactionId, Exception cause) : Exception("The connection to the database broke during a commit.", cause)
+{
+    /// <summary>The transaction's id, by which the server can be asked.</summary>
+    internal long TransactionId { get; } = transactionId;
+}
+
+/// <summary>
+/// Rides out a short outage of the database, such as a restart, when a whole file has been read already: about five seconds, then the upload fails. Work whose
+/// outcome is not known is not repeated.
+/// </summary>
+internal static class CatalogRetry
+{
+    private const int Retries = 5;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    internal static ResiliencePipeline Create(TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } failure and not CommitUnknownException && DatabaseOutage.IsIn(failure)),
+            MaxRetryAttempts = Retries,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = FirstPause,
+            MaxDelay = LongestPause,
+            UseJitter = true,
+        })
+        .Build();
+}
+
+internal static class CatalogTime
+{
+    /// <summary>Now, to the microsecond, as Postgres keeps it: the answer to an upload and every later one are the same.</summary>
+    internal static DateTimeOffset GetCatalogNow(this TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }

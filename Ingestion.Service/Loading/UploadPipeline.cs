@@ -1,3 +1,4 @@
+using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 
@@ -50,4 +51,23 @@ internal sealed partial class UploadPipeline(
         [LoggerMessage(LogLevel.Information, "An upload of {Dataset} was refused: {Code}, line {Line}")]
         public static partial void Refused(ILogger logger, string dataset, string code, long? line);
     }
+}
+
+/// <summary>How an upload ended.</summary>
+internal abstract record UploadOutcome
+{
+    /// <summary>A new load.</summary>
+    internal sealed record Created(Load Load) : UploadOutcome;
+
+    /// <summary>The same content was loaded before.</summary>
+    internal sealed record Known(Load Load) : UploadOutcome;
+
+    /// <summary>More rows were quarantined than the budget allows: nothing was loaded.</summary>
+    internal sealed record OverBudget(Load Load) : UploadOutcome;
+
+    /// <summary>The file was refused: there is no load.</summary>
+    internal sealed record Refused(Rejection Rejection) : UploadOutcome;
+
+    /// <summary>A dry run: nothing was loaded.</summary>
+    internal sealed record Checked(UploadCheck Check) : UploadOutcome;
 }

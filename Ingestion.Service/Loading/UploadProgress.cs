@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 
@@ -49,3 +51,58 @@ internal sealed class UploadProgress(long id, Upload upload, DateTimeOffset rece
         _ended.TrySetResult();
     }
 }
+
+/// <summary>The uploads that this process is reading.</summary>
+internal sealed class RunningUploads(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<long, UploadProgress> _uploads = new();
+
+    /// <summary>Names this process among the replicas.</summary>
+    internal string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+
+    /// <summary>An upload's reading begins; it ends when the progress is disposed.</summary>
+    internal UploadProgress Begin(long id, Upload upload, DateTimeOffset receivedAt)
+    {
+        var progress = new UploadProgress(id, upload, receivedAt, time, ended => _uploads.TryRemove(ended.Id, out _));
+        _uploads[id] = progress;
+        return progress;
+    }
+
+    internal UploadProgress? Find(long id) => _uploads.GetValueOrDefault(id);
+
+    internal IReadOnlyCollection<UploadProgress> All => [.. _uploads.Values];
+}
+
+/// <summary>Derives speeds and the estimated end from what was counted.</summary>
+internal static class RunningFigures
+{
+    /// <summary>Before this much time, speeds say nothing.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(200);
+
+    internal static RunningLoad Of(long id, string dataset, string? fileName, long? batchId, DateTimeOffset receivedAt, RunningCounts counts, DateTimeOffset seenAt)
+    {
+        var elapsed = seenAt - receivedAt;
+        var isSettled = elapsed >= Settled;
+        var bytesPerSecond = isSettled ? counts.Bytes / elapsed.TotalSeconds : 0;
+        var left = counts.TotalBytes - counts.Bytes;
+        return new RunningLoad(
+            id,
+            dataset,
+            LoadStates.Running,
+            fileName,
+            batchId,
+            receivedAt,
+            counts.Bytes,
+            counts.TotalBytes,
+            counts.Read,
+            counts.Quarantined,
+            isSettled ? counts.Read / elapsed.TotalSeconds : 0,
+            bytesPerSecond,
+            left is { } bytes && bytesPerSecond > 0 ? seenAt + TimeSpan.FromSeconds(Math.Max(0, bytes) / bytesPerSecond) : null,
+            seenAt);
+    }
+}
+
+/// <summary>What was counted of an upload so far.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct RunningCounts(long Bytes, long? TotalBytes, long Read, long Quarantined);

@@ -1,3 +1,4 @@
+using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Ingestion.Service.Reading;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Tables;
@@ -49,4 +50,52 @@ internal sealed class BatchReader(UploadReader reader, LoadRegister register, Ru
             return new StagedBatchFile(entry.Path, entry.Dataset, Staged: null, refused.Rejection);
         }
     }
+}
+
+/// <summary>Which files of an archive are read, refused and left alone.</summary>
+/// <param name="Data">The data sets, in their usual order.</param>
+/// <param name="Unknown">Files that look like data and are none of the eight: to leave them out in silence would be to lose data.</param>
+/// <param name="Others">Files that are no data, such as a licence: left alone and named.</param>
+internal sealed record BatchPlan(IReadOnlyList<ArchiveEntry> Data, IReadOnlyList<ArchiveEntry> Unknown, IReadOnlyList<ArchiveEntry> Others)
+{
+    /// <exception cref="RejectedContentException">A data set comes twice, or none comes.</exception>
+    internal static BatchPlan Of(Archive archive)
+    {
+        var data = archive.Entries.Where(entry => entry.Dataset is not null).OrderBy(entry => DatasetNames.All.Index().First(name => string.Equals(name.Item, entry.Dataset, StringComparison.Ordinal)).Index).ToList();
+        if (data.GroupBy(entry => entry.Dataset, StringComparer.Ordinal).FirstOrDefault(entries => entries.Count() > 1) is { } twice)
+        {
+            var shown = string.Join(" and ", twice.Take(3).Select(entry => entry.Path));
+            throw new RejectedContentException(new Rejection(
+                "duplicate-dataset",
+                "A data set comes twice",
+                twice.All(entry => EntryNames.IsSparkPart(entry.Path))
+                    ? $"The archive holds {twice.Count()} parts of {twice.Key} ({shown}): a data set is one file. Write it as one, in Spark with coalesce(1)."
+                    : $"The archive holds {shown}, all of {twice.Key}: which of them counts cannot be told. Leave one."));
+        }
+
+        if (data.Count == 0)
+        {
+            throw new RejectedContentException(new Rejection(
+                "no-dataset",
+                "There is no data set in the archive",
+                $"None of its {archive.Entries.Count} files has the name of a data set. Name them {string.Join(", ", DatasetNames.All.Select(name => name + ".csv"))}; .csv.gz and .csv.zst are taken as well, and a date or number after the name."));
+        }
+
+        return new BatchPlan(
+            data,
+            [.. archive.Entries.Where(entry => entry is { Dataset: null, LooksLikeData: true })],
+            [.. archive.Entries.Where(entry => entry is { Dataset: null, LooksLikeData: false })]);
+    }
+
+    /// <summary>Why a file is not read that looks like data.</summary>
+    internal static Rejection UnknownFile(ArchiveEntry entry) =>
+        DatasetFiles.Endings.Any(ending => entry.Path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            ? new Rejection(
+                "unknown-dataset",
+                "The file has not the name of a data set",
+                $"{entry.Path} was not read. Name it after its data set, for example product.csv, or leave it out of the archive.")
+            : new Rejection(
+                ForeignFormats.Code,
+                "The file is not CSV",
+                $"{entry.Path} was not read: of an archive, CSV files are. Export it as CSV, named after its data set, or leave it out of the archive.");
 }

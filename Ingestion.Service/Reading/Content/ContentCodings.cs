@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
 using ZstdSharp;
@@ -46,4 +47,59 @@ internal enum ContentCoding
     Gzip,
     Zstd,
     Brotli,
+}
+
+/// <summary>Decodes Brotli. The class library's stream takes no notice of bytes behind the end, and rows there would be lost in silence.</summary>
+internal sealed class BrotliContent(Stream body) : ReadOnlyStream
+{
+    private const int BufferBytes = 64 * 1_024;
+
+    private readonly byte[] _input = new byte[BufferBytes];
+    private BrotliDecoder _decoder;
+    private int _start;
+    private int _end;
+    private bool _isDone;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (!_isDone && !buffer.IsEmpty)
+        {
+            var status = _decoder.Decompress(_input.AsSpan(_start.._end), buffer.Span, out var consumed, out var written);
+            _start += consumed;
+            switch (status)
+            {
+                case OperationStatus.Done:
+                    _isDone = true;
+                    if (_start < _end || await body.ReadAsync(_input, cancellationToken) > 0)
+                    {
+                        throw new InvalidDataException("Bytes stand behind the end of the Brotli content.");
+                    }
+
+                    return written;
+                case OperationStatus.InvalidData:
+                    throw new InvalidDataException("This is not Brotli.");
+                case OperationStatus.NeedMoreData when written == 0:
+                    await FillAsync(cancellationToken);
+                    break;
+                default:
+                    return written;
+            }
+        }
+
+        return 0;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _decoder.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        _input.AsSpan(_start.._end).CopyTo(_input);
+        (_start, _end) = (0, _end - _start);
+        var read = await body.ReadAsync(_input.AsMemory(_end), cancellationToken);
+        _end += read > 0 ? read : throw new InvalidDataException("The Brotli content is cut off.");
+    }
 }

@@ -26,3 +26,12 @@ internal sealed record Rejection(string Code, string Title, string Detail)
     /// <summary>0-based offset in the decompressed bytes of the row at fault; null when none is.</summary>
     internal long? ByteOffset { get; init; }
 }
+
+/// <summary>
+/// Ends the reading of a refused upload from whatever depth: a stream under a decompressor has no other way to say so. Caught in one place,
+/// where it becomes the answer.
+/// </summary>
+internal sealed class RejectedContentException(Rejection rejection, Exception? cause = null) : Exception(rejection.Detail, cause)
+{
+    internal Rejection Rejection { get; } = rejection;
+}

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
@@ -112,4 +113,142 @@ internal sealed class DenseKeys(DenseKeyColumns columns) : DuplicateCheck, IDisp
         "too-scattered",
         "The keys are too many and too scattered to be checked at once",
         "The file has so many stores, weeks and products, each with so few rows, that repeated keys cannot be told within the memory set aside. Split the file by store or week."));
+}
+
+/// <summary>Gives each of at most <see cref="MaxNumbers"/> numbers a position of its own, in order of first appearance. Open addressing; remembers the last number, since files are mostly sorted.</summary>
+internal sealed class NumberIndex
+{
+    /// <summary>Forty times the products of the original; 64 MB.</summary>
+    internal const int MaxNumbers = 1 << 22;
+
+    private const int FirstSlots = 1 << 10;
+    private const uint Spread = 0x9E3779B1;
+
+    private int[] _numbers = new int[FirstSlots];
+
+    // 0 is free; otherwise the position plus one.
+    private int[] _positions = new int[FirstSlots];
+    private int _count;
+    private int _lastNumber = -1;
+    private int _lastPosition;
+
+    /// <summary>False when there is no position left for a new number.</summary>
+    internal bool TryOf(int number, out int position)
+    {
+        if (number == _lastNumber)
+        {
+            position = _lastPosition;
+            return true;
+        }
+
+        var slot = Slot(number);
+        if (_positions[slot] == 0)
+        {
+            if (_count == MaxNumbers)
+            {
+                position = -1;
+                return false;
+            }
+
+            if (_count * 2 >= _numbers.Length)
+            {
+                Grow();
+                slot = Slot(number);
+            }
+
+            _numbers[slot] = number;
+            _positions[slot] = ++_count;
+        }
+
+        _lastNumber = number;
+        _lastPosition = _positions[slot] - 1;
+        position = _lastPosition;
+        return true;
+    }
+
+    private int Slot(int number)
+    {
+        var mask = _numbers.Length - 1;
+        var slot = (int)((unchecked((uint)number * Spread) >> 8) & (uint)mask);
+        while (_positions[slot] != 0 && _numbers[slot] != number)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return slot;
+    }
+
+    private void Grow()
+    {
+        var numbers = _numbers;
+        var positions = _positions;
+        _numbers = new int[numbers.Length * 2];
+        _positions = new int[numbers.Length * 2];
+        for (var index = 0; index < numbers.Length; index++)
+        {
+            if (positions[index] != 0)
+            {
+                var slot = Slot(numbers[index]);
+                _numbers[slot] = numbers[index];
+                _positions[slot] = positions[index];
+            }
+        }
+    }
+}
+
+/// <summary>
+/// Pages of bits outside the collector's heap. The operating system backs only pages that are written to, the collector neither visits nor moves them, and
+/// <see cref="SafeHandle.Dispose()"/> gives all of them back at once: the next upload does not wait for a collection.
+/// </summary>
+internal sealed unsafe class BitPages : SafeHandle
+{
+    /// <summary>Words of 64 bits in a page: 64 bytes, a line of the processor's cache.</summary>
+    internal const int WordsPerPage = 8;
+
+    private const int PageBytes = WordsPerPage * sizeof(ulong);
+
+    private readonly int _capacity;
+
+    // On a line's boundary, which the allocator does not promise.
+    private readonly ulong* _words;
+    private int _count;
+
+    /// <param name="capacity">Pages at most.</param>
+    internal BitPages(int capacity)
+        : base(invalidHandleValue: 0, ownsHandle: true)
+    {
+        _capacity = capacity;
+        SetHandle((nint)NativeMemory.AllocZeroed((nuint)capacity + 1, PageBytes));
+        _words = (ulong*)((handle + PageBytes - 1) & -PageBytes);
+    }
+
+    /// <inheritdoc />
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>Takes the next page, all bits 0; false when there is none left.</summary>
+    internal bool TryTake(out int page)
+    {
+        page = _count;
+        _count += _count < _capacity ? 1 : 0;
+        return page < _capacity;
+    }
+
+    /// <summary>A word of a page that was taken.</summary>
+    internal ref ulong Word(int page, int word)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        if ((uint)page >= (uint)_count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(page), page, "No such page was taken.");
+        }
+
+        return ref _words[((long)page * WordsPerPage) + (word & (WordsPerPage - 1))];
+    }
+
+    /// <inheritdoc />
+    protected override bool ReleaseHandle()
+    {
+        NativeMemory.Free((void*)handle);
+        return true;
+    }
 }
