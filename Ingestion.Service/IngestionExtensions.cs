@@ -34,10 +34,9 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<IngestionTelemetry>();
         builder.Services.AddSingleton<LoadRegister>();
         builder.Services.AddSingleton<CommitInquiry>();
-        builder.Services.AddSingleton<LoadCommits>();
-        builder.Services.AddSingleton<UploadReader>();
+        builder.Services.AddSingleton<CatalogCommits>();
+        builder.Services.AddSingleton<FileReader>();
         builder.Services.AddSingleton<UploadPipeline>();
-        builder.Services.AddSingleton<DryRuns>();
         builder.Services.AddSingleton<BatchReader>();
         builder.Services.AddSingleton<BatchPipeline>();
         builder.Services.AddSingleton<BatchRegister>();
@@ -50,7 +49,6 @@ internal static class IngestionExtensions
         builder.Services.AddResumableUploads();
         builder.Services.AddSingleton<WatchFolder>();
         builder.Services.AddHostedService<FolderWatcher>();
-        builder.Services.AddSingleton<ReplayRegister>();
         builder.Services.AddSingleton<Mending>();
         builder.Services.AddSingleton<WithdrawalRegister>();
         builder.Services.AddTickets();

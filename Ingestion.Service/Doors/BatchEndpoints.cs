@@ -56,7 +56,7 @@ internal static class BatchEndpoints
         };
         return await pipeline.RunAsync(upload, cancellationToken) switch
         {
-            BatchOutcome.Ended ended => Answer(context, ended.Batch),
+            BatchOutcome.Taken ended => Answer(context, ended.Batch),
             BatchOutcome.Refused refused => UploadProblems.Of(refused.Rejection),
             var other => throw new InvalidOperationException($"Unknown outcome {other}."),
         };

@@ -34,7 +34,7 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
             Log.Failed(logger, file.Dataset ?? "an archive", bug);
             return Refused(new Rejection("internal-error", "Something went wrong on our side", "Nothing was loaded. The service's log has the error.")
             {
-                Status = StatusCodes.Status500InternalServerError,
+                Kind = RejectionKind.Ours,
             });
         }
     }
@@ -43,7 +43,7 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
     {
         UploadOutcome.Created created => Completed(new UploadedLoad(IsNew: true, created.Load)),
         UploadOutcome.Known known => Completed(new UploadedLoad(IsNew: false, known.Load)),
-        UploadOutcome.OverBudget failed => Refused(UploadProblems.OverBudget(failed.Load).ProblemDetails),
+        UploadOutcome.OverBudget failed => Refused(LoadProblems.OverBudget(failed.Load)),
         UploadOutcome.Refused refused => Refused(refused.Rejection),
         var other => throw new InvalidOperationException($"Unknown outcome {other}."),
     };
@@ -51,8 +51,8 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
     /// <summary>A batch that is not loaded whole has a problem, and may have loads all the same.</summary>
     private static IntakeReport Report(BatchOutcome outcome) => outcome switch
     {
-        BatchOutcome.Ended { Batch: { State: BatchStates.Completed } batch } => Completed([.. Loads(batch)]) with { Batch = batch },
-        BatchOutcome.Ended { Batch: var batch } => Refused(BatchEndpoints.Incomplete(batch).ProblemDetails) with { Loads = [.. Loads(batch)] },
+        BatchOutcome.Taken { Batch: { State: BatchStates.Completed } batch } => Completed([.. Loads(batch)]) with { Batch = batch },
+        BatchOutcome.Taken { Batch: var batch } => Refused(BatchEndpoints.Incomplete(batch).ProblemDetails) with { Loads = [.. Loads(batch)] },
         BatchOutcome.Refused refused => Refused(refused.Rejection),
         var other => throw new InvalidOperationException($"Unknown outcome {other}."),
     };
@@ -63,7 +63,7 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
         where load is not null
         select new UploadedLoad(file.Outcome is UploadOutcomes.Created, load);
 
-    internal static IntakeReport Refused(Rejection rejection) => Refused(UploadProblems.Of(rejection).ProblemDetails);
+    internal static IntakeReport Refused(Rejection rejection) => Refused(LoadProblems.Of(rejection));
 
     /// <summary>Why a file is not taken that is of none of the eight data sets.</summary>
     internal static Rejection UnknownDataset(string? dataset) => new(

@@ -24,7 +24,7 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
         var http = context.HttpContext;
         if (!IdempotencyKey.TryRead(http.Request.Headers, out var key))
         {
-            return UploadProblems.Of(new Rejection("invalid-idempotency-key", "The idempotency key is not understood", "Give 1 to 255 printable ASCII characters, for example a UUID.") { Status = StatusCodes.Status400BadRequest });
+            return UploadProblems.Of(new Rejection("invalid-idempotency-key", "The idempotency key is not understood", "Give 1 to 255 printable ASCII characters, for example a UUID.") { Kind = RejectionKind.Malformed });
         }
 
         if (key is null)
@@ -77,13 +77,9 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
     private async Task<object?> ReplayAsync(KeyClaim.Answered answered, HttpContext http)
     {
         using var body = new MeteredStream(http.Request.Body, hash: true, options.Value.MaxRequestBytes);
-        try
+        if (await body.DrainAsync(http.RequestAborted) is { } tooLarge)
         {
-            await body.CopyToAsync(Stream.Null, http.RequestAborted);
-        }
-        catch (RejectedContentException tooLarge)
-        {
-            return UploadProblems.Of(tooLarge.Rejection);
+            return UploadProblems.Of(tooLarge);
         }
 
         if (!string.Equals(Convert.ToHexStringLower(body.Sha256() ?? []), answered.BodySha256, StringComparison.Ordinal))
@@ -142,7 +138,7 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
         http.Response.Headers.RetryAfter = "1";
         return UploadProblems.Of(new Rejection("idempotency-key-in-use", "A request with this idempotency key is under way", "Wait for its answer, then send the request again to get the same one.")
         {
-            Status = StatusCodes.Status409Conflict,
+            Kind = RejectionKind.Conflict,
         });
     }
 

@@ -54,14 +54,14 @@ internal sealed class UploadQuota(LakeLayout layout, IOptions<IngestionOptions> 
                 "disk-reserve",
                 "The disk is nearly full",
                 FormattableString.Invariant($"{free >> 20:#,0} MiB are left, and {kept >> 20:#,0} MiB are kept free. Make room in the lake, then send the file again."))
-            { Status = StatusCodes.Status507InsufficientStorage };
+            { Kind = RejectionKind.NoRoom };
     }
 
     private Rejection TooManyAtOnce() => new(
         "too-many-uploads",
         "This key uploads too much at once",
         $"{options.Value.MaxConcurrentUploads} uploads of this key are under way. Wait until one has ended, then send this one again.")
-    { Status = StatusCodes.Status429TooManyRequests };
+    { Kind = RejectionKind.TooMuch };
 }
 
 internal static class UploadQuotaExtensions

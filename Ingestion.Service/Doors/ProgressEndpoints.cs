@@ -72,7 +72,7 @@ internal static class ProgressEndpoints
         UploadOutcome.Created created => new(created.Load, created.Load.State),
         UploadOutcome.Known known => new(known.Load, UploadOutcomes.Known),
         UploadOutcome.OverBudget failed => new(failed.Load, failed.Load.State),
-        UploadOutcome.Refused refused => new(UploadProblems.Of(refused.Rejection).ProblemDetails, UploadOutcomes.Refused),
+        UploadOutcome.Refused refused => new(LoadProblems.Of(refused.Rejection), UploadOutcomes.Refused),
         UploadOutcome.Checked found => new(found.Check, "checked"),
         var other => throw new InvalidOperationException($"Unknown outcome {other}."),
     };

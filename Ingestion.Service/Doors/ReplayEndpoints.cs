@@ -4,10 +4,8 @@ using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Ingestion.Service.Loading.Replays;
-using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Catalog;
 using Dunnhumby.ServiceDefaults.Authentication;
-using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,14 +26,12 @@ internal static class ReplayEndpoints
     /// <summary>Tries edits of quarantined rows out: which rows they take, what these become and whether uploads would take them so. Changes nothing.</summary>
     internal static async Task<Results<Ok<MendCheck>, ProblemHttpResult>> CheckAsync(long id, MendRequest request, Mending mending, CancellationToken cancellationToken)
     {
-        try
+        if (await mending.CheckAsync(id, request, cancellationToken) is not { } found)
         {
-            return await mending.CheckAsync(id, request, cancellationToken) is { } check ? TypedResults.Ok(check) : LoadEndpoints.Unknown(id);
+            return LoadEndpoints.Unknown(id);
         }
-        catch (RejectedContentException refused)
-        {
-            return Problem(refused.Rejection);
-        }
+
+        return found.IsRefused(out var rejection, out var check) ? UploadProblems.Of(rejection) : TypedResults.Ok(check);
     }
 
     /// <summary>Replays quarantined rows, edited, as a new load that belongs to this one. A row is replayed once: 409 when it was before.</summary>
@@ -46,16 +42,12 @@ internal static class ReplayEndpoints
     /// </remarks>
     internal static async Task<Results<Created<Replay>, ProblemHttpResult>> ReplayAsync(long id, MendRequest request, ClaimsPrincipal user, Mending mending, CancellationToken cancellationToken)
     {
-        try
+        if (await mending.ReplayAsync(id, request, user.NameOfKey(), cancellationToken) is not { } ended)
         {
-            return await mending.ReplayAsync(id, request, user.NameOfKey(), cancellationToken) is { } replay
-                ? TypedResults.Created($"/loads/{replay.Load.Id}", replay)
-                : LoadEndpoints.Unknown(id);
+            return LoadEndpoints.Unknown(id);
         }
-        catch (RejectedContentException refused)
-        {
-            return Problem(refused.Rejection);
-        }
+
+        return ended.IsRefused(out var rejection, out var replay) ? UploadProblems.Of(rejection) : TypedResults.Created($"/loads/{replay.Load.Id}", replay);
     }
 
     /// <summary>The replays of a load's quarantined rows, newest first, withdrawn ones included; at most 200.</summary>
@@ -109,11 +101,4 @@ internal static class ReplayEndpoints
         var more = rows.Count > page.Size;
         return TypedResults.Ok(new Page<MendedRow>([.. rows.Take(page.Size)], more ? Cursor.Of(rows[page.Size - 1].Line) : null));
     }
-
-    private static ProblemHttpResult Problem(Rejection rejection) => TypedResults.Problem(
-        rejection.Detail,
-        statusCode: rejection.Status,
-        title: rejection.Title,
-        type: ProblemTypes.Of(rejection.Code),
-        extensions: rejection.Line is { } line ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["line"] = line } : null);
 }

@@ -50,7 +50,7 @@ internal static class UploadEndpoints
     {
         if (LakeTables.Find(dataset) is not { } table)
         {
-            return UploadProblems.Of(new Rejection("unknown-dataset", "There is no such data set", $"Use one of {string.Join(", ", DatasetNames.All)}.") { Status = StatusCodes.Status404NotFound });
+            return UploadProblems.Of(new Rejection("unknown-dataset", "There is no such data set", $"Use one of {string.Join(", ", DatasetNames.All)}.") { Kind = RejectionKind.Unknown });
         }
 
         if (UploadRequest.Read(context.Request, maxQuarantined, options.Value, out var request) is { } fault)
@@ -116,16 +116,16 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
                 "The content type is not taken",
                 $"{Came(request.ContentType)} Send the file itself as the body, with one of these content types or none: {string.Join(", ", ContentTypes)}.")
             {
-                Status = StatusCodes.Status415UnsupportedMediaType,
+                Kind = RejectionKind.Unsupported,
             };
         }
 
-        if (ContentCodings.Read(request.Headers.ContentEncoding) is not { } coding)
+        if (ContentCodings.Read(request.Headers.ContentEncoding.ToString()) is not { } coding)
         {
             request.HttpContext.Response.Headers.AcceptEncoding = ContentCodings.Names;
             return new Rejection("unsupported-content-encoding", "The content encoding is not taken", $"Send the body with one of the encodings {ContentCodings.Names}, or with none.")
             {
-                Status = StatusCodes.Status415UnsupportedMediaType,
+                Kind = RejectionKind.Unsupported,
             };
         }
 
@@ -135,12 +135,12 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
         }
 
         var budget = maxQuarantined is null ? ErrorBudget.Default(options) : ErrorBudget.Parse(maxQuarantined);
-        var digests = ContentDigests.Read(request.Headers);
+        var digests = ContentDigests.Read(request.Headers["Content-Digest"].ToString(), request.Headers["Repr-Digest"].ToString());
         if (budget is null || digests is null)
         {
             return budget is null
-                ? new Rejection("invalid-budget", "maxQuarantined is not understood", "Give a number of rows such as 500, or a share such as 5%.") { Status = StatusCodes.Status400BadRequest }
-                : new Rejection("invalid-digest", "The declared digest is not understood", $"Give it as sha-256=:base64:, of one of the algorithms {ContentDigests.Algorithms}, or leave the header out.") { Status = StatusCodes.Status400BadRequest };
+                ? new Rejection("invalid-budget", "maxQuarantined is not understood", "Give a number of rows such as 500, or a share such as 5%.") { Kind = RejectionKind.Malformed }
+                : new Rejection("invalid-digest", "The declared digest is not understood", $"Give it as sha-256=:base64:, of one of the algorithms {ContentDigests.Algorithms}, or leave the header out.") { Kind = RejectionKind.Malformed };
         }
 
         read = new UploadRequest(digests, budget.Value, coding);

@@ -1,210 +1,222 @@
+using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Contracts.Messages;
-using Dunnhumby.Ingestion.Service.Loading.Batches;
-using Dunnhumby.Ingestion.Service.Reading.Rows;
+using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Catalog;
-using Dunnhumby.Lake.Outbox;
+using Dunnhumby.Lake.Files;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
-using Polly;
 
 namespace Dunnhumby.Ingestion.Service.Loading;
 
-/// <summary>Writes loads into the catalog: the load, its file, its quarantine and its message in one transaction.</summary>
-internal sealed class LoadRegister(IDbContextFactory<LakeCatalog> catalogs, OutboxSignal signal, TimeProvider time)
+/// <summary>
+/// Puts staged loads into the lake and registers them together, with their files, quarantines and messages: readers and the transform see all of them or none.
+/// Uploads, batches and replays all come this way, once each.
+/// </summary>
+internal sealed partial class LoadRegister(
+    CatalogCommits commits,
+    IngestionTelemetry telemetry,
+    IOptions<IngestionOptions> options,
+    TimeProvider time,
+    ILogger<LoadRegister> logger)
 {
-    private const string ContentIndex = "ux_loads_content";
-
-    private readonly ResiliencePipeline _retry = CatalogRetry.Create(time);
-
-    /// <summary>The id of the next load. Ids of uploads that do not become loads are not used again.</summary>
-    internal async Task<long> NextIdAsync(CancellationToken cancellationToken)
+    /// <summary>Commits what is new of <paramref name="staged"/>.</summary>
+    /// <param name="staged">At most one per data set, in the order of the data sets: two batches at once must not wait for each other.</param>
+    /// <param name="companion">What is committed with them; null for a file alone.</param>
+    /// <returns>How each ended, in the same order. When the companion is refused, all are, and nothing is committed.</returns>
+    internal async Task<IReadOnlyList<UploadOutcome>> CommitAsync(IReadOnlyList<StagedLoad> staged, ICommittedWithLoads? companion, CancellationToken cancellationToken)
     {
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        return await catalog.NextLoadIdAsync(cancellationToken);
-    }
-
-    /// <summary>The id of the next batch.</summary>
-    internal async Task<long> NextBatchIdAsync(CancellationToken cancellationToken)
-    {
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        return await catalog.NextBatchIdAsync(cancellationToken);
-    }
-
-    /// <summary>The completed load of this content; null when there is none.</summary>
-    internal async Task<Load?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken) => await _retry.ExecuteAsync(
-        async cancelled =>
+        using var activity = telemetry.Activities.StartActivity("commit load");
+        var known = await FindKnownAsync(staged, cancellationToken);
+        var fresh = staged.Where(load => !known.ContainsKey(load.Id)).ToList();
+        if (fresh.Count > 0 || companion is not null)
         {
-            await using var catalog = await catalogs.CreateDbContextAsync(cancelled);
-            return await FindAsync(catalog, dataset, sha256, cancelled);
-        },
-        cancellationToken);
+            var committed = await PlaceAndAddAsync(fresh, companion, known, cancellationToken);
+            if (committed.Rejection is { } rejection)
+            {
+                return [.. staged.Select(_ => new UploadOutcome.Refused(rejection))];
+            }
 
-    /// <summary>
-    /// Commits loads in one transaction, those left out whose content another load has that was committed before.
-    /// </summary>
-    /// <param name="batch">The batch that they came with; null for a file alone.</param>
-    /// <param name="known">By their ids, loads of the batch that were left out already, and the loads that have their content.</param>
-    /// <returns>By the id of each load left out, the load that has its content.</returns>
-    /// <exception cref="CommitUnknownException">The connection broke during the commit.</exception>
-    internal async Task<IReadOnlyDictionary<long, Load>> AddAsync(
-        IReadOnlyList<StagedLoad> loads, StagedBatch? batch, IReadOnlyDictionary<long, Load> known, CancellationToken cancellationToken) =>
-        await _retry.ExecuteAsync(async cancelled => await AddOnceAsync(loads, batch, known, cancelled), cancellationToken);
-
-    private async Task<IReadOnlyDictionary<long, Load>> AddOnceAsync(
-        IReadOnlyList<StagedLoad> loads, StagedBatch? batch, IReadOnlyDictionary<long, Load> known, CancellationToken cancellationToken)
-    {
-        var winners = new Dictionary<long, Load>(known);
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await catalog.Database.BeginTransactionAsync(cancellationToken);
-        if (batch is not null)
-        {
-            catalog.Batches.Add(batch.Entity(time.GetCatalogNow(), known));
-            await catalog.SaveChangesAsync(cancellationToken);
+            foreach (var (id, winner) in committed.Winners)
+            {
+                known.TryAdd(id, winner);
+            }
         }
 
-        foreach (var staged in loads)
+        return [.. staged.Select(load => known.TryGetValue(load.Id, out var earlier) ? Known(earlier) : Ended(load))];
+    }
+
+    /// <summary>What a staged file would have led to. The caller throws it away.</summary>
+    internal async Task<UploadCheck> CheckAsync(StagedLoad staged, CancellationToken cancellationToken)
+    {
+        var load = staged.Entity.ToContract();
+        var known = (await FindKnownAsync([staged], cancellationToken)).GetValueOrDefault(staged.Id);
+        return new UploadCheck(
+            known is not null ? UploadOutcomes.Known : staged.Fails ? UploadOutcomes.OverBudget : UploadOutcomes.Created,
+            load with { Id = known?.Id ?? 0 },
+            [.. staged.Rows.Quarantine.ByReason.Select(reason => new ReasonCount(reason.Key, reason.Value)).OrderByDescending(reason => reason.Rows).ThenBy(reason => reason.Reason, StringComparer.Ordinal)],
+            [.. staged.Rows.Quarantine.Rows(options.Value.DryRunRows)]);
+    }
+
+    /// <summary>The completed loads that hold the content of staged ones already, by the ids of these. The same rows may be replayed again: a row's own record says whether it may.</summary>
+    private async Task<Dictionary<long, Load>> FindKnownAsync(IReadOnlyList<StagedLoad> staged, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<long, Load>();
+        foreach (var load in staged.Where(load => load.Entity.ReplaysLoadId is null))
         {
-            var load = staged.Entity ?? throw new InvalidOperationException("Only a file that was read to its end is committed.");
-            if (await AddOrFindAsync(catalog, load, cancellationToken) is { } winner)
+            if (await commits.ReadAsync((catalog, cancelled) => LoadRows.FindAsync(catalog, load.Entity, cancelled), cancellationToken) is { } earlier)
             {
-                winners.Add(load.Id, winner);
+                known.Add(load.Id, earlier);
+            }
+        }
+
+        return known;
+    }
+
+    private async Task<Committed> PlaceAndAddAsync(List<StagedLoad> fresh, ICommittedWithLoads? companion, Dictionary<long, Load> known, CancellationToken cancellationToken)
+    {
+        foreach (var staged in fresh)
+        {
+            Place(staged);
+            staged.Entity.CompletedAt = time.GetCatalogNow();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        Committed committed;
+        try
+        {
+            // Not cancelled from here on: the files are in place.
+            committed = await commits.CommitAsync(
+                (catalog, cancelled) => AddAsync(catalog, fresh, companion, known, cancelled), catalog => FindCommittedAsync(catalog, fresh), CancellationToken.None);
+        }
+        catch (CommitUnknownException)
+        {
+            // A file too many does no harm, since the catalog does not list it; a listed file that is gone would.
+            foreach (var staged in fresh)
+            {
+                staged.Rows.File?.Keep();
+                Log.CommitUnknown(logger, staged.Id);
+            }
+
+            throw;
+        }
+
+        foreach (var staged in fresh.Where(staged => committed.Rejection is null && staged.Entity.Files.Count > 0 && !committed.Winners.ContainsKey(staged.Id)))
+        {
+            staged.Rows.File?.Keep();
+        }
+
+        return committed;
+    }
+
+    private static void Place(StagedLoad staged)
+    {
+        if (staged.Fails || staged.Rows.File is not { } file)
+        {
+            return;
+        }
+
+        var entity = staged.Entity;
+        var path = LakeLayout.PartFile(entity.Dataset, entity.Id, part: 0);
+        file.Place(path);
+        entity.Files.Add(new LakeFileEntity { Path = path, LoadId = entity.Id, Rows = entity.Loaded, Bytes = file.Length });
+    }
+
+    /// <summary>Writes loads, those left out whose content another load has that was committed before.</summary>
+    private static async Task<(Committed Written, bool Commits)> AddAsync(
+        LakeCatalog catalog, List<StagedLoad> fresh, ICommittedWithLoads? companion, Dictionary<long, Load> known, CancellationToken cancellationToken)
+    {
+        if (companion is not null && await companion.WriteBeforeAsync(catalog, known, cancellationToken) is { } refused)
+        {
+            return (new Committed(known, refused), false);
+        }
+
+        var winners = new Dictionary<long, Load>(known);
+        foreach (var staged in fresh)
+        {
+            if (await LoadRows.AddOrFindAsync(catalog, staged.Entity, cancellationToken) is { } winner)
+            {
+                winners.Add(staged.Id, winner);
             }
             else
             {
-                await CopyAsync((NpgsqlConnection)catalog.Database.GetDbConnection(), load.Id, staged.Quarantine, staged.KeptRows, cancellationToken);
+                await LoadRows.CopyAsync((NpgsqlConnection)catalog.Database.GetDbConnection(), staged.Id, staged.Rows.Quarantine, staged.KeptRows, cancellationToken);
             }
         }
 
-        if (batch is not null)
+        if (companion is not null && await companion.WriteAfterAsync(catalog, winners, cancellationToken) is { } late)
         {
-            catalog.AddRange(batch.FileEntities(winners));
-            await catalog.SaveChangesAsync(cancellationToken);
+            return (new Committed(winners, late), false);
         }
 
-        if (batch is not null || winners.Count < loads.Count)
-        {
-            await CommitAsync(catalog, transaction, cancellationToken);
-        }
-
-        return winners;
+        return (new Committed(winners, Rejection: null), companion is not null || winners.Count < fresh.Count);
     }
 
-    /// <summary>
-    /// Asked when the answer to a commit was lost: what <see cref="AddAsync"/> would have returned; null when nothing was committed.
-    /// </summary>
-    internal async Task<IReadOnlyDictionary<long, Load>?> WinnersIfCommittedAsync(IReadOnlyList<StagedLoad> loads, CancellationToken cancellationToken)
+    /// <summary>What <see cref="AddAsync"/> had said; null when nothing was committed.</summary>
+    private static async Task<Committed?> FindCommittedAsync(LakeCatalog catalog, List<StagedLoad> fresh)
     {
-        var ids = loads.Select(staged => staged.Id).ToList();
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        var committed = await catalog.Loads.Where(load => ids.Contains(load.Id)).Select(load => load.Id).ToListAsync(cancellationToken);
+        var ids = fresh.Select(staged => staged.Id).ToList();
+        var committed = await catalog.Loads.Where(load => ids.Contains(load.Id)).Select(load => load.Id).ToListAsync();
         if (committed.Count == 0)
         {
             return null;
         }
 
         var winners = new Dictionary<long, Load>();
-        foreach (var load in loads.Where(staged => !committed.Contains(staged.Id)).Select(staged => staged.Entity).OfType<LoadEntity>())
+        foreach (var staged in fresh.Where(staged => !committed.Contains(staged.Id)))
         {
-            winners.Add(load.Id, await LastOfContentAsync(catalog, load, cancellationToken));
+            winners.Add(staged.Id, await LoadRows.LastOfContentAsync(catalog, staged.Entity));
         }
 
-        return winners;
+        return new Committed(winners, Rejection: null);
     }
 
-    /// <summary>Adds a load; null then. The load that has its content when another one was faster.</summary>
-    private static async Task<Load?> AddOrFindAsync(LakeCatalog catalog, LoadEntity load, CancellationToken cancellationToken)
+    private UploadOutcome.Known Known(Load earlier)
     {
-        while (!await TryAddAsync(catalog, load, cancellationToken))
-        {
-            if (await FindAsync(catalog, load.Dataset, load.Sha256, cancellationToken) is { } winner)
-            {
-                return winner;
-            }
-
-            // The faster one has been withdrawn meanwhile: there is room again.
-        }
-
-        return null;
+        Log.Known(logger, earlier.Id, earlier.Dataset);
+        return new UploadOutcome.Known(earlier);
     }
 
-    /// <summary>Writes a load with its file and its message. False when another load of the same content was committed before; then nothing is written.</summary>
-    private static async Task<bool> TryAddAsync(LakeCatalog catalog, LoadEntity load, CancellationToken cancellationToken)
+    private UploadOutcome Ended(StagedLoad staged)
     {
-        catalog.Loads.Add(load);
-        if (string.Equals(load.State, LoadStates.Completed, StringComparison.Ordinal))
+        var load = staged.Entity.ToContract();
+        Activity.Current?.SetTag("dunnhumby.dataset", load.Dataset).SetTag("dunnhumby.load.id", load.Id).SetTag("dunnhumby.rows", load.Loaded);
+        telemetry.Count(load, staged.Rows.Quarantine.ByReason);
+        if (load.ReplaysLoadId is null)
         {
-            catalog.Outbox.Add(OutboxMessages.From(new LoadCompleted(load.Id, load.Dataset, load.Loaded, load.CompletedAt), load.CompletedAt));
+            // Whoever replays rows says which and for whom.
+            Log.Ended(logger, load.Id, load.Dataset, load.State, load.Read, load.Loaded, load.Quarantined, load.Deduplicated, (load.CompletedAt - load.ReceivedAt).TotalMilliseconds);
         }
 
-        try
-        {
-            // Within a transaction this sets a savepoint and goes back to it on failure: the loads before stay.
-            await catalog.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException conflict) when (conflict.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: ContentIndex })
-        {
-            catalog.ChangeTracker.Clear();
-            return false;
-        }
+        return staged.Fails ? new UploadOutcome.OverBudget(load) : new UploadOutcome.Created(load);
     }
 
-    /// <summary>What a load lost to, even if that has been withdrawn since.</summary>
-    private static Task<Load> LastOfContentAsync(LakeCatalog catalog, LoadEntity load, CancellationToken cancellationToken) =>
-        catalog.Loads.AsNoTracking()
-            .Where(other => other.Dataset == load.Dataset && other.Sha256 == load.Sha256 && other.State != LoadStates.Failed && other.ReplaysLoadId == null)
-            .OrderByDescending(other => other.State == LoadStates.Completed)
-            .ThenByDescending(other => other.WithdrawnAt)
-            .Select(LoadMapping.Expression)
-            .FirstAsync(cancellationToken);
-
-    private static Task<Load?> FindAsync(LakeCatalog catalog, string dataset, string sha256, CancellationToken cancellationToken) =>
-        catalog.Loads.AsNoTracking()
-            .Where(load => load.Dataset == dataset && load.Sha256 == sha256 && load.State == LoadStates.Completed && load.ReplaysLoadId == null)
-            .Select(LoadMapping.Expression)
-            .SingleOrDefaultAsync(cancellationToken);
-
-    private async Task CommitAsync(LakeCatalog catalog, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    private static partial class Log
     {
-        var transactionId = await CommitInquiry.IdAsync(catalog, cancellationToken);
-        try
-        {
-            await transaction.CommitAsync(cancellationToken);
-        }
-        catch (NpgsqlException lost) when (DatabaseOutage.IsIn(lost))
-        {
-            throw new CommitUnknownException(transactionId, lost);
-        }
+        [LoggerMessage(LogLevel.Information, "Load {LoadId} of {Dataset} {State}: read {Read}, loaded {Loaded}, quarantined {Quarantined}, deduplicated {Deduplicated}, in {Milliseconds:0} ms")]
+        public static partial void Ended(ILogger logger, long loadId, string dataset, string state, long read, long loaded, long quarantined, long deduplicated, double milliseconds);
 
-        signal.Raise();
+        [LoggerMessage(LogLevel.Information, "The content is that of load {LoadId} of {Dataset}")]
+        public static partial void Known(ILogger logger, long loadId, string dataset);
+
+        [LoggerMessage(LogLevel.Warning, "Whether load {LoadId} was committed is not known: its file stays")]
+        public static partial void CommitUnknown(ILogger logger, long loadId);
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, long loadId, QuarantineSpool quarantine, long kept, CancellationToken cancellationToken)
-    {
-        if (quarantine.Count == 0)
-        {
-            return;
-        }
+    /// <summary>What came of a transaction.</summary>
+    /// <param name="Winners">By the id of each load left out, the load that has its content.</param>
+    /// <param name="Rejection">Why nothing was committed; null when it was.</param>
+    private sealed record Committed(IReadOnlyDictionary<long, Load> Winners, Rejection? Rejection);
+}
 
-        await using var import = await connection.BeginBinaryImportAsync(
-            """copy catalog.quarantined_rows (load_id, line, byte_offset, "column", reason, message, raw_text, is_cut) from stdin (format binary)""",
-            cancellationToken);
-        foreach (var row in quarantine.Rows(kept))
-        {
-            await import.StartRowAsync(cancellationToken);
-            await import.WriteAsync(loadId, NpgsqlDbType.Bigint, cancellationToken);
-            await import.WriteAsync(row.Line, NpgsqlDbType.Bigint, cancellationToken);
-            await import.WriteAsync(row.ByteOffset, NpgsqlDbType.Bigint, cancellationToken);
-            await import.WriteAsync(row.Column, NpgsqlDbType.Text, cancellationToken);
-            await import.WriteAsync(row.Reason, NpgsqlDbType.Text, cancellationToken);
-            await import.WriteAsync(row.Message, NpgsqlDbType.Text, cancellationToken);
-            await import.WriteAsync(row.RawText, NpgsqlDbType.Text, cancellationToken);
-            await import.WriteAsync(row.IsCut, NpgsqlDbType.Boolean, cancellationToken);
-        }
+/// <summary>What goes into the catalog in the same transaction as loads: the batch that they came with, or the record of the rows that they replay.</summary>
+internal interface ICommittedWithLoads
+{
+    /// <summary>Writes what loads refer to, or says why nothing may be committed.</summary>
+    /// <param name="known">By their ids, loads that are left out already, and the loads that have their content.</param>
+    public Task<Rejection?> WriteBeforeAsync(LakeCatalog catalog, IReadOnlyDictionary<long, Load> known, CancellationToken cancellationToken);
 
-        await import.CompleteAsync(cancellationToken);
-    }
+    /// <summary>Writes what refers to loads, or says why nothing may be committed.</summary>
+    /// <param name="known">The same, with those that lost to another load of their content in this transaction.</param>
+    public Task<Rejection?> WriteAfterAsync(LakeCatalog catalog, IReadOnlyDictionary<long, Load> known, CancellationToken cancellationToken);
 }

@@ -2,41 +2,90 @@ using System.Diagnostics;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading;
 using Dunnhumby.Ingestion.Service.Reading.Content;
-using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Catalog;
-using Dunnhumby.Lake.Files;
 
 namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>
-/// A file that is read and written aside, to be committed as a load. Disposing removes whatever was not committed.
+/// A load to be: rows that are read and written aside, whatever their source, and what the catalog will say of them. Disposing removes whatever was not committed.
 /// </summary>
-internal sealed class StagedLoad(Upload upload, long id, LakeLayout layout, ActivitySource activities, IngestionOptions options) : IAsyncDisposable
+/// <param name="keptRows">How many of the quarantined rows are stored.</param>
+internal sealed class StagedLoad(StagedRows rows, LoadEntity entity, long keptRows) : IAsyncDisposable
 {
     /// <summary>The load's id, fixed before the first byte was read.</summary>
-    internal long Id { get; } = id;
+    internal long Id => entity.Id;
 
-    internal Upload Upload { get; } = upload;
+    internal StagedRows Rows => rows;
 
-    internal QuarantineSpool Quarantine { get; } = new(layout, options.MaxQuarantinedRows);
-
-    internal BatchWriter Writer { get; } = new(upload.Table, layout, activities);
-
-    /// <summary>The written file; null when there was no row.</summary>
-    internal StagedFile? File => Writer.File;
-
-    /// <summary>The load as it will be in the catalog, once the file was read.</summary>
-    internal LoadEntity? Entity { get; set; }
+    /// <summary>The load as it will be in the catalog.</summary>
+    internal LoadEntity Entity => entity;
 
     /// <summary>Whether too many rows were quarantined: nothing is loaded, the load is kept for its quarantine.</summary>
-    internal bool Fails => Entity?.State is LoadStates.Failed;
+    internal bool Fails => entity.State is LoadStates.Failed;
 
-    /// <summary>How many of the quarantined rows are stored.</summary>
-    internal long KeptRows => Fails ? options.KeptRowsOfFailedLoad : Quarantine.Count;
+    internal long KeptRows => keptRows;
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Reads an upload to its end.</summary>
+    /// <param name="progress">Says which id the load will have, and is told how far the reading is.</param>
+    internal static async Task<Result<StagedLoad>> ReadAsync(
+        Upload upload, UploadProgress progress, FileReader reader, IngestionOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        Quarantine.Dispose();
-        await Writer.DisposeAsync();
+        if ((await reader.ReadAsync(upload, progress.Counts, cancellationToken)).IsRefused(out var rejection, out var rows))
+        {
+            return rejection;
+        }
+
+        var (totals, quarantined) = (rows.Totals, rows.Quarantine.Count);
+        var fails = upload.Budget.IsExceeded(quarantined, totals.Read) || quarantined > options.MaxQuarantinedRows;
+        return new StagedLoad(rows, EntityOf(rows, progress.Id, progress.ReceivedAt, fails, upload, replay: null, time), fails ? options.KeptRowsOfFailedLoad : quarantined);
     }
+
+    /// <summary>The load of mended rows, none of which is quarantined again.</summary>
+    /// <param name="loadId">The load that set them aside.</param>
+    /// <param name="by">The name of the key that replays them.</param>
+    internal static StagedLoad OfReplay(StagedRows rows, long id, long loadId, string by, DateTimeOffset receivedAt, TimeProvider time) =>
+        new(rows, EntityOf(rows, id, receivedAt, fails: false, upload: null, (loadId, by), time), keptRows: 0);
+
+    public ValueTask DisposeAsync() => rows.DisposeAsync();
+
+    private static LoadEntity EntityOf(
+        StagedRows rows, long id, DateTimeOffset receivedAt, bool fails, Upload? upload, (long LoadId, string By)? replay, TimeProvider time)
+    {
+        var (totals, written) = (rows.Totals, Dollars(rows.Writer.SalesCents));
+
+        // The sums of a replay are those of the load that it mends.
+        var sales = upload is null ? null : totals.Sales;
+        return new LoadEntity
+        {
+            Id = id,
+            Dataset = rows.Table.Name,
+            State = fails ? LoadStates.Failed : LoadStates.Completed,
+            Sha256 = totals.Sha256,
+            Bytes = totals.Bytes,
+            Read = totals.Read,
+            Loaded = fails ? 0 : rows.Writer.Rows,
+            Quarantined = rows.Quarantine.Count,
+            Deduplicated = totals.Deduplicated,
+            BlankLines = totals.BlankLines,
+            SalesValue = fails ? null : written,
+            ReceivedAt = receivedAt,
+            CompletedAt = time.GetCatalogNow(),
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+            Discarded = fails ? rows.Writer.Rows : 0,
+            SalesRead = Dollars(sales?.Read),
+            SalesQuarantined = Dollars(sales?.Quarantined),
+            SalesDeduplicated = Dollars(sales?.Deduplicated),
+            SalesDiscarded = sales is null ? null : fails ? written ?? 0 : 0,
+            SalesUnreadableRows = sales?.UnreadableRows,
+            MultilineFields = totals.MultilineFields,
+            FirstMultilineLine = upload is null ? null : totals.FirstMultilineLine,
+            BatchId = upload?.BatchId,
+            KeyFingerprint = upload?.Key,
+            FileColumns = totals.FileColumns,
+            ReplaysLoadId = replay?.LoadId,
+            ReplayedBy = replay?.By,
+        };
+    }
+
+    private static decimal? Dollars(long? cents) => cents / 100m;
 }

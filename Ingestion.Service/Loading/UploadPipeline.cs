@@ -1,48 +1,43 @@
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading;
 using Dunnhumby.Ingestion.Service.Reading.Content;
+using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>
-/// Takes one file from its first byte to the committed load: body → decompression → SHA-256 → rows → Parquet aside → renamed into the lake → one
-/// transaction. Whatever goes wrong on the way, neither a load nor a file stays. Knows nothing of HTTP: any stream will do.
+/// Takes one file from its first byte to the committed load: read and written aside → renamed into the lake → one transaction. Whatever goes wrong on the way,
+/// neither a load nor a file stays. Knows nothing of HTTP: any stream will do.
 /// </summary>
 internal sealed partial class UploadPipeline(
-    UploadReader reader,
-    LoadCommits commits,
-    LoadRegister register,
-    DryRuns dryRuns,
     RunningUploads running,
+    FileReader reader,
+    LoadRegister register,
+    IOptions<IngestionOptions> options,
     TimeProvider time,
     ILogger<UploadPipeline> logger)
 {
     internal async Task<UploadOutcome> RunAsync(Upload upload, CancellationToken cancellationToken)
     {
         // Fails fast, before a large file is read, when the database is away.
-        var id = await register.NextIdAsync(cancellationToken);
-        using var progress = running.Begin(id, upload, time.GetCatalogNow());
+        using var progress = await running.BeginAsync(upload, cancellationToken);
         progress.Outcome = await RunAsync(upload, progress, cancellationToken);
         return progress.Outcome;
     }
 
     private async Task<UploadOutcome> RunAsync(Upload upload, UploadProgress progress, CancellationToken cancellationToken)
     {
-        try
+        if ((await StagedLoad.ReadAsync(upload, progress, reader, options.Value, time, cancellationToken)).IsRefused(out var rejection, out var staged))
         {
-            await using var staged = await reader.ReadAsync(upload, progress, cancellationToken);
-            if (upload.IsDryRun)
-            {
-                return new UploadOutcome.Checked(await dryRuns.CheckAsync(staged, cancellationToken));
-            }
-
-            var outcomes = await commits.CommitAsync([staged], batch: null, cancellationToken);
-            return outcomes[0];
+            Log.Refused(logger, upload.Table.Name, rejection.Code, rejection.Line);
+            return new UploadOutcome.Refused(rejection);
         }
-        catch (RejectedContentException refused)
+
+        await using (staged)
         {
-            Log.Refused(logger, upload.Table.Name, refused.Rejection.Code, refused.Rejection.Line);
-            return new UploadOutcome.Refused(refused.Rejection);
+            return upload.IsDryRun
+                ? new UploadOutcome.Checked(await register.CheckAsync(staged, cancellationToken))
+                : (await register.CommitAsync([staged], companion: null, cancellationToken))[0];
         }
     }
 

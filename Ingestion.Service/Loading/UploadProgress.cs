@@ -1,18 +1,18 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Ingestion.Service.Reading;
 using Dunnhumby.Ingestion.Service.Reading.Content;
+using Dunnhumby.Lake.Catalog;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.Loading;
 
-/// <summary>How far one upload of this process has come. Written by its reader once per block, read by whoever asks.</summary>
+/// <summary>How far one upload of this process has come.</summary>
 internal sealed class UploadProgress(long id, Upload upload, DateTimeOffset receivedAt, TimeProvider time, Action<UploadProgress> ended) : IDisposable
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _started = time.GetTimestamp();
-    private long _bytes;
-    private long _read;
-    private long _quarantined;
 
     internal long Id { get; } = id;
 
@@ -29,12 +29,8 @@ internal sealed class UploadProgress(long id, Upload upload, DateTimeOffset rece
     /// <summary>How it ended; null while it runs, and when an outage or a broken connection ended it.</summary>
     internal UploadOutcome? Outcome { get; set; }
 
-    internal void Report(long bytes, long read, long quarantined)
-    {
-        Volatile.Write(ref _bytes, bytes);
-        Volatile.Write(ref _read, read);
-        Volatile.Write(ref _quarantined, quarantined);
-    }
+    /// <summary>What is counted while it is read.</summary>
+    internal ReadProgress Counts { get; } = new();
 
     internal RunningLoad Snapshot() => RunningFigures.Of(
         Id,
@@ -42,7 +38,7 @@ internal sealed class UploadProgress(long id, Upload upload, DateTimeOffset rece
         upload.FileName,
         upload.BatchId,
         ReceivedAt,
-        new RunningCounts(Volatile.Read(ref _bytes), upload.Length, Volatile.Read(ref _read), Volatile.Read(ref _quarantined)),
+        new RunningCounts(Counts.Bytes, upload.Length, Counts.Read, Counts.Quarantined),
         ReceivedAt + time.GetElapsedTime(_started));
 
     public void Dispose()
@@ -53,17 +49,19 @@ internal sealed class UploadProgress(long id, Upload upload, DateTimeOffset rece
 }
 
 /// <summary>The uploads that this process is reading.</summary>
-internal sealed class RunningUploads(TimeProvider time)
+internal sealed class RunningUploads(IDbContextFactory<LakeCatalog> catalogs, TimeProvider time)
 {
     private readonly ConcurrentDictionary<long, UploadProgress> _uploads = new();
 
     /// <summary>Names this process among the replicas.</summary>
     internal string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
-    /// <summary>An upload's reading begins; it ends when the progress is disposed.</summary>
-    internal UploadProgress Begin(long id, Upload upload, DateTimeOffset receivedAt)
+    /// <summary>An upload's reading begins, under the id that its load will have; it ends when the progress is disposed. Ids of uploads that do not become loads are not used again.</summary>
+    internal async Task<UploadProgress> BeginAsync(Upload upload, CancellationToken cancellationToken)
     {
-        var progress = new UploadProgress(id, upload, receivedAt, time, ended => _uploads.TryRemove(ended.Id, out _));
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        var id = await catalog.NextLoadIdAsync(cancellationToken);
+        var progress = new UploadProgress(id, upload, time.GetCatalogNow(), time, ended => _uploads.TryRemove(ended.Id, out _));
         _uploads[id] = progress;
         return progress;
     }

@@ -1,4 +1,3 @@
-using System.Data;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Lake.Catalog;
@@ -11,27 +10,31 @@ namespace Dunnhumby.Ingestion.Service.Loading;
 /// Marks loads as withdrawn in the catalog, with the message that says so in the same transaction. Files stay where they are: a run may be reading them, and
 /// what no version needs any more is the sweep's part.
 /// </summary>
-internal sealed partial class WithdrawalRegister(
-    IDbContextFactory<LakeCatalog> catalogs,
-    OutboxSignal signal,
-    TimeProvider time,
-    ILogger<WithdrawalRegister> logger)
+internal sealed partial class WithdrawalRegister(CatalogCommits commits, TimeProvider time, ILogger<WithdrawalRegister> logger)
 {
     /// <returns>The load as it is now, withdrawn unless it was not completed; null when there is none of this id.</returns>
     internal async Task<Load?> WithdrawAsync(long id, string by, CancellationToken cancellationToken)
     {
-        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await catalog.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        var withdrawal = await commits.CommitAsync((catalog, cancelled) => WriteAsync(catalog, id, by, cancelled), catalog => FindAsync(catalog, id), cancellationToken);
+        if (withdrawal is { Load: { } load, Rows: { } rows })
+        {
+            Log.Withdrawn(logger, id, load.Dataset, rows, withdrawal.Replays, by);
+        }
 
+        return withdrawal.Load;
+    }
+
+    private async Task<(Withdrawal Written, bool Commits)> WriteAsync(LakeCatalog catalog, long id, string by, CancellationToken cancellationToken)
+    {
         // Locked, so that a replay that is being committed comes before and goes as well, or comes after and is refused.
         var load = await catalog.Loads.FromSql($"select * from catalog.loads where id = {id} for update").SingleOrDefaultAsync(cancellationToken);
         if (load is null || !string.Equals(load.State, LoadStates.Completed, StringComparison.Ordinal))
         {
-            return load?.ToContract();
+            return (new Withdrawal(load?.ToContract(), Rows: null, Replays: 0), false);
         }
 
         var withdrawn = await catalog.Loads.Where(replay => replay.ReplaysLoadId == id && replay.State == LoadStates.Completed).OrderBy(replay => replay.Id).ToListAsync(cancellationToken);
-        var now = Microseconds(time.GetUtcNow());
+        var now = time.GetCatalogNow();
         foreach (var gone in withdrawn.Prepend(load))
         {
             gone.State = LoadStates.Withdrawn;
@@ -45,20 +48,21 @@ internal sealed partial class WithdrawalRegister(
         await catalog.MendedRows
             .Where(row => (row.ReplayLoadId == id || row.LoadId == id) && row.WithdrawnAt == null)
             .ExecuteUpdateAsync(row => row.SetProperty(mended => mended.WithdrawnAt, now), cancellationToken);
-
-        // Not cancelled from here on: a commit that is cancelled half-way is a commit of unknown outcome.
-        await transaction.CommitAsync(CancellationToken.None);
-        signal.Raise();
-        Log.Withdrawn(logger, id, load.Dataset, rows, withdrawn.Count, by);
-        return load.ToContract();
+        return (new Withdrawal(load.ToContract(), rows, withdrawn.Count), true);
     }
 
-    /// <summary>As Postgres keeps it: this answer and every later one are the same.</summary>
-    private static DateTimeOffset Microseconds(DateTimeOffset now) => now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    /// <summary>Null when it is not withdrawn.</summary>
+    private static async Task<Withdrawal?> FindAsync(LakeCatalog catalog, long id) =>
+        await catalog.Loads.AsNoTracking().Where(load => load.Id == id && load.State == LoadStates.Withdrawn).Select(LoadMapping.Expression).SingleOrDefaultAsync() is { } load
+            ? new Withdrawal(load, Rows: null, Replays: 0)
+            : null;
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "Load {LoadId} of {Dataset} was withdrawn by {Key}: {Rows} rows, with {Replays} replays")]
         public static partial void Withdrawn(ILogger logger, long loadId, string dataset, long rows, int replays, string key);
     }
+    /// <summary>What came of it.</summary>
+    /// <param name="Rows">Rows of the load and its replays; null when they were not withdrawn just now.</param>
+    private sealed record Withdrawal(Load? Load, long? Rows, int Replays);
 }

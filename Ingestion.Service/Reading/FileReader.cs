@@ -1,190 +1,118 @@
-using System.Diagnostics;
-using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Loading;
+using System.Security.Cryptography;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Ingestion.Service.Reading.Rows;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Ingestion.Service.Reading;
 
-/// <summary>Reads a file from its first byte to its last: body → decompression → SHA-256 → rows → Parquet aside.</summary>
-internal sealed class UploadReader(LakeLayout layout, IngestionTelemetry telemetry, IOptions<IngestionOptions> options, TimeProvider time)
+/// <summary>Reads a file from its first byte to its last: body → decompression → SHA-256 → rows → Parquet aside. The caller disposes what it gets.</summary>
+internal sealed class FileReader(LakeLayout layout, IngestionTelemetry telemetry, IOptions<IngestionOptions> options)
 {
-    /// <summary>Reads the whole file. The caller disposes what it gets.</summary>
-    /// <param name="progress">Says which id the load will have, and is told how far the reading is.</param>
-    /// <exception cref="RejectedContentException">The file is refused.</exception>
-    internal async Task<StagedLoad> ReadAsync(Upload upload, UploadProgress progress, CancellationToken cancellationToken)
-    {
-        var staged = new StagedLoad(upload, progress.Id, layout, telemetry.Activities, options.Value);
-        try
-        {
-            await ReadAsync(staged, progress, cancellationToken);
-            return staged;
-        }
-        catch
-        {
-            await staged.DisposeAsync();
-            throw;
-        }
-    }
+    /// <summary>Reads a whole upload.</summary>
+    /// <param name="progress">Is told how far the reading is.</param>
+    internal Task<Result<StagedRows>> ReadAsync(Upload upload, ReadProgress progress, CancellationToken cancellationToken) =>
+        StageAsync(upload.Table, options.Value.MaxQuarantinedRows, staged => ReadAsync(staged, upload, progress, cancellationToken));
 
-    private async Task ReadAsync(StagedLoad staged, UploadProgress progress, CancellationToken cancellationToken)
+    /// <summary>Reads a file of mended rows, which was made here: all of its rows that are quarantined again are kept.</summary>
+    internal Task<Result<StagedRows>> ReadAsync(LakeTable table, byte[] mended, CancellationToken cancellationToken) =>
+        StageAsync(table, int.MaxValue, staged => ReadAsync(staged, mended, cancellationToken));
+
+    private async Task<Result<StagedRows>> StageAsync(LakeTable table, int keptRows, Func<StagedRows, Task<Rejection?>> read)
     {
         using var activity = telemetry.Activities.StartActivity("parse");
-        var upload = staged.Upload;
-        await using var content = await UploadContent.OpenAsync(upload, layout, options.Value, cancellationToken);
-        using var loader = new RowLoader(upload.Table, staged.Quarantine, options.Value) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded };
-        await new FileReading(upload, content, loader, staged.Writer, progress).RunAsync(cancellationToken);
-        staged.Quarantine.FileColumns = [.. loader.FileColumns.Select(column => upload.Table.Columns[column].Name)];
-        if (loader.Rows.Repeated.Count > 0 && staged.File is { } file)
+        var staged = new StagedRows(table, layout, telemetry.Activities, keptRows);
+        var isRead = false;
+        try
         {
-            Settle(loader, staged.Quarantine, file.CurrentPath, upload);
+            if (await read(staged) is { } rejection)
+            {
+                return rejection;
+            }
+
+            activity?.SetTag("dunnhumby.dataset", table.Name).SetTag("dunnhumby.rows", staged.Totals.Read).SetTag("dunnhumby.bytes", staged.Totals.Bytes);
+            isRead = true;
+            return staged;
+        }
+        catch (RejectedContentException refused)
+        {
+            return refused.Rejection;
+        }
+        finally
+        {
+            if (!isRead)
+            {
+                await staged.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<Rejection?> ReadAsync(StagedRows staged, Upload upload, ReadProgress progress, CancellationToken cancellationToken)
+    {
+        if ((await UploadContent.OpenAsync(upload, layout, options.Value, cancellationToken)).IsRefused(out var rejection, out var content))
+        {
+            return rejection;
         }
 
-        activity?.SetTag("dunnhumby.dataset", upload.Table.Name).SetTag("dunnhumby.rows", loader.Rows.Read).SetTag("dunnhumby.bytes", content.PlainBytes);
-        staged.Entity = Entity(staged, content, loader, progress.ReceivedAt);
+        await using (content)
+        {
+            using var loader = new RowLoader(upload.Table, staged.Quarantine, options.Value)
+            {
+                Offset = content.MarkLength,
+                IsTranscoded = content.IsTranscoded,
+                IsKnownWhole = upload.Digests.Any,
+            };
+            var reading = new RowReading(content.ReadAsync, loader, staged.Writer)
+            {
+                Ending = () => DeclaredContent.Fault(upload.Length, upload.Digests, content.BodyBytes, content.BodyHashes(), content.PlainHashes()),
+                Parsed = () => progress.Report(content.BodyBytes, loader.Rows.Read, loader.Rows.Quarantined),
+            };
+            rejection = await reading.RunAsync(cancellationToken);
+            if (rejection is null)
+            {
+                staged.Complete(loader, content.PlainSha256(), content.PlainBytes);
+            }
+
+            return rejection;
+        }
     }
 
-    private static void Settle(RowLoader loader, QuarantineSpool quarantine, string path, Upload upload)
+    private async Task<Rejection?> ReadAsync(StagedRows staged, byte[] mended, CancellationToken cancellationToken)
     {
-        var conflicts = 0;
-        foreach (var row in RepeatedKeys.Conflicts(upload.Table, loader.Rows.Repeated, path))
+        // In what the quarantine shows, U+FFFD stands for bytes that were not text, as in transcoded files: it is no text to load.
+        using var loader = new RowLoader(staged.Table, staged.Quarantine, options.Value) { IsTranscoded = true };
+        using var text = new MemoryStream(mended, writable: false);
+        var rejection = await new RowReading(text.ReadAsync, loader, staged.Writer).RunAsync(cancellationToken);
+        if (rejection is null)
         {
-            quarantine.Add(row.Line, row.ByteOffset, RowFaults.Conflict(upload.Table), row.Raw);
-            conflicts++;
+            staged.Complete(loader, SHA256.HashData(mended), mended.Length);
         }
 
-        loader.Rows.Deduplicated += loader.Rows.Repeated.Count - conflicts;
+        return rejection;
     }
-
-    private LoadEntity Entity(StagedLoad staged, UploadContent content, RowLoader loader, DateTimeOffset receivedAt)
-    {
-        var quarantined = staged.Quarantine.Count;
-        var fails = staged.Upload.Budget.IsExceeded(quarantined, loader.Rows.Read) || quarantined > options.Value.MaxQuarantinedRows;
-        var sales = Dollars(staged.Writer.SalesCents);
-        return new LoadEntity
-        {
-            Id = staged.Id,
-            Dataset = staged.Upload.Table.Name,
-            State = fails ? LoadStates.Failed : LoadStates.Completed,
-            Sha256 = Convert.ToHexStringLower(content.PlainSha256()),
-            Bytes = content.PlainBytes,
-            Read = loader.Rows.Read,
-            Loaded = fails ? 0 : staged.Writer.Rows,
-            Quarantined = quarantined,
-            Deduplicated = loader.Rows.Deduplicated,
-            BlankLines = loader.BlankLines,
-            SalesValue = fails ? null : sales,
-            ReceivedAt = receivedAt,
-            CompletedAt = time.GetCatalogNow(),
-            TraceId = Activity.Current?.TraceId.ToHexString(),
-            Discarded = fails ? staged.Writer.Rows : 0,
-            SalesRead = Dollars(loader.Rows.Sales?.Read),
-            SalesQuarantined = Dollars(loader.Rows.Sales?.Quarantined),
-            SalesDeduplicated = Dollars(loader.Rows.Sales?.Deduplicated),
-            SalesDiscarded = loader.Rows.Sales is null ? null : fails ? sales ?? 0 : 0,
-            SalesUnreadableRows = loader.Rows.Sales?.UnreadableRows,
-            MultilineFields = loader.MultilineFields,
-            FirstMultilineLine = loader.FirstMultilineLine,
-            BatchId = staged.Upload.BatchId,
-            KeyFingerprint = staged.Upload.Key,
-            FileColumns = staged.Quarantine.FileColumns,
-        };
-    }
-
-    private static decimal? Dollars(long? cents) => cents / 100m;
 }
 
-/// <summary>Moves an upload's text through the row loader into the batch writer, block by block.</summary>
-internal sealed class FileReading(Upload upload, UploadContent content, RowLoader loader, BatchWriter writer, UploadProgress progress)
+/// <summary>How far the reading of a file is. Written once per block, read by whoever asks.</summary>
+internal sealed class ReadProgress
 {
-    /// <summary>Text gathered before it is parsed: the network delivers in pieces of a few kilobytes.</summary>
-    private const int BlockBytes = 256 * 1_024;
+    private long _bytes;
+    private long _read;
+    private long _quarantined;
 
-    private byte[] _buffer = new byte[2 * BlockBytes];
-    private int _start;
-    private int _end;
+    /// <summary>Bytes of the body as sent.</summary>
+    internal long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Reads to the end. When it returns, the written file is complete.</summary>
-    /// <exception cref="RejectedContentException">The file is refused.</exception>
-    internal async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Rows read.</summary>
+    internal long Read => Volatile.Read(ref _read);
+
+    /// <summary>Rows set aside.</summary>
+    internal long Quarantined => Volatile.Read(ref _quarantined);
+
+    internal void Report(long bytes, long read, long quarantined)
     {
-        bool isLast;
-        do
-        {
-            isLast = !await FillAsync(cancellationToken);
-            if (isLast)
-            {
-                CheckDeclared();
-                loader.IsKnownWhole = upload.Digests.Any;
-            }
-
-            await ParseAsync(isLast, cancellationToken);
-            progress.Report(content.BodyBytes, loader.Rows.Read, loader.Rows.Quarantined);
-        }
-        while (!isLast);
-
-        loader.End();
-        await writer.CompleteAsync(loader.Batch, cancellationToken);
-    }
-
-    private async Task ParseAsync(bool isLast, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var step = loader.Take(_buffer.AsSpan(_start.._end), isLast, out var taken);
-            _start += taken;
-            if (step == LoadStep.NeedsData)
-            {
-                return;
-            }
-
-            loader.Batch = await writer.ExchangeAsync(loader.Batch, cancellationToken);
-        }
-    }
-
-    /// <summary>Reads until a block is there; false at the end of the text.</summary>
-    private async Task<bool> FillAsync(CancellationToken cancellationToken)
-    {
-        MakeRoom();
-        var enough = Math.Min(_buffer.Length, _end + BlockBytes);
-        while (_end < enough)
-        {
-            var read = await content.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-            if (read == 0)
-            {
-                return false;
-            }
-
-            _end += read;
-        }
-
-        return true;
-    }
-
-    private void MakeRoom()
-    {
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start.._end).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-        }
-
-        // A row longer than the buffer; the loader refuses one that is too long.
-        if (_buffer.Length - _end < BlockBytes)
-        {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-    }
-
-    private void CheckDeclared()
-    {
-        if (DeclaredContent.Fault(upload.Length, upload.Digests, content.BodyBytes, content.BodyHashes(), content.PlainHashes()) is { } fault)
-        {
-            throw new RejectedContentException(fault);
-        }
+        Volatile.Write(ref _bytes, bytes);
+        Volatile.Write(ref _read, read);
+        Volatile.Write(ref _quarantined, quarantined);
     }
 }

@@ -42,22 +42,22 @@ internal sealed class UploadBodies : IOpenApiOperationTransformer
         ("Repr-Digest", false, "The hash of the file before any compression, in the same form."),
     ];
 
-    private static readonly (string Name, bool IsRequired, string Description) Version = (Tus.Headers.Resumable, true, "The version of the protocol, 1.0.0.");
+    private static readonly (string Name, bool IsRequired, string Description) Version = (TusHeaders.Resumable, true, "The version of the protocol, 1.0.0.");
 
     private static readonly Dictionary<string, (string Name, bool IsRequired, string Description)[]> OfProtocol = new(StringComparer.Ordinal)
     {
         ["CreateUpload"] =
         [
             Version,
-            (Tus.Headers.Length, true, "Bytes of the whole file."),
-            (Tus.Headers.Metadata, false, "Pairs of a key and a Base64 value, separated by commas: filename, dataset, maxQuarantined, sha256."),
+            (TusHeaders.Length, true, "Bytes of the whole file."),
+            (TusHeaders.Metadata, false, "Pairs of a key and a Base64 value, separated by commas: filename, dataset, maxQuarantined, sha256."),
         ],
         ["GetUploadOffset"] = [Version],
         ["AppendToUpload"] =
         [
             Version,
-            (Tus.Headers.Offset, true, "Where the bytes of this request belong: how many came before."),
-            (Tus.Headers.Checksum, false, "An algorithm and the Base64 of the hash of this request's bytes."),
+            (TusHeaders.Offset, true, "Where the bytes of this request belong: how many came before."),
+            (TusHeaders.Checksum, false, "An algorithm and the Base64 of the hash of this request's bytes."),
         ],
         ["RemoveUpload"] = [Version],
     };

@@ -60,7 +60,7 @@ internal static class FinalUploads
             return UploadProblems.Of(exceeded);
         }
 
-        var concat = context.Request.Headers[Tus.Headers.Concat].ToString();
+        var concat = context.Request.Headers[TusHeaders.Concat].ToString();
         return await store.JoinAsync(context.User.KeyFingerprint(), parts, metadata, dataset, concat, cancellationToken) is { } upload
             ? Created(context, upload, queue)
             : TusProblems.Busy;

@@ -32,10 +32,10 @@ internal static class ResumableEndpoints
     /// <summary>What of the protocol is spoken.</summary>
     internal static NoContent Describe(HttpResponse response, IOptions<IngestionOptions> options)
     {
-        response.Headers[Tus.Headers.SupportedVersions] = Tus.Version;
-        response.Headers[Tus.Headers.SupportedExtensions] = Tus.Extensions;
-        response.Headers[Tus.Headers.ChecksumAlgorithm] = ChunkChecksum.Names;
-        response.Headers[Tus.Headers.MaxSize] = $"{options.Value.MaxRequestBytes}";
+        response.Headers[TusHeaders.SupportedVersions] = Tus.Version;
+        response.Headers[TusHeaders.SupportedExtensions] = Tus.Extensions;
+        response.Headers[TusHeaders.ChecksumAlgorithm] = ChunkChecksum.Names;
+        response.Headers[TusHeaders.MaxSize] = $"{options.Value.MaxRequestBytes}";
         return TypedResults.NoContent();
     }
 
@@ -49,12 +49,12 @@ internal static class ResumableEndpoints
     {
         var headers = context.Request.Headers;
         Concatenation? concatenation = null;
-        if (headers.TryGetValue(Tus.Headers.Concat, out var concat) && (concatenation = Concatenation.Parse(concat.ToString())) is null)
+        if (headers.TryGetValue(TusHeaders.Concat, out var concat) && (concatenation = Concatenation.Parse(concat.ToString())) is null)
         {
             return TusProblems.InvalidConcatenation;
         }
 
-        if (UploadMetadata.Parse(headers[Tus.Headers.Metadata].ToString()) is not { } metadata || !IsUsable(metadata))
+        if (UploadMetadata.Parse(headers[TusHeaders.Metadata].ToString()) is not { } metadata || !IsUsable(metadata))
         {
             return TusProblems.InvalidMetadata;
         }
@@ -107,7 +107,7 @@ internal static class ResumableEndpoints
 
     internal static ProblemHttpResult TooLarge(HttpResponse response, IngestionOptions options)
     {
-        response.Headers[Tus.Headers.MaxSize] = $"{options.MaxRequestBytes}";
+        response.Headers[TusHeaders.MaxSize] = $"{options.MaxRequestBytes}";
         return UploadProblems.Of(Rejection.BodyTooLarge(options.MaxRequestBytes));
     }
 

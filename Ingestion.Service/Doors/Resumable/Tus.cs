@@ -12,28 +12,29 @@ internal static class Tus
 
     /// <summary>Headers that a page of another origin may send.</summary>
     internal static readonly string[] RequestHeaders =
-        [Headers.Resumable, Headers.Offset, Headers.Length, Headers.DeferLength, Headers.Metadata, Headers.Checksum, Headers.Concat, Headers.MethodOverride];
+        [TusHeaders.Resumable, TusHeaders.Offset, TusHeaders.Length, TusHeaders.DeferLength, TusHeaders.Metadata, TusHeaders.Checksum, TusHeaders.Concat, TusHeaders.MethodOverride];
 
     /// <summary>Headers that a page of another origin may read.</summary>
     internal static readonly string[] ResponseHeaders =
-        [Headers.Resumable, Headers.SupportedVersions, Headers.SupportedExtensions, Headers.MaxSize, Headers.ChecksumAlgorithm, Headers.Offset, Headers.Length, Headers.Metadata, Headers.Expires, Headers.Concat, "Link"];
+        [TusHeaders.Resumable, TusHeaders.SupportedVersions, TusHeaders.SupportedExtensions, TusHeaders.MaxSize, TusHeaders.ChecksumAlgorithm, TusHeaders.Offset, TusHeaders.Length, TusHeaders.Metadata, TusHeaders.Expires, TusHeaders.Concat, "Link"];
+}
 
-    internal static class Headers
-    {
-        internal const string Resumable = "Tus-Resumable";
-        internal const string SupportedVersions = "Tus-Version";
-        internal const string SupportedExtensions = "Tus-Extension";
-        internal const string MaxSize = "Tus-Max-Size";
-        internal const string ChecksumAlgorithm = "Tus-Checksum-Algorithm";
-        internal const string Offset = "Upload-Offset";
-        internal const string Length = "Upload-Length";
-        internal const string DeferLength = "Upload-Defer-Length";
-        internal const string Metadata = "Upload-Metadata";
-        internal const string Checksum = "Upload-Checksum";
-        internal const string Concat = "Upload-Concat";
-        internal const string Expires = "Upload-Expires";
-        internal const string MethodOverride = "X-HTTP-Method-Override";
-    }
+/// <summary>The headers of the protocol.</summary>
+internal static class TusHeaders
+{
+    internal const string Resumable = "Tus-Resumable";
+    internal const string SupportedVersions = "Tus-Version";
+    internal const string SupportedExtensions = "Tus-Extension";
+    internal const string MaxSize = "Tus-Max-Size";
+    internal const string ChecksumAlgorithm = "Tus-Checksum-Algorithm";
+    internal const string Offset = "Upload-Offset";
+    internal const string Length = "Upload-Length";
+    internal const string DeferLength = "Upload-Defer-Length";
+    internal const string Metadata = "Upload-Metadata";
+    internal const string Checksum = "Upload-Checksum";
+    internal const string Concat = "Upload-Concat";
+    internal const string Expires = "Upload-Expires";
+    internal const string MethodOverride = "X-HTTP-Method-Override";
 }
 
 /// <summary>Registration of resumable uploads.</summary>
@@ -61,7 +62,7 @@ internal static class TusExtensions
 
         context.Response.OnStarting(() =>
         {
-            context.Response.Headers[Tus.Headers.Resumable] = Tus.Version;
+            context.Response.Headers[TusHeaders.Resumable] = Tus.Version;
             return Task.CompletedTask;
         });
         return next(context);
@@ -71,12 +72,12 @@ internal static class TusExtensions
     internal static async ValueTask<object?> RequireVersionAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
-        if (string.Equals(context.Request.Headers[Tus.Headers.Resumable], Tus.Version, StringComparison.Ordinal))
+        if (string.Equals(context.Request.Headers[TusHeaders.Resumable], Tus.Version, StringComparison.Ordinal))
         {
             return await next(invocation);
         }
 
-        context.Response.Headers[Tus.Headers.SupportedVersions] = Tus.Version;
+        context.Response.Headers[TusHeaders.SupportedVersions] = Tus.Version;
         return TusProblems.UnsupportedVersion;
     }
 }

@@ -19,22 +19,22 @@ internal static class TusProblems
         StatusCodes.Status423Locked, "upload-in-use", "Another request is working on the upload", "Wait until it ends (a broken connection may take ten seconds), ask HEAD for the offset and go on from there.");
 
     internal static ProblemHttpResult UnsupportedVersion { get; } = Problem(
-        StatusCodes.Status412PreconditionFailed, "unsupported-tus-version", "The protocol version is not spoken here", $"Send {Tus.Headers.Resumable}: {Tus.Version}.");
+        StatusCodes.Status412PreconditionFailed, "unsupported-tus-version", "The protocol version is not spoken here", $"Send {TusHeaders.Resumable}: {Tus.Version}.");
 
     internal static ProblemHttpResult InvalidLength { get; } = Problem(
-        StatusCodes.Status400BadRequest, "invalid-upload-length", "The length of the upload is missing", $"Give {Tus.Headers.Length}: the bytes of the whole file. A length that is told later ({Tus.Headers.DeferLength}) is not taken.");
+        StatusCodes.Status400BadRequest, "invalid-upload-length", "The length of the upload is missing", $"Give {TusHeaders.Length}: the bytes of the whole file. A length that is told later ({TusHeaders.DeferLength}) is not taken.");
 
     internal static ProblemHttpResult InvalidMetadata { get; } = Problem(
         StatusCodes.Status400BadRequest,
         "invalid-upload-metadata",
         "The metadata are not understood",
-        $"Give {Tus.Headers.Metadata} as pairs of a key and a Base64 value, separated by commas. filename, dataset, maxQuarantined (500 or 5%) and sha256 (64 hexadecimal digits) are read.");
+        $"Give {TusHeaders.Metadata} as pairs of a key and a Base64 value, separated by commas. filename, dataset, maxQuarantined (500 or 5%) and sha256 (64 hexadecimal digits) are read.");
 
     internal static ProblemHttpResult InvalidOffset { get; } = Problem(
-        StatusCodes.Status400BadRequest, "invalid-upload-offset", "The offset is missing", $"Give {Tus.Headers.Offset}: where the bytes of this request belong.");
+        StatusCodes.Status400BadRequest, "invalid-upload-offset", "The offset is missing", $"Give {TusHeaders.Offset}: where the bytes of this request belong.");
 
     internal static ProblemHttpResult InvalidChecksum { get; } = Problem(
-        StatusCodes.Status400BadRequest, "invalid-upload-checksum", "The checksum is not understood", $"Give {Tus.Headers.Checksum} as an algorithm ({ChunkChecksum.Names}) and the Base64 of its hash.");
+        StatusCodes.Status400BadRequest, "invalid-upload-checksum", "The checksum is not understood", $"Give {TusHeaders.Checksum} as an algorithm ({ChunkChecksum.Names}) and the Base64 of its hash.");
 
     internal static ProblemHttpResult ChecksumMismatch { get; } = Problem(
         Tus.ChecksumMismatch, "checksum-mismatch", "The bytes are not what was sent", "The checksum of what came is not the one declared; nothing of it was kept. Send the same bytes again.");
@@ -46,19 +46,19 @@ internal static class TusProblems
         StatusCodes.Status400BadRequest,
         "invalid-upload-concat",
         "The concatenation is not understood",
-        $"Give {Tus.Headers.Concat} as partial, or as final; with the addresses of the parts, separated by blanks.");
+        $"Give {TusHeaders.Concat} as partial, or as final; with the addresses of the parts, separated by blanks.");
 
     internal static ProblemHttpResult FinalTakesNoBytes { get; } = Problem(
         StatusCodes.Status403Forbidden, "final-upload", "The upload puts parts together and takes no bytes", "Send bytes to the parts, before they are put together.");
 
     internal static ProblemHttpResult NoPart(string id) => Problem(
-        StatusCodes.Status400BadRequest, "not-a-partial-upload", "Only parts are put together", $"Upload {id} was not begun with {Tus.Headers.Concat}: partial.");
+        StatusCodes.Status400BadRequest, "not-a-partial-upload", "Only parts are put together", $"Upload {id} was not begun with {TusHeaders.Concat}: partial.");
 
     internal static ProblemHttpResult UnfinishedPart(string id, long offset, long length) => Problem(
         StatusCodes.Status409Conflict, "unfinished-part", "A part is not whole yet", $"{offset} of {length} bytes of upload {id} are there. Send the others, then put the parts together.");
 
     internal static ProblemHttpResult OtherLength(long announced, long length) => Problem(
-        StatusCodes.Status400BadRequest, "invalid-upload-length", "The length is not that of the parts", $"{Tus.Headers.Length} says {announced}, and the parts have {length} bytes together. Leave it out: it is known from the parts.");
+        StatusCodes.Status400BadRequest, "invalid-upload-length", "The length is not that of the parts", $"{TusHeaders.Length} says {announced}, and the parts have {length} bytes together. Leave it out: it is known from the parts.");
 
     internal static ProblemHttpResult OffsetConflict(long offset) => Problem(
         StatusCodes.Status409Conflict, "upload-offset-conflict", "The offset is not where the upload stands", $"{offset} bytes are there: go on from there.");

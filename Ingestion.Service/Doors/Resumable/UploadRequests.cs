@@ -21,15 +21,15 @@ internal static class UploadRequests
             return problem ?? TusProblems.Unknown;
         }
 
-        context.Response.Headers[Tus.Headers.Length] = Text(upload.Info.Length);
+        context.Response.Headers[TusHeaders.Length] = Text(upload.Info.Length);
         if (upload.Info.Metadata.Length > 0)
         {
-            context.Response.Headers[Tus.Headers.Metadata] = upload.Info.Metadata;
+            context.Response.Headers[TusHeaders.Metadata] = upload.Info.Metadata;
         }
 
         if (upload.Info.Concat is { } concat)
         {
-            context.Response.Headers[Tus.Headers.Concat] = concat;
+            context.Response.Headers[TusHeaders.Concat] = concat;
         }
 
         Describe(context.Response, upload);
@@ -90,7 +90,7 @@ internal static class UploadRequests
     /// <summary>Whether a POST stands for a PATCH.</summary>
     internal static bool IsOverriddenPatch(HttpRequest request) => OverriddenMethod(request) is Patch;
 
-    private static string OverriddenMethod(HttpRequest request) => request.Headers[Tus.Headers.MethodOverride].ToString().ToUpperInvariant();
+    private static string OverriddenMethod(HttpRequest request) => request.Headers[TusHeaders.MethodOverride].ToString().ToUpperInvariant();
 
     /// <summary>The upload, if there is one that the caller may go on with; else why not.</summary>
     internal static async Task<(StoredUpload? Upload, ProblemHttpResult? Problem)> FindAsync(string id, HttpContext context, UploadStore store, TimeProvider time, CancellationToken cancellationToken)
@@ -110,28 +110,28 @@ internal static class UploadRequests
 
     /// <summary>The declared length of the whole upload; null when there is none.</summary>
     internal static long? LengthOf(HttpRequest request) =>
-        long.TryParse(request.Headers[Tus.Headers.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
+        long.TryParse(request.Headers[TusHeaders.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
 
     internal static bool HasBody(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
 
     /// <summary>Bytes of the protocol's type, as they are: offsets count them, and nothing that a transport made of them.</summary>
     internal static bool IsChunk(HttpRequest request) =>
-        ContentCodings.Read(request.Headers.ContentEncoding) is ContentCoding.None
+        ContentCodings.Read(request.Headers.ContentEncoding.ToString()) is ContentCoding.None
         && MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(Tus.ContentType, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Adds the body of the request. Null when it went well.</summary>
     internal static async Task<IResult?> AppendAsync(HttpContext context, StoredUpload upload, UploadQueue queue, CancellationToken cancellationToken)
     {
         var headers = context.Request.Headers;
-        var isCreation = HttpMethods.IsPost(context.Request.Method) && !headers.ContainsKey(Tus.Headers.Offset);
+        var isCreation = HttpMethods.IsPost(context.Request.Method) && !headers.ContainsKey(TusHeaders.Offset);
         var offset = 0L;
-        if (!isCreation && !long.TryParse(headers[Tus.Headers.Offset], NumberStyles.None, CultureInfo.InvariantCulture, out offset))
+        if (!isCreation && !long.TryParse(headers[TusHeaders.Offset], NumberStyles.None, CultureInfo.InvariantCulture, out offset))
         {
             return TusProblems.InvalidOffset;
         }
 
         ChunkChecksum? checksum = null;
-        if (headers.TryGetValue(Tus.Headers.Checksum, out var declared) && (checksum = ChunkChecksum.Parse(declared.ToString())) is null)
+        if (headers.TryGetValue(TusHeaders.Checksum, out var declared) && (checksum = ChunkChecksum.Parse(declared.ToString())) is null)
         {
             return TusProblems.InvalidChecksum;
         }
@@ -183,8 +183,8 @@ internal static class UploadRequests
 
     private static void Describe(HttpResponse response, StoredUpload upload)
     {
-        response.Headers[Tus.Headers.Offset] = Text(upload.Offset);
-        response.Headers[Tus.Headers.Expires] = upload.ExpiresAt.ToString("R", CultureInfo.InvariantCulture);
+        response.Headers[TusHeaders.Offset] = Text(upload.Offset);
+        response.Headers[TusHeaders.Expires] = upload.ExpiresAt.ToString("R", CultureInfo.InvariantCulture);
         response.Headers.Link = $"</uploads/{upload.Info.Id}>; rel=\"status\"";
     }
 

@@ -98,7 +98,7 @@ internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> 
                 "upload-quota",
                 "This key has too many unfinished uploads",
                 FormattableString.Invariant($"{count} uploads of {bytes:#,0} bytes are not finished; {most} of {mostBytes:#,0} bytes are allowed. Finish some, or remove them with DELETE /uploads/{{id}}."))
-            { Status = StatusCodes.Status429TooManyRequests };
+            { Kind = RejectionKind.TooMuch };
     }
 
     /// <summary>Removes what a crash left of an upload that was being begun or removed, once it is older than any upload.</summary>

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
+using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Ingestion.Service.Loading.Batches;
@@ -11,10 +13,9 @@ namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 /// sees the whole batch in one run. Knows nothing of HTTP: any stream will do.
 /// </summary>
 internal sealed partial class BatchPipeline(
+    IDbContextFactory<LakeCatalog> catalogs,
     BatchReader reader,
-    LoadCommits commits,
     LoadRegister register,
-    DryRuns dryRuns,
     LakeLayout layout,
     IOptions<IngestionOptions> options,
     TimeProvider time,
@@ -23,74 +24,103 @@ internal sealed partial class BatchPipeline(
     internal async Task<BatchOutcome> RunAsync(ArchiveUpload upload, CancellationToken cancellationToken)
     {
         // Fails fast, before a large archive is received, when the database is away.
-        await using var batch = new StagedBatch(await register.NextBatchIdAsync(cancellationToken), time.GetCatalogNow(), upload.Key);
-        try
+        await using var batch = new StagedBatch(await NextIdAsync(cancellationToken), upload.Key, time);
+        if (await ReadAsync(upload, batch, cancellationToken) is { } rejection)
         {
-            await using var spool = upload.Body.CanSeek ? null : await ReceiveAsync(upload, cancellationToken);
-            if (spool is null)
-            {
-                await CheckAsync(upload, cancellationToken);
-            }
-
-            await using var archive = await OpenAsync(spool ?? upload.Body, cancellationToken);
-            await reader.ReadAsync(archive, upload, batch, cancellationToken);
-            var ended = upload.IsDryRun ? await CheckedAsync(batch, cancellationToken) : await CommitAsync(batch, cancellationToken);
-            Log.Ended(logger, ended.Id, ended.State, ended.Files.Count);
-            return new BatchOutcome.Ended(ended);
+            Log.Refused(logger, rejection.Code);
+            return new BatchOutcome.Refused(rejection);
         }
-        catch (RejectedContentException refused)
+
+        var ended = upload.IsDryRun ? await CheckedAsync(batch, cancellationToken) : await CommitAsync(batch, cancellationToken);
+        Log.Ended(logger, ended.Id, ended.State, ended.Files.Count);
+        return new BatchOutcome.Taken(ended);
+    }
+
+    private async Task<long> NextIdAsync(CancellationToken cancellationToken)
+    {
+        await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
+        return await catalog.NextBatchIdAsync(cancellationToken);
+    }
+
+    /// <summary>Reads the archive into the batch. One that is seekable is read where it is, any other is put down first.</summary>
+    /// <returns>Why the archive is refused whole; null when it is not.</returns>
+    private async Task<Rejection?> ReadAsync(ArchiveUpload upload, StagedBatch batch, CancellationToken cancellationToken)
+    {
+        if (upload.Body.CanSeek)
         {
-            Log.Refused(logger, refused.Rejection.Code);
-            return new BatchOutcome.Refused(refused.Rejection);
+            return await FaultAsync(upload, cancellationToken) ?? await ReadAsync(upload.Body, upload, batch, cancellationToken);
+        }
+
+        if ((await ReceiveAsync(upload, cancellationToken)).IsRefused(out var rejection, out var spool))
+        {
+            return rejection;
+        }
+
+        await using (spool)
+        {
+            return await ReadAsync(spool, upload, batch, cancellationToken);
         }
     }
 
-    private async Task<FileStream> ReceiveAsync(ArchiveUpload upload, CancellationToken cancellationToken)
+    private async Task<Rejection?> ReadAsync(Stream content, ArchiveUpload upload, StagedBatch batch, CancellationToken cancellationToken)
+    {
+        if ((await OpenAsync(content, cancellationToken)).IsRefused(out var rejection, out var archive))
+        {
+            return rejection;
+        }
+
+        await using (archive)
+        {
+            return await reader.ReadAsync(archive, upload, batch, cancellationToken);
+        }
+    }
+
+    private async Task<Result<FileStream>> ReceiveAsync(ArchiveUpload upload, CancellationToken cancellationToken)
     {
         using var metered = new MeteredStream(upload.Body, upload.Digests.Any, options.Value.MaxRequestBytes, upload.Digests.NeedSha512);
         var body = ContentCodings.Decode(upload.Coding, metered, options.Value);
-        var spool = await ArchiveSpool.SpoolAsync(body, layout, report: null, cancellationToken);
+        if ((await ArchiveSpool.SpoolAsync(body, layout, cancellationToken)).IsRefused(out var rejection, out var spool))
+        {
+            return rejection;
+        }
+
         if (DeclaredContent.Fault(upload.Length, upload.Digests, metered.Bytes, metered.Hashes(), plain: default) is { } fault)
         {
             await spool.DisposeAsync();
-            throw new RejectedContentException(fault);
+            return fault;
         }
 
         return spool;
     }
 
     /// <summary>A file that lies on disk is hashed where it is; its sender can declare nothing but a SHA-256.</summary>
-    private static async Task CheckAsync(ArchiveUpload upload, CancellationToken cancellationToken)
+    private static async Task<Rejection?> FaultAsync(ArchiveUpload upload, CancellationToken cancellationToken)
     {
         var hash = upload.Digests.Any ? await SHA256.HashDataAsync(upload.Body, cancellationToken) : null;
-        if (DeclaredContent.Fault(upload.Length, upload.Digests, upload.Body.Length, new ContentHashes(hash, Sha512: null), plain: default) is { } fault)
-        {
-            throw new RejectedContentException(fault);
-        }
-
         upload.Body.Position = 0;
+        return DeclaredContent.Fault(upload.Length, upload.Digests, upload.Body.Length, new ContentHashes(hash, Sha512: null), plain: default);
     }
 
-    private async Task<Archive> OpenAsync(Stream content, CancellationToken cancellationToken)
+    private async Task<Result<Archive>> OpenAsync(Stream content, CancellationToken cancellationToken)
     {
         var head = new byte[ForeignFormats.HeadBytes];
         var length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        if (!UploadContent.IsZip(head.AsSpan(0, length)))
+        if (UploadContent.IsZip(head.AsSpan(0, length)))
         {
-            throw new RejectedContentException(
-                ForeignFormats.OfBytes(head.AsSpan(0, length), isUnpacked: false) is { Code: ForeignFormats.Code } foreign ? foreign with { Title = "The file is no zip archive" }
-                : new Rejection("not-an-archive", "This is not a zip archive", "Send a zip archive of the data sets here, or a single file to POST /loads/{dataset}.")
-                {
-                    Status = StatusCodes.Status415UnsupportedMediaType,
-                });
+            return await Archive.OpenAsync(content, options.Value, cancellationToken);
         }
 
-        return await Archive.OpenAsync(content, options.Value, cancellationToken);
+        return ForeignFormats.OfBytes(head.AsSpan(0, length), isUnpacked: false) is { Code: ForeignFormats.Code } foreign
+            ? foreign with { Title = "The file is no zip archive" }
+            : new Rejection("not-an-archive", "This is not a zip archive", "Send a zip archive of the data sets here, or a single file to POST /loads/{dataset}.")
+            {
+                Kind = RejectionKind.Unsupported,
+            };
     }
 
     private async Task<Batch> CommitAsync(StagedBatch batch, CancellationToken cancellationToken)
     {
-        var outcomes = await commits.CommitAsync(batch.Loads, batch, cancellationToken);
+        var outcomes = await register.CommitAsync(batch.Loads, batch, cancellationToken);
         var ends = batch.Loads.Zip(outcomes).ToDictionary(pair => pair.First.Id, pair => pair.Second);
         return Shown(batch, batch.Id, [.. batch.Files.Select(file => Shown(file, file.Staged is null ? null : ends[file.Staged.Id]))]);
     }
@@ -115,7 +145,7 @@ internal sealed partial class BatchPipeline(
         var files = new List<BatchFile>();
         foreach (var file in batch.Files)
         {
-            var check = file.Staged is null ? null : await dryRuns.CheckAsync(file.Staged, cancellationToken);
+            var check = file.Staged is null ? null : await register.CheckAsync(file.Staged, cancellationToken);
             files.Add(new BatchFile(file.Path, file.Dataset, check?.Outcome ?? file.Outcome(isKnown: false), Load: null, file.Problem(failed: null)) { Check = check });
         }
 
@@ -153,7 +183,7 @@ internal sealed record ArchiveUpload(Stream Body, long? Length, ContentDigests D
 internal abstract record BatchOutcome
 {
     /// <summary>Its files were read: each has its own outcome.</summary>
-    internal sealed record Ended(Batch Batch) : BatchOutcome;
+    internal sealed record Taken(Batch Batch) : BatchOutcome;
 
     /// <summary>The archive was refused whole: nothing was loaded, there is no batch.</summary>
     internal sealed record Refused(Rejection Rejection) : BatchOutcome;

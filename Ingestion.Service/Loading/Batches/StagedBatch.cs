@@ -1,19 +1,18 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Doors;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Catalog;
 
 namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>The files of an archive, read to their ends and written aside, to be committed together. Disposing removes whatever was not committed.</summary>
-internal sealed class StagedBatch(long id, DateTimeOffset receivedAt, string? key) : IAsyncDisposable
+internal sealed class StagedBatch(long id, string? key, TimeProvider time) : ICommittedWithLoads, IAsyncDisposable
 {
     private readonly List<IDisposable> _progress = [];
 
     internal long Id { get; } = id;
 
-    internal DateTimeOffset ReceivedAt { get; } = receivedAt;
+    internal DateTimeOffset ReceivedAt { get; } = time.GetCatalogNow();
 
     /// <summary>When it was committed; null before.</summary>
     internal DateTimeOffset? CompletedAt { get; private set; }
@@ -26,37 +25,42 @@ internal sealed class StagedBatch(long id, DateTimeOffset receivedAt, string? ke
     /// <summary>What is shown as running until the batch is committed.</summary>
     internal void ShowUntilCommitted(IDisposable progress) => _progress.Add(progress);
 
-    /// <summary>The catalog's row of the batch. A load that turns out to be known only when it is committed makes no difference to it.</summary>
-    /// <param name="known">By the id of each staged load that is known, the load that holds the same content.</param>
-    internal BatchEntity Entity(DateTimeOffset completedAt, IReadOnlyDictionary<long, Load> known)
+    /// <summary>Writes the catalog's row of the batch. A load that turns out to be known only when it is committed makes no difference to it.</summary>
+    public async Task<Rejection?> WriteBeforeAsync(LakeCatalog catalog, IReadOnlyDictionary<long, Load> known, CancellationToken cancellationToken)
     {
-        CompletedAt = completedAt;
-        return new BatchEntity
+        CompletedAt = time.GetCatalogNow();
+        catalog.Batches.Add(new BatchEntity
         {
             Id = Id,
             State = BatchState.Of([.. Files.Select(file => file.Outcome(file.Staged is not null && known.ContainsKey(file.Staged.Id)))]),
             ReceivedAt = ReceivedAt,
-            CompletedAt = completedAt,
+            CompletedAt = CompletedAt.Value,
             KeyFingerprint = key,
-        };
+        });
+        await catalog.SaveChangesAsync(cancellationToken);
+        return null;
     }
 
-    /// <summary>The catalog's rows of the files.</summary>
-    /// <param name="known">By the id of each staged load that lost to it, the load that holds the same content.</param>
-    internal IEnumerable<BatchFileEntity> FileEntities(IReadOnlyDictionary<long, Load> known) => Files.Select((file, position) =>
+    /// <summary>Writes the catalog's rows of the files.</summary>
+    public async Task<Rejection?> WriteAfterAsync(LakeCatalog catalog, IReadOnlyDictionary<long, Load> known, CancellationToken cancellationToken)
     {
-        var earlier = file.Staged is null ? null : known.GetValueOrDefault(file.Staged.Id);
-        return new BatchFileEntity
+        catalog.AddRange(Files.Select((file, position) =>
         {
-            BatchId = Id,
-            Position = position,
-            Path = file.Path,
-            Dataset = file.Dataset,
-            Outcome = file.Outcome(earlier is not null),
-            LoadId = earlier?.Id ?? file.Staged?.Id,
-            Problem = file.Problem(earlier is null && file.Staged is { Fails: true } ? file.Staged.Entity?.ToContract() : null)?.GetRawText(),
-        };
-    });
+            var earlier = file.Staged is null ? null : known.GetValueOrDefault(file.Staged.Id);
+            return new BatchFileEntity
+            {
+                BatchId = Id,
+                Position = position,
+                Path = file.Path,
+                Dataset = file.Dataset,
+                Outcome = file.Outcome(earlier is not null),
+                LoadId = earlier?.Id ?? file.Staged?.Id,
+                Problem = file.Problem(earlier is null && file.Staged is { Fails: true } ? file.Staged.Entity.ToContract() : null)?.GetRawText(),
+            };
+        }));
+        await catalog.SaveChangesAsync(cancellationToken);
+        return null;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -88,8 +92,8 @@ internal sealed record StagedBatchFile(string Path, string? Dataset, StagedLoad?
     /// <param name="failed">Its load when it is over its budget.</param>
     internal JsonElement? Problem(Load? failed)
     {
-        var problem = Rejection is not null ? UploadProblems.Of(Rejection) : failed is not null ? UploadProblems.OverBudget(failed) : null;
-        return problem is null ? null : JsonSerializer.SerializeToElement(problem.ProblemDetails, JsonSerializerOptions.Web);
+        var problem = Rejection is not null ? LoadProblems.Of(Rejection) : failed is not null ? LoadProblems.OverBudget(failed) : null;
+        return problem is null ? null : JsonSerializer.SerializeToElement(problem, JsonSerializerOptions.Web);
     }
 }
 

@@ -67,5 +67,5 @@ internal static class MendRequestRules
         };
     }
 
-    private static Rejection Invalid(string detail) => new("invalid-edits", "The edits are not understood", detail) { Status = StatusCodes.Status400BadRequest };
+    private static Rejection Invalid(string detail) => new("invalid-edits", "The edits are not understood", detail) { Kind = RejectionKind.Malformed };
 }

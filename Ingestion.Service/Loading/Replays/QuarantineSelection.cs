@@ -22,9 +22,8 @@ internal static class QuarantineSelection
         Column: null,
         $"Only the first {RowText.ShownCharacters} characters of the row are kept, so no edit of them can mend it. Give its whole text, drop it, or mend the file.");
 
-    /// <summary>The edited rows by line.</summary>
-    /// <exception cref="RejectedContentException">A line is not in quarantine, or there are none or too many rows.</exception>
-    internal static async Task<List<EditedRow>> ReadAsync(LakeCatalog catalog, long loadId, MendRequest request, RowMender mender, IngestionOptions options, CancellationToken cancellationToken)
+    /// <summary>The edited rows by line. Refused when a line is not in quarantine, or there are none or too many rows.</summary>
+    internal static async Task<Result<List<EditedRow>>> ReadAsync(LakeCatalog catalog, long loadId, MendRequest request, RowMender mender, IngestionOptions options, CancellationToken cancellationToken)
     {
         var lines = request.Edits.SelectMany(edit => edit.Lines ?? []).ToHashSet();
         var reasons = request.Edits.Select(edit => edit.Reason).OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -39,7 +38,7 @@ internal static class QuarantineSelection
         {
             if (lines.Remove(row.Line) && row.State is not RowStates.Quarantined)
             {
-                throw new RejectedContentException(AlreadyReplayed($"The row of line {row.Line} was {row.State} by load {row.ReplayLoadId}."));
+                return ReplayRecord.AlreadyReplayed($"The row of line {row.Line} was {row.State} by load {row.ReplayLoadId}.");
             }
 
             if (edits.Where(edit => Takes(edit.Edit, edit.Lines, row)).Select(edit => edit.Edit).ToList() is not { Count: > 0 } own)
@@ -52,32 +51,26 @@ internal static class QuarantineSelection
             applied += own.Count;
             if (edited.Count > options.MaxReplayedRows || characters > MaxCharacters || applied > MaxApplied)
             {
-                throw new RejectedContentException(new Rejection(
+                return new Rejection(
                     "too-many-rows",
                     "The edits take too many rows",
                     $"At most {options.MaxReplayedRows} rows (and {MaxCharacters} characters, and {MaxApplied} times an edit of a row) are mended at once. "
-                    + "Take them by their lines in several parts, or mend the file and upload it again."));
+                    + "Take them by their lines in several parts, or mend the file and upload it again.");
             }
         }
 
         if (lines.Count > 0 || edited.Count == 0)
         {
-            throw new RejectedContentException(new Rejection(
+            return new Rejection(
                 "nothing-to-mend",
                 "There are no such rows in quarantine",
                 lines.Count > 0
                     ? $"Load {loadId} has no quarantined row in these lines: {string.Join(", ", lines.Order().Take(ShownLines))}."
-                    : $"No row of load {loadId} that is still quarantined is in the groups named. GET /loads/{loadId}/quarantine/summary lists them."));
+                    : $"No row of load {loadId} that is still quarantined is in the groups named. GET /loads/{loadId}/quarantine/summary lists them.");
         }
 
         return edited;
     }
-
-    internal static Rejection AlreadyReplayed(string what) => new(
-        "already-replayed",
-        "A row was replayed before",
-        $"{what} A row is replayed once. Read the quarantine again, or withdraw that replay first.")
-    { Status = StatusCodes.Status409Conflict };
 
     private static bool Takes(RowEdit edit, HashSet<long>? lines, StoredRow row) => lines is not null
         ? lines.Contains(row.Line)

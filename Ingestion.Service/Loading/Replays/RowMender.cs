@@ -14,10 +14,8 @@ internal sealed class RowMender(LakeTable table, IReadOnlyList<string> fileColum
 
     private readonly RowSplitter _splitter = new();
 
-    internal IReadOnlyList<string> FileColumns => fileColumns;
-
     /// <summary>The header of a file with these rows.</summary>
-    internal string Header { get; } = string.Join(',', fileColumns.Select(name => table.Columns.Single(column => string.Equals(column.Name, name, StringComparison.Ordinal)).Header));
+    private string Header { get; } = string.Join(',', fileColumns.Select(name => table.Columns.Single(column => string.Equals(column.Name, name, StringComparison.Ordinal)).Header));
 
     /// <summary>The row's text after an edit that does not drop it; null when it would have more than so many characters.</summary>
     internal string? Apply(RowEdit edit, string text, int maxCharacters)
@@ -42,8 +40,34 @@ internal sealed class RowMender(LakeTable table, IReadOnlyList<string> fileColum
         _ => text,
     };
 
+    /// <summary>Those of the rows that pass so far as a CSV file, and each by its line there. Sets the fault of those that are not one row.</summary>
+    internal byte[] File(IReadOnlyList<EditedRow> rows, int maxRowBytes, out Dictionary<long, EditedRow> byLine)
+    {
+        byLine = [];
+        using var file = new MemoryStream();
+        file.Write(Encoding.UTF8.GetBytes(Header));
+        file.WriteByte((byte)'\n');
+        var line = 2L;
+        foreach (var row in rows.Where(row => row.Passes))
+        {
+            var bytes = Encoding.UTF8.GetBytes(row.After ?? "");
+            row.Fault = Fault(bytes, maxRowBytes);
+            if (row.Fault is null)
+            {
+                file.Write(bytes);
+                file.WriteByte((byte)'\n');
+                byLine.Add(line, row);
+
+                // The splitter still holds the row.
+                line += 1 + _splitter.LineBreaks;
+            }
+        }
+
+        return file.ToArray();
+    }
+
     /// <summary>Why the text is not one row, whatever its fields hold; null when it is one.</summary>
-    internal RowFault? Fault(ReadOnlySpan<byte> text, int maxBytes)
+    private RowFault? Fault(ReadOnlySpan<byte> text, int maxBytes)
     {
         if (text.IsEmpty)
         {
@@ -62,9 +86,6 @@ internal sealed class RowMender(LakeTable table, IReadOnlyList<string> fileColum
 
         return _splitter.RowLength == text.Length ? null : new RowFault(Reasons.LongRow, Column: null, "There is a line break outside quotes: one row must stay one row.");
     }
-
-    /// <summary>Line breaks inside the row that <see cref="Fault"/> looked at last.</summary>
-    internal int InnerLineBreaks => _splitter.LineBreaks;
 
     private string WithFields(string text, string? header, Func<string, string> change)
     {

@@ -22,28 +22,38 @@ internal sealed class Archive : IAsyncDisposable
     /// <summary>The files, without folders and what desktops leave behind.</summary>
     internal IReadOnlyList<ArchiveEntry> Entries { get; }
 
-    /// <summary>Reads the directory. Closing the archive leaves <paramref name="content"/> open.</summary>
+    /// <summary>Reads the directory; refuses an archive that is damaged, or holds what is never taken. Closing the archive leaves <paramref name="content"/> open.</summary>
     /// <param name="content">The archive, seekable.</param>
-    /// <exception cref="RejectedContentException">It is damaged, or holds what is never taken.</exception>
-    internal static async Task<Archive> OpenAsync(Stream content, IngestionOptions options, CancellationToken cancellationToken)
+    internal static async Task<Result<Archive>> OpenAsync(Stream content, IngestionOptions options, CancellationToken cancellationToken)
     {
-        await ArchiveDirectory.CheckAsync(content, cancellationToken);
+        if (await ArchiveDirectory.FaultAsync(content, cancellationToken) is { } broken)
+        {
+            return broken;
+        }
+
         ZipArchive? zip = null;
+        Archive? archive = null;
         try
         {
             zip = await ZipArchive.CreateAsync(content, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
-            Check(zip, content.Length, options);
-            return new Archive(zip, [.. zip.Entries.Where(IsFile).Select(entry => new ArchiveEntry(entry))]);
+            if (Fault(zip, content.Length, options) is { } fault)
+            {
+                return fault;
+            }
+
+            archive = new Archive(zip, [.. zip.Entries.Where(IsFile).Select(entry => new ArchiveEntry(entry))]);
+            return archive;
         }
         catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException)
         {
-            zip?.Dispose();
-            throw new RejectedContentException(ArchiveDirectory.Damaged("its directory is broken"), damage);
+            return ArchiveDirectory.Damaged("its directory is broken");
         }
-        catch (RejectedContentException)
+        finally
         {
-            zip?.Dispose();
-            throw;
+            if (archive is null)
+            {
+                zip?.Dispose();
+            }
         }
     }
 
@@ -51,11 +61,11 @@ internal sealed class Archive : IAsyncDisposable
 
     private static bool IsFile(ZipArchiveEntry entry) => !entry.FullName.EndsWith('/') && !entry.FullName.EndsWith('\\') && !EntryNames.IsLeftover(entry.FullName);
 
-    private static void Check(ZipArchive zip, long length, IngestionOptions options)
+    private static Rejection? Fault(ZipArchive zip, long length, IngestionOptions options)
     {
         if (ForeignFormats.OfArchive([.. zip.Entries.Select(entry => entry.FullName)]) is { } document)
         {
-            throw new RejectedContentException(document);
+            return document;
         }
 
         var (compressed, plain) = (0L, 0L);
@@ -63,7 +73,7 @@ internal sealed class Archive : IAsyncDisposable
         {
             if (Fault(entry) is { } fault)
             {
-                throw new RejectedContentException(fault);
+                return fault;
             }
 
             compressed = checked(compressed + entry.CompressedLength);
@@ -71,11 +81,9 @@ internal sealed class Archive : IAsyncDisposable
         }
 
         // More than the archive itself: files that overlap, so that the same bytes are unpacked many times over.
-        if (compressed > length || plain > options.MaxDecompressedBytes || (plain > LimitedStream.RatioFloorBytes && plain / Math.Max(1, length) > options.MaxCompressionRatio))
-        {
-            throw new RejectedContentException(LimitedStream.TooLarge(
-                $"The archive's files have {plain} bytes unpacked; it may grow at most {options.MaxCompressionRatio} times, to {options.MaxDecompressedBytes} bytes."));
-        }
+        return compressed > length || plain > options.MaxDecompressedBytes || (plain > LimitedStream.RatioFloorBytes && plain / Math.Max(1, length) > options.MaxCompressionRatio)
+            ? LimitedStream.TooLarge($"The archive's files have {plain} bytes unpacked; it may grow at most {options.MaxCompressionRatio} times, to {options.MaxDecompressedBytes} bytes.")
+            : null;
     }
 
     private static Rejection? Fault(ZipArchiveEntry entry)
@@ -115,8 +123,8 @@ internal static class ArchiveDirectory
     private const int Record64Bytes = 56;
     private const int LocatedOffset = 8;
 
-    /// <exception cref="RejectedContentException">There is no directory, or it is too large.</exception>
-    internal static async Task CheckAsync(Stream archive, CancellationToken cancellationToken)
+    /// <summary>What is wrong with it, if anything: there is no directory, or it is too large.</summary>
+    internal static async Task<Rejection?> FaultAsync(Stream archive, CancellationToken cancellationToken)
     {
         var tail = new byte[Math.Min(archive.Length, EndBytes + MaxCommentBytes + LocatorBytes)];
         archive.Position = archive.Length - tail.Length;
@@ -124,40 +132,47 @@ internal static class ArchiveDirectory
         var end = tail.AsSpan(0, Math.Max(0, tail.Length - EndBytes + 4)).LastIndexOf("PK\u0005\u0006"u8);
         if (end < 0)
         {
-            throw new RejectedContentException(Damaged("its directory is missing: it was probably cut off"));
+            return Damaged("its directory is missing: it was probably cut off");
         }
 
         long offset = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + DirectoryOffset));
         if (offset == uint.MaxValue)
         {
-            offset = await Offset64Async(archive, tail.AsMemory(0, end), cancellationToken);
+            if (await Offset64Async(archive, tail.AsMemory(0, end), cancellationToken) is not { } offset64)
+            {
+                return Damaged("its directory is missing");
+            }
+
+            offset = offset64;
         }
 
         if (offset < 0 || offset > archive.Length || archive.Length - offset > MaxDirectoryBytes + MaxCommentBytes)
         {
-            throw new RejectedContentException(new Rejection(
+            return new Rejection(
                 "too-many-files",
                 "The archive holds too many files",
-                "Its directory is larger than a megabyte. Send an archive of the eight files only."));
+                "Its directory is larger than a megabyte. Send an archive of the eight files only.");
         }
 
         archive.Position = 0;
+        return null;
     }
 
     internal static Rejection Damaged(string what) =>
         new("damaged-content", "The compressed content is damaged", $"The zip archive cannot be read: {what}. Make it again and send it whole.");
 
-    private static async Task<long> Offset64Async(Stream archive, ReadOnlyMemory<byte> beforeEnd, CancellationToken cancellationToken)
+    /// <summary>Where the directory of a large archive begins; null when it does not say so.</summary>
+    private static async Task<long?> Offset64Async(Stream archive, ReadOnlyMemory<byte> beforeEnd, CancellationToken cancellationToken)
     {
         if (beforeEnd.Length < LocatorBytes || !beforeEnd.Span[^LocatorBytes..].StartsWith("PK\u0006\u0007"u8))
         {
-            throw new RejectedContentException(Damaged("its directory is missing"));
+            return null;
         }
 
         var at = BinaryPrimitives.ReadInt64LittleEndian(beforeEnd.Span[^LocatorBytes..][LocatedOffset..]);
         if (at < 0 || at > archive.Length - Record64Bytes)
         {
-            throw new RejectedContentException(Damaged("its directory is missing"));
+            return null;
         }
 
         var record = new byte[Record64Bytes];

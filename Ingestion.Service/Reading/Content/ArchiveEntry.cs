@@ -19,18 +19,19 @@ internal sealed class ArchiveEntry(ZipArchiveEntry entry)
     internal long Bytes { get; } = entry.Length;
 
     /// <summary>Its content as it was before it was packed, checked against its length and CRC-32.</summary>
-    /// <exception cref="RejectedContentException">It is packed in a way that is not taken.</exception>
-    internal async Task<CheckedEntryStream> OpenAsync(CancellationToken cancellationToken)
+    /// <remarks>Refused when it is packed in a way that is not taken.</remarks>
+    internal async Task<Result<CheckedEntryStream>> OpenAsync(CancellationToken cancellationToken)
     {
         try
         {
             return new CheckedEntryStream(await entry.OpenAsync(cancellationToken), entry);
         }
-        catch (InvalidDataException unreadable)
+        catch (InvalidDataException)
         {
-            throw new RejectedContentException(
-                new Rejection("unsupported-compression", "The file is packed in a way that is not taken", $"{Path} cannot be unpacked: it is damaged or not packed with Deflate. Pack it as an ordinary zip archive."),
-                unreadable);
+            return new Rejection(
+                "unsupported-compression",
+                "The file is packed in a way that is not taken",
+                $"{Path} cannot be unpacked: it is damaged or not packed with Deflate. Pack it as an ordinary zip archive.");
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Compression;
-using Microsoft.Extensions.Primitives;
 using ZstdSharp;
 
 namespace Dunnhumby.Ingestion.Service.Reading.Content;
@@ -11,9 +10,9 @@ internal static class ContentCodings
     internal const string Names = "gzip, zstd, br";
 
     /// <summary>Reads the header; null when it names what is not taken. Several encodings over each other are not.</summary>
-    internal static ContentCoding? Read(StringValues header)
+    internal static ContentCoding? Read(string header)
     {
-        var names = header.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var names = header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase))
             .ToList();
         return names switch

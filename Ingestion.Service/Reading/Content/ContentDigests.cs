@@ -24,11 +24,11 @@ internal sealed record ContentDigests(IReadOnlyList<DeclaredDigest> Content, IRe
     internal static ContentDigests OfFile(byte[]? sha256) => sha256 is null ? None : new([], [new DeclaredDigest(IsSha512: false, sha256)]);
 
     /// <summary>
-    /// Reads the headers; null when a digest is not one of its algorithm, or none of a header's algorithms is known: who declares a digest counts on its being
+    /// Reads the headers <c>Content-Digest</c> and <c>Repr-Digest</c>, empty where they are not there; null when a digest is not one of its algorithm, or none of a header's algorithms is known: who declares a digest counts on its being
     /// checked. An unknown algorithm beside a known one is left out, as the RFC allows.
     /// </summary>
-    internal static ContentDigests? Read(IHeaderDictionary headers) =>
-        TryRead(headers["Content-Digest"].ToString(), out var content) && TryRead(headers["Repr-Digest"].ToString(), out var representation)
+    internal static ContentDigests? Read(string contentDigest, string reprDigest) =>
+        TryRead(contentDigest, out var content) && TryRead(reprDigest, out var representation)
             ? new ContentDigests(content, representation)
             : null;
 

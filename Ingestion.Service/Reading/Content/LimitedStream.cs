@@ -62,7 +62,7 @@ internal sealed class LimitedStream(Stream decompressed, MeteredStream compresse
 
     /// <summary>Why content is refused that grows too much.</summary>
     internal static Rejection TooLarge(string what) =>
-        new("decompression-bomb", "The content is too large when decompressed", what + " Send the file in parts, or uncompressed.") { Status = StatusCodes.Status413PayloadTooLarge };
+        new("decompression-bomb", "The content is too large when decompressed", what + " Send the file in parts, or uncompressed.") { Kind = RejectionKind.TooLarge };
 
     protected override void Dispose(bool disposing)
     {

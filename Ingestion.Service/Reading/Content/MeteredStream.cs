@@ -40,6 +40,20 @@ internal sealed class MeteredStream(Stream inner, bool hash, long limit = long.M
         return read;
     }
 
+    /// <summary>Reads what is left; why it is refused, if it is.</summary>
+    internal async Task<Rejection?> DrainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CopyToAsync(Null, cancellationToken);
+            return null;
+        }
+        catch (RejectedContentException refused)
+        {
+            return refused.Rejection;
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         _hash?.Dispose();

@@ -2,7 +2,7 @@ using Dunnhumby.Lake.Files;
 
 namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
-/// <summary>The one file of an archive, with what has to be closed after it.</summary>
+/// <summary>The one file of an archive that was sent as a file of one data set, with what has to be closed after it.</summary>
 internal sealed class Unpacked : IAsyncDisposable
 {
     private readonly FileStream _spool;
@@ -17,25 +17,35 @@ internal sealed class Unpacked : IAsyncDisposable
 
     internal Stream File { get; }
 
-    /// <exception cref="RejectedContentException">The archive is refused, or does not hold exactly one file.</exception>
-    internal static async Task<Unpacked> OpenAsync(Stream body, LakeLayout layout, IngestionOptions options, CancellationToken cancellationToken)
+    /// <summary>Opens the archive, which must hold exactly one file.</summary>
+    internal static async Task<Result<Unpacked>> OpenAsync(Stream body, LakeLayout layout, IngestionOptions options, CancellationToken cancellationToken)
     {
-        var spool = await ArchiveSpool.SpoolAsync(body, layout, report: null, cancellationToken);
+        if ((await ArchiveSpool.SpoolAsync(body, layout, cancellationToken)).IsRefused(out var rejection, out var spool))
+        {
+            return rejection;
+        }
+
         Archive? archive = null;
+        Stream? file = null;
         try
         {
-            archive = await Archive.OpenAsync(spool, options, cancellationToken);
-            return new Unpacked(spool, archive, await SingleFile.Of(archive).OpenAsync(cancellationToken));
-        }
-        catch
-        {
-            if (archive is not null)
+            if ((await Archive.OpenAsync(spool, options, cancellationToken)).IsRefused(out rejection, out archive)
+                || OnlyFile(archive).IsRefused(out rejection, out var entry)
+                || (await entry.OpenAsync(cancellationToken)).IsRefused(out rejection, out var content))
             {
-                await archive.DisposeAsync();
+                return rejection;
             }
 
-            await spool.DisposeAsync();
-            throw;
+            file = content;
+            return new Unpacked(spool, archive, file);
+        }
+        finally
+        {
+            if (file is null)
+            {
+                await (archive?.DisposeAsync() ?? ValueTask.CompletedTask);
+                await spool.DisposeAsync();
+            }
         }
     }
 
@@ -45,25 +55,20 @@ internal sealed class Unpacked : IAsyncDisposable
         await _archive.DisposeAsync();
         await _spool.DisposeAsync();
     }
-}
 
-/// <summary>The one file of an archive that was sent as a file of one data set.</summary>
-internal static class SingleFile
-{
     /// <summary>The only file, or the only one that looks like data: its name does not matter.</summary>
-    /// <exception cref="RejectedContentException">There is none, or there are several.</exception>
-    internal static ArchiveEntry Of(Archive archive)
+    private static Result<ArchiveEntry> OnlyFile(Archive archive)
     {
         var data = archive.Entries.Where(entry => entry.LooksLikeData).ToList();
         return (archive.Entries, data) switch
         {
             (_, [var only]) => only,
             ([var only], _) => only,
-            ([], _) => throw new RejectedContentException(new Rejection("empty-archive", "The archive is empty", "There is no file in it. Pack the CSV file.")),
-            _ => throw new RejectedContentException(new Rejection(
+            ([], _) => new Rejection("empty-archive", "The archive is empty", "There is no file in it. Pack the CSV file."),
+            _ => new Rejection(
                 "several-files",
                 "The archive holds several files",
-                $"{archive.Entries.Count} files came where one is expected. Send an archive of several data sets to POST /loads.")),
+                $"{archive.Entries.Count} files came where one is expected. Send an archive of several data sets to POST /loads."),
         };
     }
 }
@@ -77,8 +82,7 @@ internal static class ArchiveSpool
     private const int CopyBytes = 128 * 1_024;
 
     /// <summary>A seekable copy of what is left of <paramref name="body"/>.</summary>
-    /// <param name="report">Told the number of bytes so far.</param>
-    internal static async Task<FileStream> SpoolAsync(Stream body, LakeLayout layout, Action<long>? report, CancellationToken cancellationToken)
+    internal static async Task<Result<FileStream>> SpoolAsync(Stream body, LakeLayout layout, CancellationToken cancellationToken)
     {
         var spool = new FileStream(
             Path.Combine(layout.Staging, Guid.CreateVersion7().ToString("N") + ".archive"),
@@ -89,6 +93,7 @@ internal static class ArchiveSpool
                 Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
                 BufferSize = 0,
             }.ForThisAccount());
+        var isWhole = false;
         try
         {
             var buffer = new byte[CopyBytes];
@@ -96,16 +101,22 @@ internal static class ArchiveSpool
             while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
             {
                 await spool.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-                report?.Invoke(spool.Position);
             }
 
             spool.Position = 0;
+            isWhole = true;
             return spool;
         }
-        catch
+        catch (RejectedContentException refused)
         {
-            await spool.DisposeAsync();
-            throw;
+            return refused.Rejection;
+        }
+        finally
+        {
+            if (!isWhole)
+            {
+                await spool.DisposeAsync();
+            }
         }
     }
 }

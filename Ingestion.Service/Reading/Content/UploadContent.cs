@@ -49,63 +49,77 @@ internal sealed class UploadContent : IAsyncDisposable
     /// <summary>Hashes of the decompressed bytes.</summary>
     internal ContentHashes PlainHashes() => _plain.Hashes();
 
-    /// <summary>Takes off the transport's encoding and recognises the formats. Reads the first bytes of the body, of a zip archive all of it.</summary>
-    /// <exception cref="RejectedContentException">An archive or a format that is not taken.</exception>
-    internal static async Task<UploadContent> OpenAsync(Upload upload, LakeLayout layout, IngestionOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes off the transport's encoding and recognises the formats; refuses an archive or a format that is not taken. Reads the first bytes of the body, of a zip
+    /// archive all of it.
+    /// </summary>
+    internal static async Task<Result<UploadContent>> OpenAsync(Upload upload, LakeLayout layout, IngestionOptions options, CancellationToken cancellationToken)
     {
         var body = new MeteredStream(upload.Body, upload.Digests.Any, options.MaxRequestBytes, upload.Digests.NeedSha512);
         var sent = upload.Coding == ContentCoding.None ? body : new MeteredStream(ContentCodings.Decode(upload.Coding, body, options), hash: false);
-        var (head, whole) = await PeekAsync(sent, cancellationToken);
-        if (upload.IsNested || !IsZip(head.Span))
+        if ((await PeekAsync(sent, cancellationToken)).IsRefused(out var rejection, out var peeked))
         {
-            return await OpenAsync(upload, body, unpacked: null, sent, head, whole, options, cancellationToken);
+            return rejection;
         }
 
-        var unpacked = await Unpacked.OpenAsync(whole, layout, options, cancellationToken);
+        if (upload.IsNested || !IsZip(peeked.Head.Span))
+        {
+            return await OpenAsync(upload, body, unpacked: null, sent, peeked, options, cancellationToken);
+        }
+
+        if ((await Unpacked.OpenAsync(peeked.Stream, layout, options, cancellationToken)).IsRefused(out rejection, out var unpacked))
+        {
+            return rejection;
+        }
+
+        UploadContent? content = null;
         try
         {
             var file = new MeteredStream(unpacked.File, hash: false);
-            (head, whole) = await PeekAsync(file, cancellationToken);
-            return await OpenAsync(upload, body, unpacked, file, head, whole, options, cancellationToken);
+            return (await PeekAsync(file, cancellationToken)).IsRefused(out rejection, out peeked)
+                || (await OpenAsync(upload, body, unpacked, file, peeked, options, cancellationToken)).IsRefused(out rejection, out content)
+                ? rejection
+                : content;
         }
-        catch
+        finally
         {
-            await unpacked.DisposeAsync();
-            throw;
+            if (content is null)
+            {
+                await unpacked.DisposeAsync();
+            }
         }
     }
 
     /// <summary>The first bytes, which tell how the rest is compressed. A file of an archive may be so short that its checksum is found wrong here already.</summary>
-    private static async Task<(ReadOnlyMemory<byte> Head, PrefixedStream Stream)> PeekAsync(Stream sent, CancellationToken cancellationToken)
+    private static async Task<Result<PeekedStream>> PeekAsync(Stream sent, CancellationToken cancellationToken)
     {
         try
         {
             return await PrefixedStream.PeekAsync(sent, MagicBytes, cancellationToken);
         }
-        catch (InvalidDataException damage)
+        catch (InvalidDataException)
         {
-            throw new RejectedContentException(ArchiveDirectory.Damaged("its file is damaged"), damage);
+            return ArchiveDirectory.Damaged("its file is damaged");
         }
     }
 
-    private static async Task<UploadContent> OpenAsync(
-        Upload upload,
-        MeteredStream body,
-        Unpacked? unpacked,
-        MeteredStream compressed,
-        ReadOnlyMemory<byte> head,
-        Stream whole,
-        IngestionOptions options,
-        CancellationToken cancellationToken)
+    private static async Task<Result<UploadContent>> OpenAsync(
+        Upload upload, MeteredStream body, Unpacked? unpacked, MeteredStream compressed, PeekedStream sent, IngestionOptions options, CancellationToken cancellationToken)
     {
-        var isCompressed = IsGzip(head.Span) || IsZstd(head.Span);
-        var decompressed = new LimitedStream(Decompress(head.Span, whole), compressed, IsGzip(head.Span), options);
+        var isGzip = IsGzip(sent.Head.Span);
+        var isCompressed = isGzip || IsZstd(sent.Head.Span);
+        var decompressed = new LimitedStream(Decompress(sent.Head.Span, sent.Stream), compressed, isGzip, options);
         var plain = new MeteredStream(decompressed, hash: true, hash512: upload.Digests.NeedSha512);
-        (head, var text) = await PrefixedStream.PeekAsync(plain, ForeignFormats.HeadBytes, cancellationToken);
-        var (markLength, encoding) = Mark(head.Span);
-        if (markLength == 0)
+        var (head, text) = await PrefixedStream.PeekAsync(plain, ForeignFormats.HeadBytes, cancellationToken);
+        if (IsUtf32(head.Span))
         {
-            Refuse(ForeignFormats.OfBytes(head.Span, isCompressed));
+            return Rejection.UnknownEncoding("The file is UTF-32.") with { Line = 1, ByteOffset = 0 };
+        }
+
+        var (markLength, encoding) = Mark(head.Span);
+        if (markLength == 0 && ForeignFormats.OfBytes(head.Span, isCompressed) is { } foreign)
+        {
+            return foreign;
         }
 
         Stream unmarked = markLength == 0 ? text : new PrefixedStream(head[markLength..], plain);
@@ -114,27 +128,21 @@ internal sealed class UploadContent : IAsyncDisposable
             (head, unmarked) = await PrefixedStream.PeekAsync(Encoding.CreateTranscodingStream(unmarked, encoding, Encoding.UTF8), ForeignFormats.HeadBytes, cancellationToken);
         }
 
-        Refuse(ForeignFormats.OfText(encoding is null ? head.Span[markLength..] : head.Span));
-        return new UploadContent(body, unpacked, decompressed, plain, unmarked) { IsTranscoded = encoding is not null, MarkLength = markLength };
+        return ForeignFormats.OfText(encoding is null ? head.Span[markLength..] : head.Span) is { } other
+            ? other
+            : new UploadContent(body, unpacked, decompressed, plain, unmarked) { IsTranscoded = encoding is not null, MarkLength = markLength };
     }
+
+    private static bool IsUtf32(ReadOnlySpan<byte> head) => head is [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..];
 
     /// <summary>The length of a byte-order mark, and the encoding to be transcoded that it says.</summary>
     private static (int Length, Encoding? Encoding) Mark(ReadOnlySpan<byte> head) => head switch
     {
-        [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => throw new RejectedContentException(Rejection.UnknownEncoding("The file is UTF-32.") with { Line = 1, ByteOffset = 0 }),
         [0xEF, 0xBB, 0xBF, ..] => (3, null),
         [0xFF, 0xFE, ..] => (2, Encoding.Unicode),
         [0xFE, 0xFF, ..] => (2, Encoding.BigEndianUnicode),
         _ => (0, null),
     };
-
-    private static void Refuse(Rejection? foreign)
-    {
-        if (foreign is not null)
-        {
-            throw new RejectedContentException(foreign);
-        }
-    }
 
     /// <summary>Whether bytes begin like a zip archive, an empty one included.</summary>
     internal static bool IsZip(ReadOnlySpan<byte> head) => head is [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..];
@@ -174,11 +182,11 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream inner) 
     private ReadOnlyMemory<byte> _prefix = prefix;
 
     /// <summary>Reads up to <paramref name="count"/> bytes ahead; fewer only at the end of the stream.</summary>
-    internal static async Task<(ReadOnlyMemory<byte> Head, PrefixedStream Stream)> PeekAsync(Stream stream, int count, CancellationToken cancellationToken)
+    internal static async Task<PeekedStream> PeekAsync(Stream stream, int count, CancellationToken cancellationToken)
     {
         var head = new byte[count];
         var read = await stream.ReadAtLeastAsync(head, count, throwOnEndOfStream: false, cancellationToken);
-        return (head.AsMemory(0, read), new PrefixedStream(head.AsMemory(0, read), stream));
+        return new PeekedStream(head.AsMemory(0, read), new PrefixedStream(head.AsMemory(0, read), stream));
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -194,3 +202,6 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream inner) 
         return count;
     }
 }
+
+/// <summary>The first bytes of a stream, and all of it again.</summary>
+internal sealed record PeekedStream(ReadOnlyMemory<byte> Head, PrefixedStream Stream);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 
@@ -54,7 +53,11 @@ internal sealed class DenseKeys(DenseKeyColumns columns) : DuplicateCheck, IDisp
         }
 
         var group = (store * WeeksPerStore) + _weekValues.Values[row];
-        var page = Page(product >> PageBits, group);
+        if (!TryPage(product >> PageBits, group, out var page))
+        {
+            return Verdict.TooScattered;
+        }
+
         ref var word = ref _bits.Word(page, product >> WordBits);
         var bit = 1UL << (product & ((1 << WordBits) - 1));
         if ((word & bit) != 0)
@@ -76,7 +79,8 @@ internal sealed class DenseKeys(DenseKeyColumns columns) : DuplicateCheck, IDisp
         _weekValues = (Int32Buffer)batch.Columns[columns.Bounded];
     }
 
-    private int Page(int products, int group)
+    /// <summary>The page of a group of products in a store and week; false when there is no room for one more.</summary>
+    private bool TryPage(int products, int group, out int page)
     {
         if (products >= _pages.Length)
         {
@@ -92,107 +96,26 @@ internal sealed class DenseKeys(DenseKeyColumns columns) : DuplicateCheck, IDisp
             _indexed += length - pages.Length;
             if (_indexed > MaxIndexed)
             {
-                throw TooScattered();
+                page = 0;
+                return false;
             }
 
             Array.Resize(ref pages, length);
         }
 
-        ref var page = ref pages[group];
-        if (page == 0)
+        ref var known = ref pages[group];
+        if (known == 0)
         {
-            page = NewPage() + 1;
-        }
-
-        return page - 1;
-    }
-
-    private int NewPage() => _bits.TryTake(out var page) ? page : throw TooScattered();
-
-    private static RejectedContentException TooScattered() => new(new Rejection(
-        "too-scattered",
-        "The keys are too many and too scattered to be checked at once",
-        "The file has so many stores, weeks and products, each with so few rows, that repeated keys cannot be told within the memory set aside. Split the file by store or week."));
-}
-
-/// <summary>Gives each of at most <see cref="MaxNumbers"/> numbers a position of its own, in order of first appearance. Open addressing; remembers the last number, since files are mostly sorted.</summary>
-internal sealed class NumberIndex
-{
-    /// <summary>Forty times the products of the original; 64 MB.</summary>
-    internal const int MaxNumbers = 1 << 22;
-
-    private const int FirstSlots = 1 << 10;
-    private const uint Spread = 0x9E3779B1;
-
-    private int[] _numbers = new int[FirstSlots];
-
-    // 0 is free; otherwise the position plus one.
-    private int[] _positions = new int[FirstSlots];
-    private int _count;
-    private int _lastNumber = -1;
-    private int _lastPosition;
-
-    /// <summary>False when there is no position left for a new number.</summary>
-    internal bool TryOf(int number, out int position)
-    {
-        if (number == _lastNumber)
-        {
-            position = _lastPosition;
-            return true;
-        }
-
-        var slot = Slot(number);
-        if (_positions[slot] == 0)
-        {
-            if (_count == MaxNumbers)
+            if (!_bits.TryTake(out page))
             {
-                position = -1;
                 return false;
             }
 
-            if (_count * 2 >= _numbers.Length)
-            {
-                Grow();
-                slot = Slot(number);
-            }
-
-            _numbers[slot] = number;
-            _positions[slot] = ++_count;
+            known = page + 1;
         }
 
-        _lastNumber = number;
-        _lastPosition = _positions[slot] - 1;
-        position = _lastPosition;
+        page = known - 1;
         return true;
-    }
-
-    private int Slot(int number)
-    {
-        var mask = _numbers.Length - 1;
-        var slot = (int)((unchecked((uint)number * Spread) >> 8) & (uint)mask);
-        while (_positions[slot] != 0 && _numbers[slot] != number)
-        {
-            slot = (slot + 1) & mask;
-        }
-
-        return slot;
-    }
-
-    private void Grow()
-    {
-        var numbers = _numbers;
-        var positions = _positions;
-        _numbers = new int[numbers.Length * 2];
-        _positions = new int[numbers.Length * 2];
-        for (var index = 0; index < numbers.Length; index++)
-        {
-            if (positions[index] != 0)
-            {
-                var slot = Slot(numbers[index]);
-                _numbers[slot] = numbers[index];
-                _positions[slot] = positions[index];
-            }
-        }
     }
 }
 

@@ -48,6 +48,9 @@ internal enum Verdict
 
     /// <summary>Its unit is new, and one more than can be remembered within bounded memory.</summary>
     NoRoom,
+
+    /// <summary>Its unit is new, and too far from the others to be remembered within bounded memory.</summary>
+    TooScattered,
 }
 
 /// <summary>For tables with a key of any columns and some ten thousand rows: keeps a hash of what each key said.</summary>

@@ -12,9 +12,6 @@ internal sealed class QuarantineSpool(LakeLayout layout, int capacity) : IDispos
     private readonly Dictionary<string, long> _byReason = new(StringComparer.Ordinal);
     private BinaryWriter? _writer;
 
-    /// <summary>The table's column names in the order of the rows' fields; null before the header was read.</summary>
-    internal string[]? FileColumns { get; set; }
-
     /// <summary>All rows, kept or not.</summary>
     internal long Count { get; private set; }
 

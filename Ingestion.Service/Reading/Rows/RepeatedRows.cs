@@ -20,13 +20,13 @@ internal static class RepeatedKeys
         for (var group = 0; group < file.FileMetaData.NumRowGroups; group++)
         {
             using var rows = file.RowGroup(group);
-            Look(rows, columns, first);
+            ReadFirsts(rows, columns, first);
         }
 
         return repeated.Where(row => first[row.Row.Key] != row.Row.Content);
     }
 
-    private static void Look(RowGroupReader rows, DenseKeyColumns columns, Dictionary<(int, int, int), long> first)
+    private static void ReadFirsts(RowGroupReader rows, DenseKeyColumns columns, Dictionary<(int, int, int), long> first)
     {
         using var firsts = rows.Column(columns.First).LogicalReader<int>();
         using var seconds = rows.Column(columns.Second).LogicalReader<int>();

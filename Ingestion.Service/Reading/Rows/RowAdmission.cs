@@ -38,8 +38,8 @@ internal sealed class RowAdmission(LakeTable table, QuarantineSpool quarantine) 
 
     /// <summary>The values of a row are stored behind the batch's last row: it is loaded unless they contradict each other, or its unit came before.</summary>
     /// <param name="row">Its bytes, with or without the line end.</param>
-    /// <exception cref="RejectedContentException">There are more keys than can be remembered.</exception>
-    internal void Admit(RowBatch batch, ReadOnlySpan<byte> row, long line, long offset)
+    /// <returns>Why the whole file is refused: there are more keys than can be remembered. Null for nearly every row.</returns>
+    internal Rejection? Admit(RowBatch batch, ReadOnlySpan<byte> row, long line, long offset)
     {
         Read++;
         var cents = _sales is null ? 0 : CountSales(_sales, batch.Rows);
@@ -47,7 +47,7 @@ internal sealed class RowAdmission(LakeTable table, QuarantineSpool quarantine) 
         {
             Sales?.Quarantined += cents;
             quarantine.Add(line, offset, fault, Shown(row));
-            return;
+            return null;
         }
 
         switch (_duplicates?.Judge(batch, batch.Rows) ?? Verdict.New)
@@ -64,11 +64,14 @@ internal sealed class RowAdmission(LakeTable table, QuarantineSpool quarantine) 
                 quarantine.Add(line, offset, RowFaults.Conflict(table), Shown(row));
                 break;
             case Verdict.Undecided:
-                Postpone(batch, row, line, offset);
-                break;
+                return Postpone(batch, row, line, offset);
             case Verdict.NoRoom:
-                throw RefusedRows.TooManyKeys(line, offset);
+                return RefusedRows.TooManyKeys(line, offset);
+            case Verdict.TooScattered:
+                return RefusedRows.TooScattered();
         }
+
+        return null;
     }
 
     /// <summary>A row whose values are not stored, for its fault.</summary>
@@ -96,15 +99,16 @@ internal sealed class RowAdmission(LakeTable table, QuarantineSpool quarantine) 
         return cents;
     }
 
-    private void Postpone(RowBatch batch, ReadOnlySpan<byte> row, long line, long offset)
+    private Rejection? Postpone(RowBatch batch, ReadOnlySpan<byte> row, long line, long offset)
     {
         if (Repeated.Count == MaxRepeatedKeys)
         {
-            throw RefusedRows.TooManyRepeats(MaxRepeatedKeys, line, offset);
+            return RefusedRows.TooManyRepeats(MaxRepeatedKeys, line, offset);
         }
 
         var columns = _dense ?? throw new InvalidOperationException("Only keys that are not kept with their rows are undecided.");
         Repeated.Add(new RepeatedKey(line, offset, Shown(row), columns.Row(batch, batch.Rows)));
+        return null;
     }
 }
 

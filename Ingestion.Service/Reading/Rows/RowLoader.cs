@@ -26,7 +26,10 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
     internal bool IsTranscoded { get; init; }
 
     /// <summary>Whether a declared hash says that the file is whole, even when its last row has no line end.</summary>
-    internal bool IsKnownWhole { get; set; }
+    internal bool IsKnownWhole { get; init; }
+
+    /// <summary>Why the whole file is refused; null while it is not.</summary>
+    internal Rejection? Rejection { get; private set; }
 
     /// <summary>What became of the rows that were read.</summary>
     internal RowAdmission Rows => _admission;
@@ -58,17 +61,16 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
 
     /// <summary>Takes rows from <paramref name="data"/> until it needs more data or another batch, and says how many bytes it took.</summary>
     /// <param name="isLast">The file ends with this data.</param>
-    /// <exception cref="RejectedContentException">The whole file is refused.</exception>
     internal LoadStep Take(ReadOnlySpan<byte> data, bool isLast, out int taken)
     {
         taken = 0;
         if (!HasHeader && !TryTakeHeader(data, isLast, ref taken))
         {
-            return LoadStep.NeedsData;
+            return Stopped();
         }
 
         var lastLineFeed = data.LastIndexOf((byte)'\n');
-        while (taken < data.Length)
+        while (taken < data.Length && Rejection is null)
         {
             if (_batch.IsFull)
             {
@@ -99,20 +101,16 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             }
         }
 
-        return LoadStep.NeedsData;
+        return Stopped();
     }
 
     /// <summary>Gives back what was remembered of the rows.</summary>
     public void Dispose() => _admission.Dispose();
 
-    /// <summary>The file has ended: it must have had a header.</summary>
-    internal void End()
-    {
-        if (!HasHeader)
-        {
-            throw RefusedRows.EmptyFile();
-        }
-    }
+    /// <summary>The file has ended, and must have had a header: why it is refused, if it is.</summary>
+    internal Rejection? End() => HasHeader ? null : RefusedRows.EmptyFile();
+
+    private LoadStep Stopped() => Rejection is null ? LoadStep.NeedsData : LoadStep.Refused;
 
     private unsafe bool TakeFastRow(ReadOnlySpan<byte> data, ref int taken)
     {
@@ -127,7 +125,11 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             return false;
         }
 
-        _admission.Admit(_batch, data.Slice(taken, length), _line, Offset);
+        if (_admission.Admit(_batch, data.Slice(taken, length), _line, Offset) is { } refused)
+        {
+            Rejection = refused;
+        }
+
         _line++;
         Advance(data, ref taken, length);
         return true;
@@ -152,7 +154,13 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
             if (_splitter.RowLength > 0)
             {
                 var (columns, rejection) = HeaderRow.Match(table, _splitter, data.Slice(taken, _splitter.RowLength), _line, rest);
-                _columns = columns ?? throw new RejectedContentException((rejection ?? throw new InvalidOperationException("A header is matched or refused.")) with { Line = _line, ByteOffset = Offset });
+                if (columns is null)
+                {
+                    Rejection = (rejection ?? throw new InvalidOperationException("A header is matched or refused.")) with { Line = _line, ByteOffset = Offset };
+                    return false;
+                }
+
+                _columns = columns;
                 _slots = [.. _columns.Select(column => ColumnSlot.For(table.Columns[column]))];
                 Bind();
             }
@@ -190,7 +198,8 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         {
             if (_splitter.IsRunaway)
             {
-                throw RefusedRows.OpenQuote(_line, Offset);
+                Rejection = RefusedRows.OpenQuote(_line, Offset);
+                return false;
             }
 
             _admission.SetAside(fault, row, _splitter, _columns, _line, Offset);
@@ -198,7 +207,7 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         else
         {
             CountMultiline();
-            _admission.Admit(_batch, row, _line, Offset);
+            Rejection = _admission.Admit(_batch, row, _line, Offset) ?? Rejection;
         }
 
         _line += _splitter.LineBreaks;
@@ -210,10 +219,16 @@ internal sealed class RowLoader(LakeTable table, QuarantineSpool quarantine, Ing
         var isWhole = _splitter.TrySplit(data, isLast);
         if ((isWhole ? _splitter.RowLength : data.Length) > options.MaxRowBytes)
         {
-            throw _splitter.QuoteIsOpen ? RefusedRows.OpenQuote(_line, Offset) : RefusedRows.TooLong(options.MaxRowBytes, _line, Offset);
+            Rejection = _splitter.QuoteIsOpen ? RefusedRows.OpenQuote(_line, Offset) : RefusedRows.TooLong(options.MaxRowBytes, _line, Offset);
+            return false;
         }
 
-        return isWhole || !_splitter.QuoteIsOpen || !isLast ? isWhole : throw RefusedRows.OpenQuote(_line, Offset);
+        if (!isWhole && _splitter.QuoteIsOpen && isLast)
+        {
+            Rejection = RefusedRows.OpenQuote(_line, Offset);
+        }
+
+        return isWhole;
     }
 
     private RowFault? Store()
@@ -262,4 +277,7 @@ internal enum LoadStep
 
     /// <summary>Its batch is full: it goes on with another one.</summary>
     BatchFull,
+
+    /// <summary>The whole file is refused: <see cref="RowLoader.Rejection"/> says why.</summary>
+    Refused,
 }

@@ -42,7 +42,8 @@ public sealed class ProgressTests(IngestionHost host) : IClassFixture<IngestionH
         settled.State.ShouldBe(LoadStates.Running);
 
         // Another replica has no uploads of its own: what it says can only come from the heartbeat.
-        var replica = new RunningLoads(new RunningUploads(TimeProvider.System), host.Services.GetRequiredService<IDbContextFactory<LakeCatalog>>(), TimeProvider.System);
+        var catalogs = host.Services.GetRequiredService<IDbContextFactory<LakeCatalog>>();
+        var replica = new RunningLoads(new RunningUploads(catalogs, TimeProvider.System), catalogs, TimeProvider.System);
         (await PollAsync(() => replica.FindAsync(running.Id, TestContext.Current.CancellationToken))).TotalBytes.ShouldBe(running.TotalBytes);
 
         using var events = await client.GetAsync(new Uri($"/loads/{running.Id}/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);

@@ -1,6 +1,7 @@
 using CsCheck;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Ingestion.Service.Reading.Duplicates;
+using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
@@ -27,19 +28,20 @@ public sealed class DenseKeysTests
             iter: 200);
 
     [Fact]
-    public void Judge_KeysScatteredOverMillionsOfStores_IsRefusedWithinBoundedMemory()
+    public void Admit_KeysScatteredOverMillionsOfStores_IsRefusedWithinBoundedMemory()
     {
-        using var judged = Causal();
+        using var spool = new QuarantineSpool(new LakeLayout(Path.GetTempPath()), capacity: 1);
+        using var rows = new RowAdmission(LakeTables.Causal, spool);
         var batch = new RowBatch(LakeTables.Causal);
-        var refused = Should.Throw<RejectedContentException>(() =>
+        Rejection? refused = null;
+        for (var number = 0; number < 5_000_000 && refused is null; number++)
         {
-            for (var number = 0; number < 5_000_000; number++)
-            {
-                Set(batch, number, number, 1);
-                judged.Judge(batch, 0);
-            }
-        });
-        refused.Rejection.Code.ShouldBe("too-scattered");
+            Set(batch, number, number, 1);
+            batch.Rows = 0;
+            refused = rows.Admit(batch, row: default, number, offset: 0);
+        }
+
+        refused.ShouldNotBeNull().Code.ShouldBe("too-scattered");
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class MadeUpTableTests : IDisposable
         using var loader = new RowLoader(table, spool, new IngestionOptions());
         var header = string.Join(',', table.Columns.Select(column => column.Header));
         loader.Take(Encoding.UTF8.GetBytes(string.Join('\n', [header, .. rows, ""])), isLast: true, out _).ShouldBe(LoadStep.NeedsData);
-        loader.End();
+        loader.End().ShouldBeNull();
         using var file = new StagedFile(_layout);
         using (var parquet = new ParquetTableWriter(table, file.Stream))
         {

@@ -17,17 +17,23 @@ internal static class ServiceReader
     {
         using var spool = new QuarantineSpool(layout, capacity: 100_000);
         var options = new IngestionOptions();
+        var upload = new Upload(table, new PiecewiseStream(body, piece), Length: null, ContentDigests.None, ErrorBudget.Default(options));
         try
         {
-            var upload = new Upload(table, new PiecewiseStream(body, piece), Length: null, ContentDigests.None, ErrorBudget.Default(options));
-            await using var content = await UploadContent.OpenAsync(upload, layout, options, CancellationToken.None);
-            using var loader = new RowLoader(table, spool, options) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded, IsKnownWhole = isKnownWhole };
-            Feed(loader, await TextAsync(content), piece);
-            loader.End();
-            return Result(table, loader, spool);
+            if ((await UploadContent.OpenAsync(upload, layout, options, CancellationToken.None)).IsRefused(out _, out var content))
+            {
+                return ReadFile.Refused;
+            }
+
+            await using (content)
+            {
+                using var loader = new RowLoader(table, spool, options) { Offset = content.MarkLength, IsTranscoded = content.IsTranscoded, IsKnownWhole = isKnownWhole };
+                return Feed(loader, await TextAsync(content), piece) && loader.End() is null ? Result(table, loader, spool) : ReadFile.Refused;
+            }
         }
         catch (RejectedContentException)
         {
+            // A stream of the content: damaged, or too large when decompressed.
             return ReadFile.Refused;
         }
     }
@@ -44,18 +50,27 @@ internal static class ServiceReader
         return text.ToArray();
     }
 
-    private static void Feed(RowLoader loader, byte[] text, int piece)
+    /// <summary>False when the file is refused.</summary>
+    private static bool Feed(RowLoader loader, byte[] text, int piece)
     {
         var (start, end) = (0, 0);
         do
         {
             end = Math.Min(end + piece, text.Length);
-            loader.Take(text.AsSpan(start..end), isLast: end == text.Length, out var taken).ShouldBe(LoadStep.NeedsData);
+            var step = loader.Take(text.AsSpan(start..end), isLast: end == text.Length, out var taken);
+            if (step is LoadStep.Refused)
+            {
+                loader.Rejection.ShouldNotBeNull();
+                return false;
+            }
+
+            step.ShouldBe(LoadStep.NeedsData);
             start += taken;
         }
         while (end < text.Length);
 
         start.ShouldBe(text.Length);
+        return true;
     }
 
     private static ReadFile Result(LakeTable table, RowLoader loader, QuarantineSpool spool)
