@@ -32,30 +32,10 @@ internal static class IngestionExtensions
         builder.Services.AddOutbox();
         builder.Services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IngestionTelemetry>();
-        builder.Services.AddSingleton<LoadRegister>();
-        builder.Services.AddSingleton<CommitInquiry>();
-        builder.Services.AddSingleton<CatalogCommits>();
-        builder.Services.AddSingleton<FileReader>();
-        builder.Services.AddSingleton<UploadPipeline>();
-        builder.Services.AddSingleton<BatchReader>();
-        builder.Services.AddSingleton<BatchPipeline>();
-        builder.Services.AddSingleton<BatchRegister>();
-        builder.Services.AddSingleton<IdempotencyStore>();
-        builder.Services.AddSingleton<RunningUploads>();
-        builder.Services.AddSingleton<RunningLoads>();
-        builder.Services.AddSingleton<KeyOwnership>();
-        builder.Services.AddHostedService<ProgressHeartbeat>();
-        builder.Services.AddSingleton<FileIntake>();
-        builder.Services.AddResumableUploads();
-        builder.Services.AddSingleton<WatchFolder>();
-        builder.Services.AddHostedService<FolderWatcher>();
-        builder.Services.AddSingleton<Mending>();
-        builder.Services.AddSingleton<WithdrawalRegister>();
-        builder.Services.AddTickets();
+        AddReading(builder.Services);
+        AddLoading(builder.Services);
+        AddDoors(builder.Services);
         builder.Services.AddLakeCare();
-        builder.Services.AddExceptionHandler<OutageHandler>();
-        builder.Services.AddRateLimits();
-        builder.Services.AddSingleton<UploadQuota>();
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer<IngestionDocument>().AddOperationTransformer<UploadBodies>());
         builder.Services.AddReference(IngestionReference.Reference);
         // As the reference says: numbers are numbers.
@@ -66,6 +46,38 @@ internal static class IngestionExtensions
             .WithHeaders([HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.ContentEncoding, "Content-Digest", "Repr-Digest", "Idempotency-Key", .. Tus.RequestHeaders])
             .WithExposedHeaders([HeaderNames.Location, "Idempotency-Replayed", .. Tus.ResponseHeaders])));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<IngestionOptions>>(ConfigureKestrel);
+    }
+
+    private static void AddReading(IServiceCollection services) => services.AddSingleton<FileReader>();
+
+    private static void AddLoading(IServiceCollection services)
+    {
+        services.AddSingleton<RunningUploads>();
+        services.AddSingleton<RunningLoads>();
+        services.AddHostedService<ProgressHeartbeat>();
+        services.AddSingleton<CommitInquiry>();
+        services.AddSingleton<CatalogCommits>();
+        services.AddSingleton<LoadRegister>();
+        services.AddSingleton<UploadPipeline>();
+        services.AddSingleton<BatchReader>();
+        services.AddSingleton<BatchPipeline>();
+        services.AddSingleton<BatchRegister>();
+        services.AddSingleton<Mending>();
+        services.AddSingleton<WithdrawalRegister>();
+    }
+
+    private static void AddDoors(IServiceCollection services)
+    {
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<KeyOwnership>();
+        services.AddSingleton<FileIntake>();
+        services.AddResumableUploads();
+        services.AddSingleton<WatchFolder>();
+        services.AddHostedService<FolderWatcher>();
+        services.AddTickets();
+        services.AddExceptionHandler<OutageHandler>();
+        services.AddRateLimits();
+        services.AddSingleton<UploadQuota>();
     }
 
     internal static void MapIngestion(this WebApplication app)

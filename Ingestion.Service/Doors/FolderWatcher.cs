@@ -151,7 +151,7 @@ internal sealed record WatchReport(string File, string Outcome, DateTimeOffset F
 /// <summary>Tells when a file has stopped changing: nothing in a file system says that a copy is complete.</summary>
 internal sealed class StableFiles(TimeSpan quiet, TimeProvider time)
 {
-    private readonly Dictionary<string, Look> _looks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Glance> _looks = new(StringComparer.Ordinal);
 
     /// <summary>Those that look as they did for the whole quiet time. Files that are gone are forgotten.</summary>
     internal List<FileInfo> Among(IEnumerable<FileInfo> files)
@@ -164,7 +164,7 @@ internal sealed class StableFiles(TimeSpan quiet, TimeProvider time)
             var (length, changed) = (file.Length, file.LastWriteTimeUtc);
             if (!_looks.TryGetValue(file.Name, out var look) || look.Length != length || look.Changed != changed)
             {
-                _looks[file.Name] = new Look(length, changed, time.GetTimestamp());
+                _looks[file.Name] = new Glance(length, changed, time.GetTimestamp());
             }
             else if (time.GetElapsedTime(look.Since) >= quiet)
             {
@@ -181,5 +181,5 @@ internal sealed class StableFiles(TimeSpan quiet, TimeProvider time)
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Look(long Length, DateTime Changed, long Since);
+    private readonly record struct Glance(long Length, DateTime Changed, long Since);
 }
