@@ -4,6 +4,7 @@ using Dunnhumby.ServiceDefaults.Compression;
 using Dunnhumby.ServiceDefaults.Health;
 using Dunnhumby.ServiceDefaults.Problems;
 using Dunnhumby.ServiceDefaults.Requests;
+using Dunnhumby.ServiceDefaults.SignIn;
 using Dunnhumby.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -21,7 +22,7 @@ using OpenTelemetry.Trace;
 
 namespace Dunnhumby.ServiceDefaults;
 
-/// <summary>What every service has, in the shape of Aspire's service defaults: telemetry, health, resilience and service discovery, and here also API keys and problem details.</summary>
+/// <summary>What every service has, in the shape of Aspire's service defaults: telemetry, health, resilience and service discovery, and here also API keys, sign-in and problem details.</summary>
 public static class Extensions
 {
     private const string HealthPath = "/health";
@@ -44,6 +45,8 @@ public static class Extensions
         builder.Services.AddHostFilter();
         builder.Services.AddConnectionLimits();
         builder.Services.AddApiKeys();
+        builder.Services.AddSignIn();
+        builder.AddListeningRule();
         builder.Services.AddFailedAttempts();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddServiceDiscovery();
@@ -117,7 +120,7 @@ public static class Extensions
         app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteStateAsync }).AllowAnonymous();
         app.MapHealthChecks($"{HealthPath}/details", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteDetailsAsync })
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]), new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(object), [MediaTypeNames.Application.Json]))
-            .RequireAuthorization();
+            .RequireAuthorization(policy => policy.AddAuthenticationSchemes(ApiKeyExtensions.Scheme).RequireAuthenticatedUser());
         app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
         return app;
     }

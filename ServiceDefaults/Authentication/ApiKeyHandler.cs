@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Dunnhumby.ServiceDefaults.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -44,7 +45,7 @@ internal sealed class ApiKeyHandler(
         return Task.CompletedTask;
     }
 
-    /// <summary>The key, or the ticket, that came with a request.</summary>
+    /// <summary>The key, the ticket or the access token that came with a request.</summary>
     internal static string? PresentedKey(HttpRequest request)
     {
         if (request.Headers.TryGetValue(Header, out var header))
@@ -52,6 +53,15 @@ internal sealed class ApiKeyHandler(
             return header.ToString();
         }
 
+        return Borne(request);
+    }
+
+    /// <summary>The access token that came with a request; null when it brings a key, a ticket or nothing.</summary>
+    internal static string? PresentedToken(HttpRequest request) =>
+        !request.Headers.ContainsKey(Header) && Borne(request) is { } borne && AccessTokens.IsToken(borne) ? borne : null;
+
+    private static string? Borne(HttpRequest request)
+    {
         var authorization = request.Headers[HeaderNames.Authorization].ToString();
         return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
     }

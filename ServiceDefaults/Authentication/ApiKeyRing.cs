@@ -36,6 +36,9 @@ public sealed class ApiKeyRing
         return (scopes, KeyNames.Fingerprint(hash));
     }
 
+    /// <summary>The fingerprint of whoever comes without a key, made as those of keys are.</summary>
+    internal string FingerprintOf(string who) => KeyNames.Fingerprint(Hash(who));
+
     private IEnumerable<(byte[] Hash, string Scope)> Keys(string? configured, string scope) =>
         (configured ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

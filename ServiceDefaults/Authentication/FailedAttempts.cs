@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Dunnhumby.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -29,7 +30,7 @@ internal sealed class FailedAttemptOptions
 }
 
 /// <summary>
-/// Slows down whoever tries keys: after too many wrong ones from an address, its requests are refused before their keys are looked at, so that trying goes on
+/// Slows down whoever tries keys or access tokens: after too many wrong ones from an address, its requests are refused before their keys are looked at, so that trying goes on
 /// neither for its answers nor for the work that it makes. Keys that were right from this address before still pass: a forgotten script with an old key does not
 /// shut out the pages beside it.
 /// </summary>
@@ -81,7 +82,7 @@ internal sealed partial class FailedAttempts : IDisposable
             using var counted = _addresses.AttemptAcquire(address);
             if (counted.IsAcquired)
             {
-                Log.Refused(_logger, address, fingerprint, context.Request.Method, context.Request.Path);
+                Log.Refused(_logger, ApiKeyHandler.PresentedToken(context.Request) is null ? "A key" : "An access token", address, fingerprint, context.Request.Method, context.Request.Path);
                 return;
             }
 
@@ -89,9 +90,9 @@ internal sealed partial class FailedAttempts : IDisposable
             Log.Slowed(_logger, address, fingerprint);
             await RefuseAsync(context);
         }
-        else if (string.Equals(context.User.Identity?.AuthenticationType, ApiKeyHandler.Scheme, StringComparison.Ordinal))
+        else if (context.User.Identity?.AuthenticationType is ApiKeyHandler.Scheme or JwtBearerDefaults.AuthenticationScheme)
         {
-            Remember(address, context.User.KeyFingerprint());
+            Remember(address, _keys.Find(presented).Fingerprint);
         }
     }
 
@@ -130,19 +131,19 @@ internal sealed partial class FailedAttempts : IDisposable
             ProblemDetails = new ProblemDetails
             {
                 Type = ProblemTypes.Of("too-many-wrong-keys"),
-                Title = "Too many wrong keys came from your address.",
+                Title = "Too many wrong keys or access tokens came from your address.",
                 Status = StatusCodes.Status429TooManyRequests,
-                Detail = $"Wait {seconds} s, then try again with the right key.",
+                Detail = $"Wait {seconds} s, then try again with the right one.",
             },
         });
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "A key was refused: address {Address}, fingerprint {Fingerprint}, {Method} {Path}")]
-        public static partial void Refused(ILogger logger, string address, string fingerprint, string method, PathString path);
+        [LoggerMessage(LogLevel.Warning, "{What} was refused: address {Address}, fingerprint {Fingerprint}, {Method} {Path}")]
+        public static partial void Refused(ILogger logger, string what, string address, string fingerprint, string method, PathString path);
 
-        [LoggerMessage(LogLevel.Warning, "Too many wrong keys: address {Address} has to wait, last fingerprint {Fingerprint}")]
+        [LoggerMessage(LogLevel.Warning, "Too many wrong keys or access tokens: address {Address} has to wait, last fingerprint {Fingerprint}")]
         public static partial void Slowed(ILogger logger, string address, string fingerprint);
     }
 }

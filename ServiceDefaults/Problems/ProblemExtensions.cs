@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,9 +19,12 @@ internal static class ProblemExtensions
             problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
             problem.Detail ??= problem.Status switch
             {
+                StatusCodes.Status401Unauthorized or StatusCodes.Status503ServiceUnavailable when context.HttpContext.TokenFault() is { } fault => fault,
                 StatusCodes.Status401Unauthorized when BringsKey(context.HttpContext.Request.Headers) =>
                     "The API key, or ticket, is not known or has ended: send another one in the header X-Api-Key.",
                 StatusCodes.Status401Unauthorized => "Send an API key in the header X-Api-Key.",
+                StatusCodes.Status403Forbidden when context.HttpContext.User.Person() is not null =>
+                    "None of your roles allows this. Ask whoever administers the sign-in for reader (to read), loader (to upload, mend and withdraw) or admin.",
                 StatusCodes.Status403Forbidden => "This API key lacks the scope that the request needs: use another key.",
                 StatusCodes.Status404NotFound => "There is nothing at this address.",
                 StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the header Allow names those that it takes.",

@@ -15,13 +15,14 @@ namespace Dunnhumby.ServiceDefaults.Reference;
 internal sealed class ReferenceTransformer(ApiReference reference) : IOpenApiDocumentTransformer, IOpenApiOperationTransformer
 {
     private const string ApiKey = "ApiKey";
+    private const string AccessToken = "AccessToken";
     private const string Rfc = "https://tools.ietf.org/html/rfc9110#section-";
 
     private static readonly (string Status, string Description)[] Shared =
     [
         ("400", "A parameter is unknown or has a value that cannot be used; the answer names it and what it takes."),
-        ("401", "No key, or an unknown one."),
-        ("403", "The key lacks the scope."),
+        ("401", "No key or access token, or one that is unknown, wrong or has expired."),
+        ("403", "The key lacks the scope, or the person the role."),
         ("429", "The key asks too often; Retry-After says when to ask again."),
         ("503", "The database does not answer, and Retry-After says when to ask again; or what is asked for has never been computed."),
     ];
@@ -47,6 +48,13 @@ internal sealed class ReferenceTransformer(ApiReference reference) : IOpenApiDoc
             Name = "X-Api-Key",
             Description = "A key with the scope that the operation names. It may also come as `Authorization: Bearer`.",
         };
+        document.Components.SecuritySchemes[AccessToken] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "A person's access token of the sign-in provider, where one is set up. Its roles decide: `reader` has the scope read, `loader` ingest and read, `admin` all.",
+        };
         foreach (var (policy, scheme) in reference.OtherSchemes)
         {
             document.Components.SecuritySchemes[NameOf(policy)] = scheme;
@@ -64,7 +72,7 @@ internal sealed class ReferenceTransformer(ApiReference reference) : IOpenApiDoc
             return;
         }
 
-        operation.Security = [Requirement(ApiKey)];
+        operation.Security = [Requirement(ApiKey), Requirement(AccessToken)];
         if (policy is not null && reference.OtherSchemes.ContainsKey(policy))
         {
             operation.Security.Add(Requirement(NameOf(policy)));

@@ -18,8 +18,9 @@ internal static class ConnectionLimits
     internal static void AddConnectionLimits(this IServiceCollection services)
     {
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinResponseDataRate = SlowestReader);
-        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
+        services.AddOptions<SocketTransportOptions>().Configure<ListeningRule>((transport, rule) => transport.CreateBoundListenSocket = endpoint =>
         {
+            rule.Check(endpoint);
             var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
             socket.SendBufferSize = SendBuffer;
             return socket;

@@ -13,16 +13,20 @@ namespace Dunnhumby.ServiceDefaults.Requests;
 /// Answers what an endpoint would otherwise pass over: a query parameter that it does not have (400), a value with NUL (400), an <c>Accept</c> that it cannot serve (406), and
 /// the encoding or the charset of a JSON body (415). A misspelled filter would show everything as if it were filtered.
 /// </summary>
-internal static class StrictRequests
+public static class StrictRequests
 {
     private const string Unencoded = "identity";
 
     /// <summary>RFC 8259, section 8.1: JSON is exchanged in no other. The framework fails on one that it does not know, also on this one in quotes.</summary>
     private const string JsonCharset = "utf-8";
 
+    /// <summary>The endpoints are pages and what belongs to them: they read the query themselves and say on the page what is wrong with it.</summary>
+    public static TBuilder ReadTheirOwnQuery<TBuilder>(this TBuilder pages)
+        where TBuilder : IEndpointConventionBuilder => pages.WithMetadata(OwnQuery.Instance);
+
     /// <summary>Holds for every endpoint that asks for a key; probes and reference pages are asked by machines with habits of their own.</summary>
     internal static void UseStrictRequests(this WebApplication app) => app.Use((context, next) =>
-        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null && Refuse(context, RequestContract.Of(endpoint)) is { } problem
+        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null && endpoint.Metadata.GetMetadata<OwnQuery>() is null && Refuse(context, RequestContract.Of(endpoint)) is { } problem
             ? AnswerAsync(context, problem)
             : next(context));
 
@@ -104,5 +108,10 @@ internal static class StrictRequests
     {
         context.Response.StatusCode = problem.Status ?? StatusCodes.Status400BadRequest;
         await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+
+    private sealed class OwnQuery
+    {
+        internal static OwnQuery Instance { get; } = new();
     }
 }

@@ -33,7 +33,7 @@ public sealed class ReferenceTests(PublishedInsights insights)
             operations.ShouldNotBeNull().AsObject().Select(operation => operation.Key).ShouldBe(["get"], path);
             var get = operations["get"].ShouldNotBeNull();
             get.Text("summary").ShouldNotBeNullOrEmpty(path);
-            get["security"].ShouldNotBeNull().ToJsonString().ShouldBe("""[{"ApiKey":[]}]""");
+            get["security"].ShouldNotBeNull().ToJsonString().ShouldBe("""[{"ApiKey":[]},{"AccessToken":[]}]""");
         }
     }
 
@@ -54,6 +54,7 @@ public sealed class ReferenceTests(PublishedInsights insights)
         var document = await insights.Client.JsonAsync("/openapi/v1.json");
 
         document["components"].ShouldNotBeNull()["securitySchemes"].ShouldNotBeNull()["ApiKey"].ShouldNotBeNull().Text("name").ShouldBe("X-Api-Key");
+        document["components"]!["securitySchemes"]!["AccessToken"].ShouldNotBeNull().Text("scheme").ShouldBe("bearer"); // The components are there.
     }
 
     [Fact]
