@@ -6,4 +6,8 @@ namespace Dunnhumby.Contracts.Loads;
 /// <param name="ReceivedAt">When the archive began to come.</param>
 /// <param name="CompletedAt">When its loads were committed; null while it runs.</param>
 /// <param name="Files">Every file of the archive, in the order of the data sets, ignored ones last.</param>
-public sealed record Batch(long Id, string State, DateTimeOffset ReceivedAt, DateTimeOffset? CompletedAt, IReadOnlyList<BatchFile> Files);
+public sealed record Batch(long Id, string State, DateTimeOffset ReceivedAt, DateTimeOffset? CompletedAt, IReadOnlyList<BatchFile> Files)
+{
+    /// <summary>Who sent it: a key's scopes and fingerprint, never the key, or a person's name and id; null for batches from before it was kept.</summary>
+    public string? SentBy { get; init; }
+}

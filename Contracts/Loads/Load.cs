@@ -58,6 +58,12 @@ public sealed record Load(
     /// <summary>When the load was withdrawn; null when it was not.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>The key that withdrew it: a scope and a fingerprint, never the key; null when it was not withdrawn.</summary>
+    /// <summary>
+    /// Who sent the file, or mended its rows: of a key its scopes and fingerprint, <c>ingest:3fa94c1e5b07d62a</c>, of a person the name and the provider's lasting id,
+    /// <c>Ada Lovelace &lt;8f3c&gt;</c>, or <c>watched folder</c>; null for loads from before it was kept.
+    /// </summary>
+    public string? LoadedBy { get; init; }
+
+    /// <summary>Who withdrew it: a key's scopes and fingerprint, never the key, or a person's name and id; null when it was not withdrawn.</summary>
     public string? WithdrawnBy { get; init; }
 }

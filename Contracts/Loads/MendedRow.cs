@@ -9,7 +9,7 @@ namespace Dunnhumby.Contracts.Loads;
 /// <param name="Before">The row as it was sent.</param>
 /// <param name="After">The row as it was loaded; null when it was dropped.</param>
 /// <param name="At">When.</param>
-/// <param name="By">The key that did it: a scope and a fingerprint, never the key.</param>
+/// <param name="By">Who did it: a key's scopes and fingerprint, never the key, or a person's name and id.</param>
 /// <param name="WithdrawnAt">When the replay was withdrawn, which put the row back into quarantine; null when it was not.</param>
 public sealed record MendedRow(
     long LoadId,

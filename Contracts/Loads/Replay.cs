@@ -4,5 +4,5 @@ namespace Dunnhumby.Contracts.Loads;
 /// <param name="Load">The new load.</param>
 /// <param name="Mended">Rows that it brings.</param>
 /// <param name="Dropped">Rows that were given up with it.</param>
-/// <param name="By">The key that replayed: a scope and a fingerprint, never the key.</param>
+/// <param name="By">Who replayed: a key's scopes and fingerprint, never the key, or a person's name and id.</param>
 public sealed record Replay(Load Load, long Mended, long Dropped, string By);

@@ -19,6 +19,9 @@ public sealed record Run(
     string? Error,
     string? TraceId)
 {
+    /// <summary>Who asked for it by hand: a key's scopes and fingerprint, never the key, or a person's name and id; null when a load, a withdrawal or the schedule did.</summary>
+    public string? RequestedBy { get; init; }
+
     /// <summary>What the engine, the database or a test said; null when nothing failed.</summary>
     public string? EngineText { get; init; }
 

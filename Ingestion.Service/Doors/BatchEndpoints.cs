@@ -53,6 +53,7 @@ internal static class BatchEndpoints
             Coding = request.Coding,
             IsDryRun = dryRun ?? false,
             Key = context.User.KeyFingerprint(),
+            By = context.User.Actor(),
         };
         return await pipeline.RunAsync(upload, cancellationToken) switch
         {

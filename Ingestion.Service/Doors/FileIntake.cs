@@ -25,8 +25,8 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
         try
         {
             return table is null
-                ? Report(await batches.RunAsync(new ArchiveUpload(content, file.Length, digests, file.Budget) { Key = file.Key }, cancellationToken))
-                : Report(await pipeline.RunAsync(new Upload(table, content, file.Length, digests, file.Budget) { FileName = file.Name, Key = file.Key }, cancellationToken));
+                ? Report(await batches.RunAsync(new ArchiveUpload(content, file.Length, digests, file.Budget) { Key = file.Key, By = file.By }, cancellationToken))
+                : Report(await pipeline.RunAsync(new Upload(table, content, file.Length, digests, file.Budget) { FileName = file.Name, Key = file.Key, By = file.By }, cancellationToken));
         }
         catch (Exception bug) when (bug is not OperationCanceledException && !OutageHandler.IsOutage(bug))
         {
@@ -93,6 +93,9 @@ internal sealed record IntakeFile(string? Name, string? Dataset, long Length, by
 {
     /// <summary>The fingerprint of the key that sent it; null for a file of the watched folder.</summary>
     internal string? Key { get; init; }
+
+    /// <summary>Who sent it, as it is recorded.</summary>
+    internal string? By { get; init; }
 
     /// <summary>Whether its name is that of an archive, and nothing says that it is a single data set.</summary>
     internal bool IsArchive => Dataset is null && DatasetFiles.IsArchive(Name ?? "");

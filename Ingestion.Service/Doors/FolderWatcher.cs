@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
+using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Ingestion.Service.Doors;
@@ -117,7 +118,7 @@ internal sealed partial class FolderWatcher(
             BufferSize = 0,
             Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
         });
-        return await intake.LoadAsync(new IntakeFile(file.Name, DatasetFiles.DatasetOf(file.Name), file.Length, Sha256: null, ErrorBudget.Default(options.Value)), content, cancellationToken);
+        return await intake.LoadAsync(new IntakeFile(file.Name, DatasetFiles.DatasetOf(file.Name), file.Length, Sha256: null, ErrorBudget.Default(options.Value)) { By = Actors.WatchedFolder }, content, cancellationToken);
     }
 
     private static string Outcome(IntakeReport report) => report switch

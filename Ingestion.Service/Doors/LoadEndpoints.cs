@@ -119,7 +119,7 @@ internal static class WithdrawalEndpoints
         WithdrawalRegister register,
         CancellationToken cancellationToken)
     {
-        if (await register.WithdrawAsync(id, user.NameOfKey(), cancellationToken) is not { } load)
+        if (await register.WithdrawAsync(id, user.Actor(), cancellationToken) is not { } load)
         {
             return LoadEndpoints.Unknown(id);
         }

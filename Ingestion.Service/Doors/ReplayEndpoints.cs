@@ -42,7 +42,7 @@ internal static class ReplayEndpoints
     /// </remarks>
     internal static async Task<Results<Created<Replay>, ProblemHttpResult>> ReplayAsync(long id, MendRequest request, ClaimsPrincipal user, Mending mending, CancellationToken cancellationToken)
     {
-        if (await mending.ReplayAsync(id, request, user.NameOfKey(), cancellationToken) is not { } ended)
+        if (await mending.ReplayAsync(id, request, user.Actor(), cancellationToken) is not { } ended)
         {
             return LoadEndpoints.Unknown(id);
         }
@@ -72,7 +72,7 @@ internal static class ReplayEndpoints
         return TypedResults.Ok<IReadOnlyList<Replay>>([.. replays.Select(replay => new Replay(replay.Load.ToContract(), replay.Mended, replay.Dropped, replay.Load.ReplayedBy ?? ""))]);
     }
 
-    /// <summary>What a replay did with each row, by line: the row before and after, when, and by which key.</summary>
+    /// <summary>What a replay did with each row, by line: the row before and after, when, and by whom.</summary>
     internal static async Task<Results<Ok<Page<MendedRow>>, ProblemHttpResult>> ListRowsAsync(
         long id,
         [AsParameters] PageQuery page,

@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -20,7 +22,7 @@ internal static class TicketEndpoints
     internal static Ok<UploadTicket> Issue(ClaimsPrincipal caller, TicketSigner signer, IOptions<IngestionOptions> options, TimeProvider time)
     {
         var expiresAt = time.GetUtcNow() + options.Value.TicketLifetime;
-        return TypedResults.Ok(new UploadTicket(signer.Issue(expiresAt, caller.KeyFingerprint()), expiresAt));
+        return TypedResults.Ok(new UploadTicket(signer.Issue(expiresAt, caller.KeyFingerprint(), caller.Person()), expiresAt));
     }
 }
 
@@ -62,12 +64,17 @@ internal sealed class TicketHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var authorization = Request.Headers.Authorization.ToString();
-        if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || signer.IssuerOf(authorization[Bearer.Length..].Trim()) is not { } issuer)
+        if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || signer.Read(authorization[Bearer.Length..].Trim()) is not { } issuer)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var identity = new ClaimsIdentity([new Claim(ApiKeyExtensions.ScopeClaim, UploadScope), new Claim(KeyNames.Claim, issuer)], Scheme);
+        var identity = new ClaimsIdentity([new Claim(ApiKeyExtensions.ScopeClaim, UploadScope), new Claim(KeyNames.Claim, issuer.Fingerprint)], Scheme);
+        if (issuer.Person is { } person)
+        {
+            identity.AddClaim(Actors.PersonClaim(person));
+        }
+
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
     }
 
@@ -79,50 +86,64 @@ internal sealed class TicketHandler(
 }
 
 /// <summary>
-/// Signs and checks upload tickets: expiry, a random number and the fingerprint of the key that asked for it, then their HMAC. The signing key comes from the
-/// deployment's secret, so that every replica accepts the tickets of every other one; another secret ends all tickets, and a key that is taken away ends its own.
+/// Signs and checks upload tickets: expiry, a random number, the fingerprint of the key or person that asked for it, and the person's name and id, then their HMAC.
+/// The signing key comes from the deployment's secret, so that every replica accepts the tickets of every other one; another secret ends all tickets, a key that
+/// is taken away its own, and people's end where nobody signs in any more.
 /// </summary>
-internal sealed class TicketSigner(IOptions<SigningOptions> signing, ApiKeyRing keys, TimeProvider time)
+internal sealed class TicketSigner(IOptions<SigningOptions> signing, IOptions<SignInOptions> signIn, ApiKeyRing keys, TimeProvider time)
 {
     /// <summary>A ticket that claims to be good for longer is not accepted, whoever signed it.</summary>
     internal static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(1);
 
     private const int NonceBytes = 16;
-    private const int PayloadBytes = sizeof(long) + NonceBytes + KeyNames.FingerprintBytes;
+    private const int PersonStart = sizeof(long) + NonceBytes + KeyNames.FingerprintBytes;
+
+    /// <summary>Of the person's name and id, as UTF-8.</summary>
+    private const int MostPersonBytes = 2_048;
 
     private readonly byte[] _key = signing.Value.KeyFor("upload ticket");
 
-    /// <param name="issuer">The fingerprint of the key: what a ticket begins, another ticket of the same key may go on with.</param>
-    internal string Issue(DateTimeOffset expiresAt, string issuer)
+    /// <param name="issuer">The fingerprint of the key or person: what a ticket begins, another ticket of the same one may go on with.</param>
+    /// <param name="person">Whom what is uploaded with it is recorded for; null for a key.</param>
+    internal string Issue(DateTimeOffset expiresAt, string issuer, string? person)
     {
-        Span<byte> ticket = stackalloc byte[PayloadBytes + HMACSHA256.HashSizeInBytes];
+        var payloadBytes = PersonStart + Encoding.UTF8.GetByteCount(person ?? "");
+        Span<byte> ticket = new byte[payloadBytes + HMACSHA256.HashSizeInBytes];
         BinaryPrimitives.WriteInt64BigEndian(ticket, expiresAt.ToUnixTimeMilliseconds());
         RandomNumberGenerator.Fill(ticket.Slice(sizeof(long), NonceBytes));
         Convert.FromHexString(issuer, ticket.Slice(sizeof(long) + NonceBytes, KeyNames.FingerprintBytes), out _, out _);
-        HMACSHA256.HashData(_key, ticket[..PayloadBytes], ticket[PayloadBytes..]);
+        Encoding.UTF8.GetBytes(person ?? "", ticket[PersonStart..]);
+        HMACSHA256.HashData(_key, ticket[..payloadBytes], ticket[payloadBytes..]);
         return Base64Url.EncodeToString(ticket);
     }
 
-    /// <summary>The fingerprint of the key that a ticket was issued for; null when it is not ours, has expired, claims to be good for too long, or its key is no longer accepted.</summary>
-    internal string? IssuerOf(string presented)
+    /// <summary>Whom a ticket was issued for; null when it is not ours, has expired, claims to be good for too long, or its issuer is no longer accepted.</summary>
+    internal TicketIssuer? Read(string presented)
     {
-        Span<byte> ticket = stackalloc byte[PayloadBytes + HMACSHA256.HashSizeInBytes];
-        if (!Base64Url.IsValid(presented, out var length) || length != ticket.Length)
+        if (!Base64Url.IsValid(presented, out var length) || length is < PersonStart + HMACSHA256.HashSizeInBytes or > PersonStart + MostPersonBytes + HMACSHA256.HashSizeInBytes)
         {
             return null;
         }
 
-        Base64Url.DecodeFromChars(presented, ticket);
+        ReadOnlySpan<byte> ticket = Base64Url.DecodeFromChars(presented);
+        var payload = ticket[..^HMACSHA256.HashSizeInBytes];
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, ticket[..PayloadBytes], expected);
-        if (!CryptographicOperations.FixedTimeEquals(expected, ticket[PayloadBytes..]))
+        HMACSHA256.HashData(_key, payload, expected);
+        if (!CryptographicOperations.FixedTimeEquals(expected, ticket[^HMACSHA256.HashSizeInBytes..]))
         {
             return null;
         }
 
         var now = time.GetUtcNow();
-        var expires = BinaryPrimitives.ReadInt64BigEndian(ticket);
-        var issuer = Convert.ToHexStringLower(ticket.Slice(sizeof(long) + NonceBytes, KeyNames.FingerprintBytes));
-        return expires > now.ToUnixTimeMilliseconds() && expires <= (now + LongestLifetime).ToUnixTimeMilliseconds() && keys.Knows(issuer) ? issuer : null;
+        var expires = BinaryPrimitives.ReadInt64BigEndian(payload);
+        var issuer = Convert.ToHexStringLower(payload[(sizeof(long) + NonceBytes)..PersonStart]);
+        var person = payload.Length > PersonStart ? Encoding.UTF8.GetString(payload[PersonStart..]) : null;
+        return expires > now.ToUnixTimeMilliseconds() && expires <= (now + LongestLifetime).ToUnixTimeMilliseconds() && (person is null ? keys.Knows(issuer) : signIn.Value.IsOn)
+            ? new TicketIssuer(issuer, person)
+            : null;
     }
 }
+
+/// <param name="Fingerprint">Of the key or the person.</param>
+/// <param name="Person">The person's name and id; null for a key.</param>
+internal sealed record TicketIssuer(string Fingerprint, string? Person);

@@ -63,6 +63,7 @@ internal static class UploadEndpoints
             Coding = request.Coding,
             IsDryRun = dryRun ?? false,
             Key = context.User.KeyFingerprint(),
+            By = context.User.Actor(),
         };
         return await pipeline.RunAsync(upload, cancellationToken) switch
         {

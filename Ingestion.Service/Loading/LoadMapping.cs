@@ -40,6 +40,7 @@ internal static class LoadMapping
         Replaced = load.Replaced,
         WithdrawnAt = load.WithdrawnAt,
         WithdrawnBy = load.WithdrawnBy,
+        LoadedBy = load.LoadedBy ?? load.ReplayedBy,
     };
 
     internal static Load ToContract(this LoadEntity load) => Compiled(load);

@@ -185,7 +185,7 @@ internal sealed partial class LoadRegister(
         if (load.ReplaysLoadId is null)
         {
             // Whoever replays rows says which and for whom.
-            Log.Ended(logger, load.Id, load.Dataset, load.State, load.Read, load.Loaded, load.Quarantined, load.Deduplicated, (load.CompletedAt - load.ReceivedAt).TotalMilliseconds);
+            Log.Ended(logger, load.Id, load.Dataset, load.State, load.Read, load.Loaded, load.Quarantined, load.Deduplicated, load.LoadedBy, (load.CompletedAt - load.ReceivedAt).TotalMilliseconds);
         }
 
         return staged.Fails ? new UploadOutcome.OverBudget(load) : new UploadOutcome.Created(load);
@@ -193,8 +193,8 @@ internal sealed partial class LoadRegister(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Load {LoadId} of {Dataset} {State}: read {Read}, loaded {Loaded}, quarantined {Quarantined}, deduplicated {Deduplicated}, in {Milliseconds:0} ms")]
-        public static partial void Ended(ILogger logger, long loadId, string dataset, string state, long read, long loaded, long quarantined, long deduplicated, double milliseconds);
+        [LoggerMessage(LogLevel.Information, "Load {LoadId} of {Dataset} {State}: read {Read}, loaded {Loaded}, quarantined {Quarantined}, deduplicated {Deduplicated}, sent by {By}, in {Milliseconds:0} ms")]
+        public static partial void Ended(ILogger logger, long loadId, string dataset, string state, long read, long loaded, long quarantined, long deduplicated, string? by, double milliseconds);
 
         [LoggerMessage(LogLevel.Information, "The content is that of load {LoadId} of {Dataset}")]
         public static partial void Known(ILogger logger, long loadId, string dataset);

@@ -81,6 +81,7 @@ internal sealed class StagedLoad(StagedRows rows, LoadEntity entity, long keptRo
             FirstMultilineLine = upload is null ? null : totals.FirstMultilineLine,
             BatchId = upload?.BatchId,
             KeyFingerprint = upload?.Key,
+            LoadedBy = upload?.By ?? replay?.By,
             FileColumns = totals.FileColumns,
             ReplaysLoadId = replay?.LoadId,
             ReplayedBy = replay?.By,

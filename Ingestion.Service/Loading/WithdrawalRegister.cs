@@ -59,8 +59,8 @@ internal sealed partial class WithdrawalRegister(CatalogCommits commits, TimePro
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Load {LoadId} of {Dataset} was withdrawn by {Key}: {Rows} rows, with {Replays} replays")]
-        public static partial void Withdrawn(ILogger logger, long loadId, string dataset, long rows, int replays, string key);
+        [LoggerMessage(LogLevel.Information, "Load {LoadId} of {Dataset} was withdrawn by {By}: {Rows} rows, with {Replays} replays")]
+        public static partial void Withdrawn(ILogger logger, long loadId, string dataset, long rows, int replays, string by);
     }
     /// <summary>What came of it.</summary>
     /// <param name="Rows">Rows of the load and its replays; null when they were not withdrawn just now.</param>

@@ -11,5 +11,8 @@ public sealed class BatchEntity
     /// <summary>The fingerprint of the key that sent it; null for the watched folder's archives and for batches from before it was kept.</summary>
     public string? KeyFingerprint { get; init; }
 
+    /// <summary>Who sent it: a key's scopes and fingerprint, or a person's name and id; null for batches from before it was kept.</summary>
+    public string? SentBy { get; init; }
+
     public ICollection<BatchFileEntity> Files { get; } = [];
 }

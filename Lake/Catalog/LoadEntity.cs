@@ -38,13 +38,16 @@ public sealed class LoadEntity
     /// <summary>The fingerprint of the key that sent the file; null for the watched folder's files, for replays (see <see cref="ReplayedBy"/>) and for loads from before it was kept.</summary>
     public string? KeyFingerprint { get; init; }
 
+    /// <summary>Who sent the file, or mended its rows: a key's scopes and fingerprint, a person's name and id, or the watched folder; null for loads from before it was kept.</summary>
+    public string? LoadedBy { get; init; }
+
     /// <summary>The table's column names in the order of the file: how a quarantined row is to be read; null for loads from before it was kept.</summary>
     public string[]? FileColumns { get; init; }
 
     /// <summary>The load whose mended rows this one brings: the owner of its units. Never a replay itself.</summary>
     public long? ReplaysLoadId { get; init; }
 
-    /// <summary>The key that replayed: a scope and a fingerprint.</summary>
+    /// <summary>Who replayed: a key or a person.</summary>
     public string? ReplayedBy { get; init; }
 
     public long? Replaced { get; set; }

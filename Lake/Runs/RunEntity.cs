@@ -9,6 +9,9 @@ public sealed class RunEntity
     /// <summary>Why it was asked for, for example <c>load 12</c> or <c>schedule</c>.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Who asked for it by hand: a key's scopes and fingerprint, or a person's name and id; null when a load, a withdrawal or the schedule did.</summary>
+    public string? RequestedBy { get; init; }
+
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>When the latest request joined it: the gathering window counts from here.</summary>

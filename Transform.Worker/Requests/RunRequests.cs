@@ -4,7 +4,7 @@ using Npgsql;
 namespace Dunnhumby.Transform.Worker.Requests;
 
 /// <summary>Asks for runs. While a run is pending, further requests join it: whatever they announce is committed before that run reads its inputs.</summary>
-internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
+internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal signal, ILogger<RunRequests> logger)
 {
     /// <summary>The reason of a run that somebody asked for: it computes and publishes every table, even if nothing has changed.</summary>
     internal const string Rebuild = "rebuild, asked for by hand";
@@ -14,6 +14,15 @@ internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await RequestAsync(connection, reason, cancellationToken);
+        signal.Raise();
+    }
+
+    /// <summary>Asks for a run that computes everything, for whoever wants it.</summary>
+    internal async Task RebuildAsync(string by, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var run = await RequestAsync(connection, Rebuild, by, cancellationToken);
+        Log.Requested(logger, run, by);
         signal.Raise();
     }
 
@@ -46,27 +55,35 @@ internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
     }
 
     /// <summary>Asks for a run in the connection's current transaction; the caller raises the signal after its commit.</summary>
-    internal static async Task RequestAsync(NpgsqlConnection connection, string reason, CancellationToken cancellationToken)
+    internal static Task RequestAsync(NpgsqlConnection connection, string reason, CancellationToken cancellationToken) =>
+        RequestAsync(connection, reason, by: null, cancellationToken);
+
+    /// <returns>The run's id.</returns>
+    private static async Task<long> RequestAsync(NpgsqlConnection connection, string reason, string? by, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("request run");
 
         // A retry that waits for its time starts at once with the new request, and with a full number of attempts.
         await using var command = new NpgsqlCommand(
             """
-            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, attempt, trace_parent)
-            values ('pending', $1, clock_timestamp(), clock_timestamp(), 0, 1, $2)
+            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, attempt, trace_parent, requested_by)
+            values ('pending', $1, clock_timestamp(), clock_timestamp(), 0, 1, $2, $4)
             on conflict (state) where state in ('pending', 'running')
             do update set last_requested_at = excluded.last_requested_at, attempt = excluded.attempt, not_before = null,
-                reason = case when excluded.reason = $3 then excluded.reason else runs.reason end
+                reason = case when excluded.reason = $3 then excluded.reason else runs.reason end,
+                requested_by = coalesce(excluded.requested_by, runs.requested_by)
             returning id, trace_parent
             """,
             connection);
         command.Parameters.AddWithValue(reason);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)Activity.Current?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.AddWithValue(Rebuild);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)by ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        Trace(activity, reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1));
+        var run = reader.GetInt64(0);
+        Trace(activity, run, await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1));
+        return run;
     }
 
     /// <summary>A request that joined a pending run leads to that run's trace; the first one is that trace.</summary>
@@ -77,5 +94,11 @@ internal sealed class RunRequests(NpgsqlDataSource database, RunSignal signal)
         {
             activity.AddLink(new ActivityLink(run));
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Run {RunId} computes every table anew: asked for by {By}")]
+        public static partial void Requested(ILogger logger, long runId, string by);
     }
 }

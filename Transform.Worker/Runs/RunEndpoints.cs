@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Security.Claims;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Contracts.Security;
@@ -37,6 +38,7 @@ internal static class RunEndpoints
         run.Error,
         run.TraceParent == null ? null : run.TraceParent.Substring(TraceIdStart, TraceIdLength))
     {
+        RequestedBy = run.RequestedBy,
         EngineText = run.EngineText,
         Tables = run.FailedTables,
         Loads = run.SuspectedLoads,
@@ -75,9 +77,9 @@ internal static class RunEndpoints
     /// Asks for a run that computes and publishes every table from everything that was loaded, even if nothing has changed. A pending run becomes that run.
     /// 202: it is not done yet, and <c>GET /runs</c> shows it.
     /// </summary>
-    private static async Task<Accepted> RequestAsync(RunRequests requests, CancellationToken cancellationToken)
+    private static async Task<Accepted> RequestAsync(RunRequests requests, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        await requests.RequestAsync(RunRequests.Rebuild, cancellationToken);
+        await requests.RebuildAsync(user.Actor(), cancellationToken);
         return TypedResults.Accepted("/runs?limit=1");
     }
 

@@ -61,7 +61,7 @@ internal static class FinalUploads
         }
 
         var concat = context.Request.Headers[TusHeaders.Concat].ToString();
-        return await store.JoinAsync(context.User.KeyFingerprint(), parts, metadata, dataset, concat, cancellationToken) is { } upload
+        return await store.JoinAsync(context.User.KeyFingerprint(), context.User.Actor(), parts, metadata, dataset, concat, cancellationToken) is { } upload
             ? Created(context, upload, queue)
             : TusProblems.Busy;
     }

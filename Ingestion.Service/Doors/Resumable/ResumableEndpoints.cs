@@ -94,7 +94,7 @@ internal static class ResumableEndpoints
             return TusProblems.UnsupportedContentType;
         }
 
-        var upload = await store.CreateAsync(context.User.KeyFingerprint(), length, metadata, dataset, concat, cancellationToken);
+        var upload = await store.CreateAsync(context.User.KeyFingerprint(), context.User.Actor(), length, metadata, dataset, concat, cancellationToken);
         context.Response.Headers.Location = $"/uploads/{upload.Info.Id}";
         if (!hasBody)
         {

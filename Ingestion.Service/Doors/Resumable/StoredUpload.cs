@@ -207,6 +207,9 @@ internal sealed record UploadInfo(
     DateTimeOffset CreatedAt,
     string? TraceParent)
 {
+    /// <summary>Who began it, as it is recorded; null for one from before it was kept.</summary>
+    public string? By { get; init; }
+
     /// <summary>The header <c>Upload-Concat</c> as sent, which is given back; null for an upload of a whole file.</summary>
     public string? Concat { get; init; }
 

@@ -76,6 +76,7 @@ internal sealed partial class UploadLoader(
         (info.MaxQuarantined is { } budget ? ErrorBudget.Parse(budget) : null) ?? ErrorBudget.Default(options.Value))
     {
         Key = info.Owner,
+        By = info.By,
     };
 
     private static partial class Log

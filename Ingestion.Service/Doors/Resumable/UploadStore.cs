@@ -14,10 +14,10 @@ internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> 
     private const int IdBytes = 16;
 
     /// <param name="concat">The header of a part; null for a whole file.</param>
-    internal Task<StoredUpload> CreateAsync(string owner, long length, UploadMetadata metadata, string? dataset, string? concat, CancellationToken cancellationToken)
+    internal Task<StoredUpload> CreateAsync(string owner, string by, long length, UploadMetadata metadata, string? dataset, string? concat, CancellationToken cancellationToken)
     {
         var id = RandomNumberGenerator.GetHexString(2 * IdBytes, lowercase: true);
-        var info = new UploadInfo(id, owner, length, metadata.Header, metadata.FileName, dataset, metadata.MaxQuarantined, metadata.Sha256, time.GetUtcNow(), Activity.Current?.Id) { Concat = concat };
+        var info = new UploadInfo(id, owner, length, metadata.Header, metadata.FileName, dataset, metadata.MaxQuarantined, metadata.Sha256, time.GetUtcNow(), Activity.Current?.Id) { By = by, Concat = concat };
         return StoredUpload.CreateAsync(DirectoryOf(id), info, options.Value.UploadLifetime, cancellationToken);
     }
 
@@ -25,12 +25,12 @@ internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> 
     /// Puts whole parts together; null while somebody works on one of them. The same parts with the same words are the same upload: a client whose connection broke
     /// asks again and gets the address that it missed.
     /// </summary>
-    internal Task<StoredUpload?> JoinAsync(string owner, IReadOnlyList<StoredUpload> parts, UploadMetadata metadata, string? dataset, string concat, CancellationToken cancellationToken)
+    internal Task<StoredUpload?> JoinAsync(string owner, string by, IReadOnlyList<StoredUpload> parts, UploadMetadata metadata, string? dataset, string concat, CancellationToken cancellationToken)
     {
         var ids = parts.Select(part => part.Info.Id).ToList();
         var id = JoinedId(owner, ids, metadata);
         var length = parts.Sum(part => part.Info.Length);
-        var info = new UploadInfo(id, owner, length, metadata.Header, metadata.FileName, dataset, metadata.MaxQuarantined, metadata.Sha256, time.GetUtcNow(), Activity.Current?.Id) { Concat = concat, Parts = ids };
+        var info = new UploadInfo(id, owner, length, metadata.Header, metadata.FileName, dataset, metadata.MaxQuarantined, metadata.Sha256, time.GetUtcNow(), Activity.Current?.Id) { By = by, Concat = concat, Parts = ids };
         return StoredUpload.JoinAsync(DirectoryOf(id), info, parts, options.Value.UploadLifetime, cancellationToken);
     }
 

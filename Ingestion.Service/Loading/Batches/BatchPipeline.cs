@@ -24,7 +24,7 @@ internal sealed partial class BatchPipeline(
     internal async Task<BatchOutcome> RunAsync(ArchiveUpload upload, CancellationToken cancellationToken)
     {
         // Fails fast, before a large archive is received, when the database is away.
-        await using var batch = new StagedBatch(await NextIdAsync(cancellationToken), upload.Key, time);
+        await using var batch = new StagedBatch(await NextIdAsync(cancellationToken), upload.Key, upload.By, time);
         if (await ReadAsync(upload, batch, cancellationToken) is { } rejection)
         {
             Log.Refused(logger, rejection.Code);
@@ -126,7 +126,7 @@ internal sealed partial class BatchPipeline(
     }
 
     private Batch Shown(StagedBatch batch, long id, IReadOnlyList<BatchFile> files) =>
-        new(id, BatchState.Of([.. files.Select(file => file.Outcome ?? UploadOutcomes.Ignored)]), batch.ReceivedAt, batch.CompletedAt ?? time.GetCatalogNow(), files);
+        new(id, BatchState.Of([.. files.Select(file => file.Outcome ?? UploadOutcomes.Ignored)]), batch.ReceivedAt, batch.CompletedAt ?? time.GetCatalogNow(), files) { SentBy = batch.SentBy };
 
     private static BatchFile Shown(StagedBatchFile file, UploadOutcome? outcome)
     {
@@ -171,6 +171,9 @@ internal sealed record ArchiveUpload(Stream Body, long? Length, ContentDigests D
 {
     /// <summary>The fingerprint of the key that sent it; null for a file of the watched folder.</summary>
     internal string? Key { get; init; }
+
+    /// <summary>Who sent it, as it is recorded.</summary>
+    internal string? By { get; init; }
 
     /// <summary>How the body is encoded for its transport.</summary>
     internal ContentCoding Coding { get; init; }

@@ -49,6 +49,7 @@ internal sealed class BatchReader(FileReader reader, RunningUploads running, IOp
                 IsDryRun = archive.IsDryRun,
                 IsNested = true,
                 Key = archive.Key,
+                By = archive.By,
             };
             var progress = await running.BeginAsync(upload, cancellationToken);
             batch.ShowUntilCommitted(progress);

@@ -6,13 +6,15 @@ using Dunnhumby.Lake.Catalog;
 namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>The files of an archive, read to their ends and written aside, to be committed together. Disposing removes whatever was not committed.</summary>
-internal sealed class StagedBatch(long id, string? key, TimeProvider time) : ICommittedWithLoads, IAsyncDisposable
+internal sealed class StagedBatch(long id, string? key, string? by, TimeProvider time) : ICommittedWithLoads, IAsyncDisposable
 {
     private readonly List<IDisposable> _progress = [];
 
     internal long Id { get; } = id;
 
     internal DateTimeOffset ReceivedAt { get; } = time.GetCatalogNow();
+
+    internal string? SentBy { get; } = by;
 
     /// <summary>When it was committed; null before.</summary>
     internal DateTimeOffset? CompletedAt { get; private set; }
@@ -36,6 +38,7 @@ internal sealed class StagedBatch(long id, string? key, TimeProvider time) : ICo
             ReceivedAt = ReceivedAt,
             CompletedAt = CompletedAt.Value,
             KeyFingerprint = key,
+            SentBy = SentBy,
         });
         await catalog.SaveChangesAsync(cancellationToken);
         return null;

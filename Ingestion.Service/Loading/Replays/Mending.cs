@@ -195,8 +195,8 @@ internal sealed partial class Mending(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Load {LoadId} replays rows of load {MendedLoadId} of {Dataset}: {Mended} mended, {Dropped} dropped, by {Key}")]
-        public static partial void Replayed(ILogger logger, long loadId, long? mendedLoadId, string dataset, long mended, long dropped, string key);
+        [LoggerMessage(LogLevel.Information, "Load {LoadId} replays rows of load {MendedLoadId} of {Dataset}: {Mended} mended, {Dropped} dropped, by {By}")]
+        public static partial void Replayed(ILogger logger, long loadId, long? mendedLoadId, string dataset, long mended, long dropped, string by);
     }
 
     /// <summary>The rows that a request takes, edited.</summary>

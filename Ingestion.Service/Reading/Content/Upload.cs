@@ -18,6 +18,9 @@ internal sealed record Upload(LakeTable Table, Stream Body, long? Length, Conten
     /// <summary>The fingerprint of the key that sent it; null for a file of the watched folder.</summary>
     internal string? Key { get; init; }
 
+    /// <summary>Who sent it, as it is recorded.</summary>
+    internal string? By { get; init; }
+
     /// <summary>How the body is encoded for its transport, whatever the file in it is.</summary>
     internal ContentCoding Coding { get; init; }
 

@@ -113,6 +113,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<string>("SentBy")
+                        .HasColumnType("text")
+                        .HasColumnName("sent_by");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
@@ -321,6 +325,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.Property<long>("Loaded")
                         .HasColumnType("bigint")
                         .HasColumnName("loaded");
+
+                    b.Property<string>("LoadedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("loaded_by");
 
                     b.Property<long?>("MultilineFields")
                         .HasColumnType("bigint")
@@ -692,6 +700,10 @@ namespace Dunnhumby.Lake.Catalog.Migrations
                     b.Property<DateTimeOffset>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")

@@ -63,6 +63,11 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
 
         (await VersionsAsync("2")).ShouldBe("2");
         (await setup.RowAsync("select state, reason from catalog.runs where version = 2")).ShouldBe("published rebuild, asked for by hand");
+        // Of the key its scope and the first 16 digits of its fingerprint, which the services keep; of the run that a load asked for, nobody.
+        (await setup.RowAsync("select requested_by ~ '^ingest:[0-9a-f]{16}$' from catalog.runs where version = 2")).ShouldBe("True");
+        (await setup.RowAsync("select count(*) from catalog.runs where version = 1 and requested_by is null")).ShouldBe("1");
+        var runs = await reader.GetFromJsonAsync<Page<Run>>("/runs?limit=1", TestContext.Current.CancellationToken);
+        runs.ShouldNotBeNull().Items[0].RequestedBy.ShouldNotBeNull().ShouldStartWith("ingest:");
         await worker.StopAsync(TestContext.Current.CancellationToken);
 
         Task<string> VersionsAsync(string awaited) =>

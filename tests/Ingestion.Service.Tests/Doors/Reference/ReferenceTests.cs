@@ -27,6 +27,7 @@ public sealed partial class ReferenceTests(IngestionHost host) : IClassFixture<I
             operation.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(name);
             operation.GetProperty("tags").GetArrayLength().ShouldBe(1, name);
             operation.GetProperty("security")[0].TryGetProperty("ApiKey", out _).ShouldBeTrue(name);
+            operation.GetProperty("security")[1].TryGetProperty("AccessToken", out _).ShouldBeTrue(name);
             foreach (var parameter in operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().Where(one => one.GetProperty("in").GetString() is "query") : [])
             {
                 parameter.GetProperty("name").GetString().ShouldNotBeNull().ShouldMatch("^[a-z][A-Za-z]*$");
@@ -71,7 +72,7 @@ public sealed partial class ReferenceTests(IngestionHost host) : IClassFixture<I
         upload.GetProperty("summary").GetString().ShouldNotBeNull().ShouldStartWith("Loads one file.");
         upload.GetProperty("requestBody").GetProperty("content").TryGetProperty("text/csv", out _).ShouldBeTrue();
         upload.GetProperty("parameters")[0].GetProperty("schema").GetProperty("enum").GetArrayLength().ShouldBe(8);
-        upload.GetProperty("security").GetArrayLength().ShouldBe(2);
+        upload.GetProperty("security").GetArrayLength().ShouldBe(3);
     }
 
     /// <summary>For the linter and the generated client of tests/openapi, which run after the tests.</summary>
