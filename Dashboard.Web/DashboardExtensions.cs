@@ -2,10 +2,12 @@ using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Components;
 using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Security;
+using Dunnhumby.Dashboard.Web.SignIn;
 using Dunnhumby.Dashboard.Web.Tracing;
 using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Dunnhumby.ServiceDefaults.Messaging;
+using Dunnhumby.ServiceDefaults.Requests;
 using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
 
@@ -20,6 +22,7 @@ internal static class DashboardExtensions
         // Pages repeat what stands in their address beside tokens that must stay secret: over HTTPS the length of a compressed page would tell of them (BREACH).
         // Styles and scripts hold no secret, and are compressed when they are built.
         builder.Services.Configure<ResponseCompressionOptions>(options => options.EnableForHttps = false);
+        builder.AddSignIn();
         builder.Services.AddServiceClients(builder.Configuration);
         builder.Services.AddUploads();
         builder.Services.AddSamples(builder.Configuration);
@@ -36,10 +39,15 @@ internal static class DashboardExtensions
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.UseSecurityHeaders();
+        // Once more, for the page that is shown in the place of an address that there is not.
+        app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>()
             // The policy of UseSecurityHeaders says frame-ancestors 'none'; the framework's own header would say 'self'.
-            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization()
+            .ReadTheirOwnQuery();
+        app.MapSignIn();
     }
 }

@@ -1,20 +1,21 @@
 using System.Net;
 using Dunnhumby.Contracts.Security;
+using Dunnhumby.Dashboard.Web.SignIn;
 using Microsoft.Extensions.Http.Resilience;
 
 namespace Dunnhumby.Dashboard.Web.Clients;
 
 internal static class ClientServices
 {
-    private const string KeyHeader = "X-Api-Key";
-
-    /// <summary>The typed clients, each with the key of the scope it needs: <c>ApiKeys:read</c> and <c>ApiKeys:ingest</c>.</summary>
+    /// <summary>The typed clients. They ask with the access token of who is at the page; where nobody signs in, with the key of the scope they need: <c>ApiKeys:read</c> and <c>ApiKeys:ingest</c>.</summary>
     internal static void AddServiceClients(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AnswerCache>();
-        services.AddHttpClient<InsightsClient>(client => Configure(client, InsightsClient.Service, configuration[$"ApiKeys:{Scopes.Read}"]));
-        services.AddHttpClient<TransformClient>(client => Configure(client, TransformClient.Service, configuration[$"ApiKeys:{Scopes.Read}"]));
-        services.AddHttpClient<IngestionClient>(client => Configure(client, IngestionClient.Service, configuration[$"ApiKeys:{Scopes.Ingest}"]));
+        var (read, ingest) = (configuration[$"ApiKeys:{Scopes.Read}"], configuration[$"ApiKeys:{Scopes.Ingest}"]);
+        services.AddHttpClient();
+        services.AddScoped(scope => new InsightsClient(scope.ClientFor(InsightsClient.Service, InsightsClient.Service, read), scope.GetRequiredService<AnswerCache>()));
+        services.AddScoped(scope => new TransformClient(scope.ClientFor(TransformClient.Service, TransformClient.Service, read)));
+        services.AddScoped(scope => new IngestionClient(scope.ClientFor(IngestionClient.Service, IngestionClient.Service, ingest)));
 
         // A person waits: two quick retries, then the page says what is wrong and offers to try again.
         services.ConfigureAll<HttpStandardResilienceOptions>(options =>
@@ -31,15 +32,4 @@ internal static class ClientServices
 
     /// <summary>A service that is out of order for a while says when to ask again.</summary>
     private static bool IsFinal(HttpResponseMessage? answer) => answer is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: null };
-
-    /// <summary>The service's address, found by its name, and the key.</summary>
-    internal static void Configure(HttpClient client, string service, string? key)
-    {
-        client.BaseAddress = new Uri($"https+http://{service}/");
-        // Services accept several keys separated by commas; any one of them will do.
-        if (key?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, ..])
-        {
-            client.DefaultRequestHeaders.Add(KeyHeader, first);
-        }
-    }
 }

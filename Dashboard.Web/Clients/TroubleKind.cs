@@ -9,6 +9,9 @@ public enum TroubleKind
     /// <summary>The key is missing, unknown or of another scope (401, 403).</summary>
     Unauthorized,
 
+    /// <summary>The session of the person has ended, or the service does not take its token (401).</summary>
+    SignedOut,
+
     /// <summary>There is no such thing (404).</summary>
     NotFound,
 

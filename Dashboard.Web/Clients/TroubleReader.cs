@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
+using Dunnhumby.Dashboard.Web.SignIn;
 
 namespace Dunnhumby.Dashboard.Web.Clients;
 
@@ -17,15 +18,19 @@ internal static class TroubleReader
         var body = string.Equals(response.Content.Headers.ContentType?.MediaType, ProblemJson, StringComparison.OrdinalIgnoreCase)
             ? await response.Content.ReadAsStringAsync(cancellationToken)
             : null;
-        return Of(response.StatusCode, body, service);
+        var isPerson = response.RequestMessage?.Options.TryGetValue(VisitorHandler.IsPerson, out var person) is true && person;
+        return Of(response.StatusCode, body, service, isPerson);
     }
 
     /// <summary>The trouble of a status and, when there is one, the problem+json body that came with it.</summary>
-    internal static Trouble Of(HttpStatusCode status, string? body, string service)
+    /// <param name="isPerson">Whether a person's token was sent, or missing, and not the dashboard's key.</param>
+    internal static Trouble Of(HttpStatusCode status, string? body, string service, bool isPerson = false)
     {
         var problem = Parse(body);
         return status switch
         {
+            HttpStatusCode.Unauthorized when isPerson => new(TroubleKind.SignedOut, "Your session has ended", Sentences(problem?.Detail, "Sign in again to go on."), problem?.TraceId),
+            HttpStatusCode.Forbidden when isPerson => new(TroubleKind.Unauthorized, "Your account may not do this", problem?.Detail ?? "None of your roles allows it.", problem?.TraceId),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(
                 TroubleKind.Unauthorized,
                 $"The {service} service does not accept this dashboard's key",

@@ -1,5 +1,7 @@
 using Dunnhumby.Contracts.Loads;
+using System.Security.Claims;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.SignIn;
 using Dunnhumby.SampleData;
 using Microsoft.Extensions.Options;
 
@@ -18,14 +20,14 @@ internal sealed partial class SampleLoader(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var stop in loading.Asked.ReadAllAsync(stoppingToken))
+        await foreach (var order in loading.Asked.ReadAllAsync(stoppingToken))
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stop.Token);
-            await loading.TellAsync(await RunAsync(either.Token));
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, order.Stop.Token);
+            await loading.TellAsync(await RunAsync(order.By, either.Token));
         }
     }
 
-    private async Task<SampleProgress> RunAsync(CancellationToken cancellationToken)
+    private async Task<SampleProgress> RunAsync(ClaimsPrincipal? by, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var journey = JourneyGenerator.Create(new JourneyOptions { Scale = options.Value.Scale, Seed = options.Value.Seed });
@@ -35,7 +37,7 @@ internal sealed partial class SampleLoader(
             var dataset = files[index].Dataset;
             try
             {
-                var answer = await SendAsync(journey, files, index, cancellationToken);
+                var answer = await SendAsync(by, journey, files, index, cancellationToken);
                 if (!answer.Succeeded)
                 {
                     files[index] = new SampleFile(dataset, SampleFileState.Failed);
@@ -58,9 +60,14 @@ internal sealed partial class SampleLoader(
     }
 
     /// <summary>Sends one file and tells all the while how much of it was sent.</summary>
-    private async Task<Answer<Load>> SendAsync(JourneyGenerator journey, SampleFile[] files, int index, CancellationToken cancellationToken)
+    private async Task<Answer<Load>> SendAsync(ClaimsPrincipal? by, JourneyGenerator journey, SampleFile[] files, int index, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        if (by is not null)
+        {
+            scope.ServiceProvider.GetRequiredService<Visitor>().ActFor(by);
+        }
+
         var share = new SampleShare();
         var sending = scope.ServiceProvider.GetRequiredService<SampleUploads>().SendAsync(journey, files[index].Dataset, share, cancellationToken);
         do

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using System.Threading.Channels;
 using Dunnhumby.Contracts.Insights;
 
@@ -10,7 +11,7 @@ internal sealed class SampleLoading(TimeProvider time) : IDisposable
     /// <summary>After this, pages show what is published even when it is not made from all files: something keeps the insights from coming.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly Channel<CancellationTokenSource> _asked = Channel.CreateUnbounded<CancellationTokenSource>();
+    private readonly Channel<SampleOrder> _asked = Channel.CreateUnbounded<SampleOrder>();
     private readonly ConcurrentDictionary<Subscription, Func<Task>> _watchers = [];
     private readonly Lock _lock = new();
     private CancellationTokenSource? _stop;
@@ -18,11 +19,12 @@ internal sealed class SampleLoading(TimeProvider time) : IDisposable
 
     internal SampleProgress Progress => Volatile.Read(ref _progress);
 
-    /// <summary>The runs to do, each with the token that stops it.</summary>
-    internal ChannelReader<CancellationTokenSource> Asked => _asked.Reader;
+    /// <summary>The runs to do.</summary>
+    internal ChannelReader<SampleOrder> Asked => _asked.Reader;
 
     /// <summary>Asks for a run; does nothing while one is under way.</summary>
-    internal void Start()
+    /// <param name="by">Whose loads they are; null where nobody signs in.</param>
+    internal void Start(ClaimsPrincipal? by = null)
     {
         lock (_lock)
         {
@@ -33,7 +35,7 @@ internal sealed class SampleLoading(TimeProvider time) : IDisposable
 
             _stop = new CancellationTokenSource();
             Volatile.Write(ref _progress, new SampleProgress(SampleState.Running, []));
-            _asked.Writer.TryWrite(_stop);
+            _asked.Writer.TryWrite(new SampleOrder(_stop, by));
         }
     }
 
@@ -84,3 +86,8 @@ internal sealed class SampleLoading(TimeProvider time) : IDisposable
         public void Dispose() => loading._watchers.TryRemove(this, out _);
     }
 }
+
+/// <summary>A run that somebody asked for.</summary>
+/// <param name="Stop">Stops it.</param>
+/// <param name="By">Who asked; null where nobody signs in.</param>
+internal sealed record SampleOrder(CancellationTokenSource Stop, ClaimsPrincipal? By);

@@ -1,4 +1,5 @@
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.SignIn;
 
 namespace Dunnhumby.Dashboard.Web.Versions;
 
@@ -22,6 +23,7 @@ internal sealed partial class VersionPoller(VersionFeed feed, IServiceScopeFacto
     private async Task PollAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Visitor>().ActForDashboard();
         var answer = await scope.ServiceProvider.GetRequiredService<InsightsClient>().CheckVersionAsync(cancellationToken);
         if (answer.Succeeded)
         {

@@ -3,6 +3,7 @@ using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Versions;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dunnhumby.Dashboard.Web.Components.States;
 
@@ -24,6 +25,10 @@ public sealed partial class EmptyState : IDisposable
 
     [Inject]
     private ShownVersion Shown { get; set; } = null!; // Injected.
+
+    /// <summary>Who is at the page; null in tests of the part alone.</summary>
+    [CascadingParameter]
+    private Task<AuthenticationState>? Authentication { get; set; }
 
     private SampleProgress Progress => Samples.Progress;
 
@@ -64,9 +69,9 @@ public sealed partial class EmptyState : IDisposable
         _loaded = (datasets.Value ?? []).Where(dataset => dataset.CompletedLoads > 0).Select(dataset => dataset.Name).ToHashSet(StringComparer.Ordinal);
     }
 
-    private void Start()
+    private async Task StartAsync()
     {
-        Samples.Start();
+        Samples.Start(Authentication is null ? null : (await Authentication).User);
         _seen = SampleState.Running;
     }
 

@@ -42,11 +42,11 @@ public sealed class SampleOfferTests : PageContext
     {
         var page = RenderEmpty();
         page.Find("[data-testid=sample-start]").Click();
-        Samples.Asked.TryRead(out var stop).ShouldBeTrue();
+        Samples.Asked.TryRead(out var order).ShouldBeTrue();
 
         page.Find("[data-testid=sample-stop]").Click();
 
-        stop!.IsCancellationRequested.ShouldBeTrue(); // Read above.
+        order!.Stop.IsCancellationRequested.ShouldBeTrue(); // Read above.
         await Samples.TellAsync(new SampleProgress(SampleState.Stopped, [], Trouble: null, Time.GetUtcNow()));
         page.WaitForElement("[data-testid=sample-start]").TextContent.ShouldBe("Load sample data again");
     }

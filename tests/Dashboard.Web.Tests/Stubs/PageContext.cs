@@ -1,4 +1,5 @@
 using Bunit;
+using Dunnhumby.Contracts.Security;
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Tracing;
@@ -18,6 +19,7 @@ public abstract class PageContext : BunitContext
     protected PageContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
+        this.AddAuthorization().SetAuthorized("Leo Loader").SetPolicies(Scopes.Read, Scopes.Ingest);
         Time = new FakeTimeProvider(Sample.Published.AddMinutes(3));
         var cache = new AnswerCache(Time);
         Feed = new VersionFeed(cache);
