@@ -65,6 +65,7 @@ var sample = builder.AddProject<Projects.SampleData>("sample-data").WithArgs("up
 _ = args.Contains("--sample") ? sample : sample.WithExplicitStart();
 ingestion.WithSampleCommand(sample);
 
+builder.PassSignIn(dashboard, ingestion, transform, insights);
 builder.StartProgramsDirectly();
 builder.SayWhenHealthy(dashboard, ingestion, insights);
 return await builder.Build().RunOrSayWhyNotAsync();
