@@ -2,6 +2,7 @@ using Dunnhumby.Ingestion.Service;
 using Dunnhumby.Ingestion.Service.Doors.Resumable;
 using Dunnhumby.ServiceDefaults;
 
+NativeHeaps.Limit();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddIngestion();

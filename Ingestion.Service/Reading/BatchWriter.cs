@@ -118,7 +118,7 @@ internal sealed class BatchWriter : IAsyncDisposable
                 parquet ??= new ParquetTableWriter(_table, File.Stream);
                 parquet.Write(batch);
                 Count(batch);
-                batch.Rows = 0;
+                batch.Clear();
                 _free.Writer.TryWrite(batch);
             }
 

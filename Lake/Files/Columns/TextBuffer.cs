@@ -12,19 +12,25 @@ public sealed class TextBuffer : ColumnBuffer
     // Pinned, since the encoder takes addresses; it is replaced as a whole when it grows.
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(FirstBytes, pinned: true);
 
+    // How many bytes can be used without a thought.
+    private int _enough = FirstBytes;
+
     // Where each row's text ends; it begins where the one before ends.
     private int[] _ends = [];
     private bool[] _nulls = [];
     private ByteArray[] _chunk = [];
     private short[] _levels = [];
 
+    /// <summary>The texts take <see cref="RowBatch.MaxTextBytes"/>: no row should come after this one.</summary>
+    internal Action? IsLarge { private get; set; }
+
     /// <summary>Sets the text of <paramref name="row"/>: the row after the last one set.</summary>
     public void Set(int row, ReadOnlySpan<byte> text)
     {
         var start = Start(row);
-        if (start + text.Length > _bytes.Length)
+        if (start + text.Length > _enough)
         {
-            Grow(start, text.Length);
+            MakeRoom(start, text.Length);
         }
 
         text.CopyTo(_bytes.AsSpan(start));
@@ -77,10 +83,19 @@ public sealed class TextBuffer : ColumnBuffer
 
     private int Start(int row) => row == 0 ? 0 : _ends[row - 1];
 
-    private void Grow(int used, int more)
+    private void MakeRoom(int used, int more)
     {
-        var larger = GC.AllocateUninitializedArray<byte>(Math.Max(_bytes.Length * 2, used + more), pinned: true);
-        _bytes.AsSpan(0, used).CopyTo(larger);
-        _bytes = larger;
+        if (used + more > RowBatch.MaxTextBytes)
+        {
+            IsLarge?.Invoke();
+        }
+
+        if (used + more > _bytes.Length)
+        {
+            var larger = GC.AllocateUninitializedArray<byte>(Math.Max(Math.Min(_bytes.Length * 2, RowBatch.MaxTextBytes + FirstBytes), used + more), pinned: true);
+            _bytes.AsSpan(0, used).CopyTo(larger);
+            _bytes = larger;
+            _enough = Math.Min(_bytes.Length, RowBatch.MaxTextBytes);
+        }
     }
 }

@@ -32,6 +32,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     internal bool IsRunning => !_process.HasExited;
 
+    /// <summary>The most memory that it has had, as Linux counts it.</summary>
+    internal long PeakBytes => 1_024 * long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))["VmHWM:".Length..^"kB".Length].Trim(),
+        CultureInfo.InvariantCulture);
+
     /// <summary>Starts the service and waits until it answers.</summary>
     internal static async Task<ServiceProcess> StartAsync(IReadOnlyDictionary<string, string> environment)
     {
