@@ -32,6 +32,7 @@ var migrations = builder.AddProject<Projects.Migrator>("migrations")
     .WithEnvironment("Roles__loader", loaderPassword)
     .WithEnvironment("Roles__transformer", transformerPassword)
     .WithEnvironment("Roles__reader", readerPassword)
+    .WithEnvironment("Roles__OwnServer", "true")
     .WaitFor(warehouse);
 
 var dashboard = builder.AddProject<Projects.Dashboard_Web>("dashboard");

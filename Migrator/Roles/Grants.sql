@@ -1,6 +1,9 @@
 -- What each service may do. Everything not granted here is refused.
 revoke all on schema public from public;
 
+-- By name, so that they get in also where nobody else does.
+do $$ begin execute format('grant connect on database %I to loader, transformer, reader', current_database()); end $$;
+
 grant usage on schema catalog to loader, transformer;
 
 -- Ingestion registers loads and announces them.

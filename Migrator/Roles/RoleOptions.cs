@@ -13,4 +13,10 @@ public sealed class RoleOptions
 
     /// <summary>Insights: reads published versions, nothing else.</summary>
     public string? Reader { get; set; }
+
+    /// <summary>
+    /// Whether the database server serves this application alone. Then the roles get into no other database of it. Otherwise other databases stay as whoever they
+    /// belong to made them; by default Postgres lets every role connect to each.
+    /// </summary>
+    public bool OwnServer { get; set; }
 }

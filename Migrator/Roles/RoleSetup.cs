@@ -13,6 +13,28 @@ public sealed class RoleSetup(NpgsqlDataSource database, IOptions<RoleOptions> o
         await EnsureAsync("reader", options.Value.Reader, cancellationToken);
         await using var grants = database.CreateCommand(await GrantsAsync(cancellationToken));
         await grants.ExecuteNonQueryAsync(cancellationToken);
+        if (options.Value.OwnServer)
+        {
+            await CloseOtherDatabasesAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>For everybody but their owners and whoever was let in by name.</summary>
+    private async Task CloseOtherDatabasesAsync(CancellationToken cancellationToken)
+    {
+        await using var close = database.CreateCommand(
+            """
+            do $$
+            declare
+                other name;
+            begin
+                for other in select datname from pg_database where datallowconn and datname <> current_database() loop
+                    execute format('revoke connect on database %I from public', other);
+                end loop;
+            end
+            $$
+            """);
+        await close.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task EnsureAsync(string role, string? password, CancellationToken cancellationToken)

@@ -46,4 +46,27 @@ public sealed class RoleTests(PostgresFixture postgres)
 
         (await command.ExecuteScalarAsync(Cancellation)).ShouldBe(2L);
     }
+
+    /// <summary>On a server of its own, as this is about all databases that a server has.</summary>
+    [Fact]
+    public async Task Reader_OnAServerOfTheApplicationsOwn_GetsIntoItsDatabaseOnly()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Cancellation);
+        await using var owner = NpgsqlDataSource.Create(server.ConnectionString());
+        await using (var create = owner.CreateCommand("create database warehouse"))
+        {
+            await create.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        await Warehouse.MigrateAsync(server.ConnectionString("warehouse"), ownServer: true, Cancellation);
+
+        foreach (var other in (string[])["postgres", "template1"])
+        {
+            await using var closed = NpgsqlDataSource.Create(server.ConnectionString(other, "reader", Warehouse.ReaderPassword) + ";Pooling=false");
+            (await Should.ThrowAsync<PostgresException>(async () => await closed.OpenConnectionAsync(Cancellation))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        }
+
+        await using var open = NpgsqlDataSource.Create(server.ConnectionString("warehouse", "reader", Warehouse.ReaderPassword) + ";Pooling=false");
+        await using var connection = await open.OpenConnectionAsync(Cancellation);
+    }
 }

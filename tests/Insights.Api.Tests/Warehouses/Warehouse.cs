@@ -13,7 +13,7 @@ namespace Dunnhumby.Insights.Api.Tests.Warehouses;
 /// <summary>A database of its own, migrated and with the service roles; versions are published into it as the transformer would.</summary>
 public sealed class Warehouse : IAsyncDisposable
 {
-    private const string ReaderPassword = "reader-password";
+    internal const string ReaderPassword = "reader-password";
 
     // Roles belong to the whole server: two databases must not set them up at once.
     private static readonly SemaphoreSlim Roles = new(1, 1);
@@ -31,22 +31,28 @@ public sealed class Warehouse : IAsyncDisposable
 
     public static async Task<Warehouse> CreateAsync(PostgresFixture postgres, CancellationToken cancellationToken)
     {
-        var warehouse = new Warehouse(await postgres.CreateDatabaseAsync(cancellationToken));
+        var database = await postgres.CreateDatabaseAsync(cancellationToken);
+        await MigrateAsync(database, ownServer: false, cancellationToken);
+        return new Warehouse(database);
+    }
+
+    /// <summary>Does to an empty database what the migrator does.</summary>
+    internal static async Task MigrateAsync(string database, bool ownServer, CancellationToken cancellationToken)
+    {
+        await using var owner = NpgsqlDataSource.Create(database);
         var options = new DbContextOptionsBuilder<LakeCatalog>();
-        options.UseCatalog(warehouse._owner);
+        options.UseCatalog(owner);
         await using var catalog = new LakeCatalog(options.Options);
         await catalog.Database.MigrateAsync(cancellationToken);
         await Roles.WaitAsync(cancellationToken);
         try
         {
-            await new RoleSetup(warehouse._owner, Options.Create(new RoleOptions { Reader = ReaderPassword })).ApplyAsync(cancellationToken);
+            await new RoleSetup(owner, Options.Create(new RoleOptions { Reader = ReaderPassword, OwnServer = ownServer })).ApplyAsync(cancellationToken);
         }
         finally
         {
             Roles.Release();
         }
-
-        return warehouse;
     }
 
     /// <summary>Publishes the version of <c>SmallVersion.sql</c> under a number, in one transaction, as role transformer.</summary>
