@@ -183,12 +183,30 @@ public sealed class ListeningRuleTests
         }
     }
 
-    /// <summary>The name localhost takes no port that the system chooses.</summary>
+    /// <summary>The name localhost takes no port that the system chooses, and needs one that is free on both of its addresses.</summary>
     private static string WithPort(string value)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return value.Replace("{port}", ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        while (true)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            try
+            {
+                using var other = new TcpListener(IPAddress.IPv6Loopback, port);
+                other.Start();
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                continue;
+            }
+            catch (SocketException)
+            {
+                // A machine without the second address.
+            }
+
+            return value.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        }
     }
 
     private static WebApplication Build(params (string Name, string Value)[] settings) => Build(settings, configure: null);
