@@ -1,5 +1,5 @@
-using Dunnhumby.Contracts.Loads;
 using System.Security.Claims;
+using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.SignIn;
 using Dunnhumby.SampleData;

@@ -30,7 +30,8 @@ internal sealed class BatchRegister(IDbContextFactory<LakeCatalog> catalogs, Run
                 file.Dataset,
                 file.Outcome,
                 file.LoadId is { } loadId ? loads.GetValueOrDefault(loadId) : null,
-                file.Problem is null ? null : JsonElement.Parse(file.Problem)))]) { SentBy = batch.SentBy };
+                file.Problem is null ? null : JsonElement.Parse(file.Problem)))])
+        { SentBy = batch.SentBy };
     }
 
     private async Task<Batch?> FindRunningAsync(long id, CancellationToken cancellationToken)
