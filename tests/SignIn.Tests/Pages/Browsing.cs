@@ -31,4 +31,11 @@ internal static class Browsing
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
     }
 
+    /// <summary>Signs in and waits until the page that follows is connected: until then it is only a picture of itself.</summary>
+    internal static async Task SignInToLivePageAsync(this IPage page, Person person)
+    {
+        var hub = page.WaitForWebSocketAsync(new PageWaitForWebSocketOptions { Timeout = 60_000 });
+        await page.SignInAsync(person);
+        await hub;
+    }
 }

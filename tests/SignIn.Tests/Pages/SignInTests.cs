@@ -112,7 +112,7 @@ public sealed class SignInTests(BrowserFixture browser)
     {
         await using var host = await DashboardHost.StartAsync(settings: [("SignIn:SessionLifetime", "00:00:15"), ("SignIn:CheckInterval", "00:00:00.200")]);
         var page = await browser.OpenAsync(new Uri(host.Address, "/runs?after=9"));
-        await page.SignInAsync(Person.Loader);
+        await page.SignInToLivePageAsync(Person.Loader);
         await Expect(page.ById("run-4")).ToBeVisibleAsync();
 
         await Expect(page.ById("session-ended")).ToBeVisibleAsync();
@@ -130,7 +130,7 @@ public sealed class SignInTests(BrowserFixture browser)
     {
         await using var host = await DashboardHost.StartAsync(TimeSpan.FromSeconds(7), ("SignIn:CheckInterval", "00:00:00.200"));
         var page = await browser.OpenAsync(new Uri(host.Address, "/runs"));
-        await page.SignInAsync(Person.Loader);
+        await page.SignInToLivePageAsync(Person.Loader);
         await Expect(page.ById("run-4")).ToBeVisibleAsync();
 
         await EventuallyAsync(async () =>
@@ -146,7 +146,7 @@ public sealed class SignInTests(BrowserFixture browser)
     {
         await using var host = await DashboardHost.StartAsync(TimeSpan.FromSeconds(7), ("SignIn:CheckInterval", "00:00:00.200"));
         var page = await browser.OpenAsync(new Uri(host.Address, "/runs"));
-        await page.SignInAsync(Person.Loader);
+        await page.SignInToLivePageAsync(Person.Loader);
         await Expect(page.ById("run-4")).ToBeVisibleAsync();
 
         host.Provider.People.TryRemove(Person.Loader.UserName, out _).ShouldBeTrue();
@@ -160,7 +160,7 @@ public sealed class SignInTests(BrowserFixture browser)
     {
         await using var host = await DashboardHost.StartAsync(TimeSpan.FromSeconds(7), ("SignIn:CheckInterval", "00:00:00.200"));
         var page = await browser.OpenAsync(new Uri(host.Address, "/loads"));
-        await page.SignInAsync(Person.Loader);
+        await page.SignInToLivePageAsync(Person.Loader);
         await Expect(page.ById("upload-panel")).ToBeVisibleAsync();
 
         host.Provider.People[Person.Loader.UserName] = Person.Loader with { Roles = ["reader"] };
