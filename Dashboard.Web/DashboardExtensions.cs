@@ -8,6 +8,7 @@ using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Dunnhumby.ServiceDefaults.Messaging;
 using Dunnhumby.ServiceDefaults.Requests;
+using MassTransit;
 using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
 
@@ -31,7 +32,7 @@ internal static class DashboardExtensions
         builder.Services.AddSingleton<VersionFeed>();
         builder.Services.AddScoped<ShownVersion>();
         builder.Services.AddHostedService<VersionPoller>();
-        builder.AddMessaging(bus => bus.AddVersionAnnouncements());
+        builder.AddMessaging(bus => bus.AddConsumer<InsightsPublishedConsumer, InsightsPublishedConsumerDefinition>());
     }
 
     internal static void MapDashboard(this WebApplication app)

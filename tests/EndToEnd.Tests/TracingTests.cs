@@ -4,6 +4,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.EndToEnd.Tests.Stacks;
 using Dunnhumby.TestSupport.Samples;
 using Microsoft.Playwright;
+using RabbitMQ.Client;
 
 namespace Dunnhumby.EndToEnd.Tests;
 
@@ -38,6 +39,7 @@ public sealed class TracingTests(StackFixture shared)
     public async Task Upload_OfAFile_IsOneTraceThroughAllServices()
     {
         using var telemetry = new TelemetryApi(shared.Stack);
+        await AnnounceWhatNobodyCanReadAsync();
         var load = await UploadAsync();
         var traceId = load.TraceId.ShouldNotBeNull();
 
@@ -78,6 +80,16 @@ public sealed class TracingTests(StackFixture shared)
 
             await page.Context.CloseAsync();
         }
+    }
+
+    /// <summary>It must not keep anybody from hearing what is announced after it.</summary>
+    private async Task AnnounceWhatNobodyCanReadAsync()
+    {
+        var factory = new ConnectionFactory { Uri = new Uri(await shared.Stack.ConnectionStringAsync("messaging-transform")) };
+        await using var connection = await factory.CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), TestContext.Current.CancellationToken);
+        await channel.BasicPublishAsync("Dunnhumby.Contracts.Messages:InsightsPublished", "", Encoding.UTF8.GetBytes("not an event"));
     }
 
     /// <summary>To the name of a call the page adds whom it called.</summary>
