@@ -6,8 +6,8 @@ using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Replacements;
-using Dunnhumby.Transform.Worker.Requests;
 using Dunnhumby.Transform.Worker.Runs;
+using Dunnhumby.Transform.Worker.Work;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,8 +26,8 @@ internal static class TransformExtensions
         builder.AddLakeFiles();
         builder.AddMessaging(bus =>
         {
-            bus.AddConsumer<LoadCompletedConsumer, LoadCompletedConsumerDefinition>();
-            bus.AddConsumer<LoadWithdrawnConsumer, LoadWithdrawnConsumerDefinition>();
+            bus.AddConsumer<LoadCompletedConsumer, LoadCompletedConsumer.Definition>();
+            bus.AddConsumer<LoadWithdrawnConsumer, LoadWithdrawnConsumer.Definition>();
         });
         builder.Services.AddOutbox();
         builder.Services.AddOptions<TransformOptions>().BindConfiguration(TransformOptions.Section).ValidateDataAnnotations().ValidateOnStart();

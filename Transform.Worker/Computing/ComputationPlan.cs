@@ -1,6 +1,5 @@
 using Dunnhumby.Lake.Versions;
 using Dunnhumby.Transform.Worker.Models;
-using Dunnhumby.Transform.Worker.Publishing;
 
 namespace Dunnhumby.Transform.Worker.Computing;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Transform.Worker.Models;
-using Dunnhumby.Transform.Worker.Publishing;
 
 namespace Dunnhumby.Transform.Worker.Inputs;
 

@@ -10,7 +10,6 @@ using Dunnhumby.Lake.Runs;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Compression;
 using Dunnhumby.ServiceDefaults.Problems;
-using Dunnhumby.Transform.Worker.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -184,3 +184,12 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
         command.Parameters.AddWithValue(options.Value.MaxGather);
     }
 }
+
+/// <summary>A worker's hold of a run.</summary>
+/// <param name="Fence">Grows with every hold of the run: only the newest may change it or publish.</param>
+/// <param name="Attempt">1, and one more for each retry.</param>
+/// <param name="TraceParent">The trace of the run's first request; null when it was not traced.</param>
+internal sealed record RunLease(long RunId, long Fence, int Attempt, string Reason, string? TraceParent);
+
+/// <summary>Another worker has taken the run over: nothing that this one computed may be published.</summary>
+internal sealed class RunFencedException(RunLease lease) : Exception($"Run {lease.RunId} was taken over by another worker (our fence {lease.Fence}).");

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Transform.Worker.Models;
-using Dunnhumby.Transform.Worker.Publishing;
 
 namespace Dunnhumby.Transform.Worker.Tests.Models;
 

@@ -1,7 +1,7 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.TestSupport.Samples;
 using Dunnhumby.TestSupport.Servers;
-using Dunnhumby.Transform.Worker.Tests.Runs;
+using Dunnhumby.Transform.Worker.Tests.Work;
 
 namespace Dunnhumby.Transform.Worker.Tests.Publishing;
 

@@ -2,7 +2,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Migrator.Roles;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
-using Dunnhumby.Transform.Worker.Tests.Runs;
+using Dunnhumby.Transform.Worker.Tests.Work;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

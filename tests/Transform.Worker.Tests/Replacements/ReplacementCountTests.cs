@@ -3,7 +3,7 @@ using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Replacements;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
-using Dunnhumby.Transform.Worker.Tests.Runs;
+using Dunnhumby.Transform.Worker.Tests.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunnhumby.Transform.Worker.Tests.Replacements;

@@ -6,6 +6,7 @@ using Dunnhumby.Contracts.Runs;
 using Dunnhumby.ServiceDefaults;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Runs;
+using Dunnhumby.Transform.Worker.Tests.Work;
 
 namespace Dunnhumby.Transform.Worker.Tests.Runs;
 

@@ -5,9 +5,9 @@ using Dunnhumby.ServiceDefaults;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
-using Dunnhumby.Transform.Worker.Requests;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
+using Dunnhumby.Transform.Worker.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Dunnhumby.Transform.Worker.Tests.Runs;
+namespace Dunnhumby.Transform.Worker.Tests.Work;
 
 /// <summary>A database and a lake of its own for one test, and workers on them.</summary>
 internal sealed class WorkerSetup : IAsyncDisposable

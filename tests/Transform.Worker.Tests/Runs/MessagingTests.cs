@@ -3,12 +3,12 @@ using Dunnhumby.Contracts.Messages;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
-using Dunnhumby.Transform.Worker.Tests.Runs;
+using Dunnhumby.Transform.Worker.Tests.Work;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dunnhumby.Transform.Worker.Tests.Requests;
+namespace Dunnhumby.Transform.Worker.Tests.Runs;
 
 /// <summary>
 /// Messages through a real broker to a started worker. The queue is the same for every worker of the broker: these tests are of one class and hence run

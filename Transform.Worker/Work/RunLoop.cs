@@ -1,7 +1,8 @@
-using Dunnhumby.Transform.Worker.Requests;
+using Dunnhumby.Transform.Worker.Runs;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Transform.Worker.Runs;
+namespace Dunnhumby.Transform.Worker.Work;
 
 /// <summary>Takes one run after the other. Several workers may loop: the lease lets one of them work at a time.</summary>
 internal sealed partial class RunLoop(
@@ -70,4 +71,24 @@ internal sealed partial class RunLoop(
         [LoggerMessage(LogLevel.Warning, "The run loop goes on after an error")]
         public static partial void StepFailed(ILogger logger, Exception failure);
     }
+}
+
+/// <summary>The sign of life of the run loop.</summary>
+internal sealed class RunPulse(TimeProvider time)
+{
+    private long _last = time.GetTimestamp();
+
+    internal void Beat() => Interlocked.Exchange(ref _last, time.GetTimestamp());
+
+    internal TimeSpan SinceLast => time.GetElapsedTime(Interlocked.Read(ref _last));
+}
+
+/// <summary>Healthy while the run loop turns or its run renews its lease.</summary>
+internal sealed class RunLoopHealthCheck(RunPulse pulse, IOptions<TransformOptions> options) : IHealthCheck
+{
+    /// <inheritdoc />
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        pulse.SinceLast < options.Value.Lease
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy($"The run loop has not moved for {pulse.SinceLast.TotalSeconds:F0} s."));
 }

@@ -11,7 +11,7 @@ using Dunnhumby.Transform.Worker.Tests.Computing;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Microsoft.AspNetCore.Builder;
 
-namespace Dunnhumby.Transform.Worker.Tests.Runs;
+namespace Dunnhumby.Transform.Worker.Tests.Work;
 
 /// <summary>
 /// Whatever was accepted, the next run publishes, and what it publishes is right: hostile rows of all eight tables go through whole runs into Postgres, and

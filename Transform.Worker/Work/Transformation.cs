@@ -4,10 +4,10 @@ using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;
-using Dunnhumby.Transform.Worker.Requests;
+using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.Extensions.Options;
 
-namespace Dunnhumby.Transform.Worker.Runs;
+namespace Dunnhumby.Transform.Worker.Work;
 
 /// <summary>What a run does: read the inputs, compute and test the tables, publish them as a new version.</summary>
 internal sealed partial class Transformation(

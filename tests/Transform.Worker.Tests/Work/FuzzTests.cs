@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dunnhumby.Transform.Worker.Tests.Runs;
+namespace Dunnhumby.Transform.Worker.Tests.Work;
 
 /// <summary>Odd requests to every endpoint that needs a key. The worker has no reference, so these are those that it maps.</summary>
 public sealed class FuzzTests(PostgresFixture postgres, RabbitMqFixture broker)

@@ -1,12 +1,12 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Models;
-using Dunnhumby.Transform.Worker.Requests;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
+using Dunnhumby.Transform.Worker.Work;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dunnhumby.Transform.Worker.Tests.Runs;
+namespace Dunnhumby.Transform.Worker.Tests.Work;
 
 public sealed class RunTests(PostgresFixture postgres)
 {

@@ -2,9 +2,11 @@ using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;
+using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.EntityFrameworkCore;
+using Quartz;
 
-namespace Dunnhumby.Transform.Worker.Requests;
+namespace Dunnhumby.Transform.Worker.Work;
 
 /// <summary>Asks for the runs that no message asked for: after changed settings or models, and for loads whose message was lost.</summary>
 internal sealed class Reconciliation(
@@ -51,4 +53,14 @@ internal sealed class Reconciliation(
             await requests.RequestAsync($"load {load}, found without message", cancellationToken);
         }
     }
+}
+
+/// <summary>Asks for a run when the schedule says so.</summary>
+internal sealed class ScheduledRun(RunRequests requests) : IJob
+{
+    internal const string Reason = "schedule";
+
+    /// <inheritdoc />
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await requests.RequestAsync(Reason, cancellationToken);
 }

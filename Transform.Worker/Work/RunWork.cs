@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Dunnhumby.Lake.Runs;
 using Dunnhumby.Transform.Worker.Publishing;
+using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Dunnhumby.Transform.Worker.Runs;
+namespace Dunnhumby.Transform.Worker.Work;
 
 /// <summary>Works one run under its lease and records how it ended.</summary>
 internal sealed partial class RunWork(

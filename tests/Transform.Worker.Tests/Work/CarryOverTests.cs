@@ -1,14 +1,14 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;
-using Dunnhumby.Transform.Worker.Publishing;
-using Dunnhumby.Transform.Worker.Requests;
+using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
+using Dunnhumby.Transform.Worker.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dunnhumby.Transform.Worker.Tests.Runs;
+namespace Dunnhumby.Transform.Worker.Tests.Work;
 
 /// <summary>What a run does not compute again.</summary>
 public sealed class CarryOverTests(PostgresFixture postgres)

@@ -2,14 +2,15 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Migrator.Roles;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Models;
-using Dunnhumby.Transform.Worker.Requests;
+using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
+using Dunnhumby.Transform.Worker.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Dunnhumby.Transform.Worker.Tests.Runs;
+namespace Dunnhumby.Transform.Worker.Tests.Work;
 
 /// <summary>A model that fails holds nobody else back, and its last good table stays.</summary>
 public sealed class StaleTableTests(PostgresFixture postgres)
@@ -235,7 +236,7 @@ public sealed class StaleTableTests(PostgresFixture postgres)
     }
 
     private static async Task DoAsync(WebApplication worker) =>
-        await worker.Services.GetRequiredService<Worker.Runs.RunWork>().DoAsync(await WorkerSetup.TakeAsync(worker), TestContext.Current.CancellationToken);
+        await worker.Services.GetRequiredService<Worker.Work.RunWork>().DoAsync(await WorkerSetup.TakeAsync(worker), TestContext.Current.CancellationToken);
 
     private static ModelCatalog Failing(string model, string condition) => Replaced(model, text => $"select * from (\n{text}\n) where {condition}");
 

@@ -1,4 +1,4 @@
-namespace Dunnhumby.Transform.Worker.Publishing;
+namespace Dunnhumby.Transform.Worker.Models;
 
 /// <summary>The tables of a version, in the order of listings, with the indexes that the API's filters and sorts need.</summary>
 internal static class PublishedTables
@@ -16,3 +16,9 @@ internal static class PublishedTables
         new("orphans", ["reference"], []),
     ];
 }
+
+/// <summary>A model that readers get as a table.</summary>
+/// <param name="Name">The model's and the table's name.</param>
+/// <param name="Key">The columns of the primary key; rows are stored in its order.</param>
+/// <param name="Indexes">Further indexes: the column lists, as SQL.</param>
+internal sealed record PublishedTable(string Name, IReadOnlyList<string> Key, IReadOnlyList<string> Indexes);

@@ -5,7 +5,7 @@ using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 
-namespace Dunnhumby.Transform.Worker.Tests.Runs;
+namespace Dunnhumby.Transform.Worker.Tests.Work;
 
 /// <summary>Where rows lie does not matter: a lake whose files were merged gives the same figures and is no reason for a new version.</summary>
 public sealed class CompactedLakeTests(PostgresFixture postgres)
