@@ -2,6 +2,7 @@ using Npgsql;
 
 namespace Dunnhumby.Insights.Api;
 
+/// <summary>Reads rows of the derived tables by the names that the models give their columns: where a column stands does not matter.</summary>
 internal static class RowExtensions
 {
     /// <summary>The rest of the current result, one item per row.</summary>
@@ -16,7 +17,21 @@ internal static class RowExtensions
         return items;
     }
 
+    /// <summary>The column's value.</summary>
+    /// <exception cref="IndexOutOfRangeException">The result has no column of this name: it is named in the message.</exception>
+    /// <exception cref="InvalidCastException">The column is of another type, or the value is null.</exception>
+    internal static T Value<T>(this NpgsqlDataReader row, string column) => row.GetFieldValue<T>(row.GetOrdinal(column));
+
     /// <summary>The column's value, null for SQL null.</summary>
-    internal static T? ValueOrNull<T>(this NpgsqlDataReader reader, int column)
-        where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+    /// <inheritdoc cref="Value"/>
+    internal static T? ValueOrNull<T>(this NpgsqlDataReader row, string column)
+        where T : struct => row.ValueOrNull<T>(row.GetOrdinal(column));
+
+    /// <summary>The value of a column that is known by its place, null for SQL null: a table as a whole has whatever columns it has.</summary>
+    internal static T? ValueOrNull<T>(this NpgsqlDataReader row, int column)
+        where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+
+    /// <summary>The column's value, null for SQL null.</summary>
+    /// <inheritdoc cref="Value"/>
+    internal static string? TextOrNull(this NpgsqlDataReader row, string column) => row.IsDBNull(row.GetOrdinal(column)) ? null : row.Value<string>(column);
 }

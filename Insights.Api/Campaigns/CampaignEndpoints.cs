@@ -4,6 +4,7 @@ using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Campaigns;
 
@@ -57,4 +58,56 @@ internal static class CampaignEndpoints
             ? TypedResults.Ok(days)
             : ReadProblems.UnknownCampaign(campaign);
     }
+}
+
+/// <summary>Reads <c>campaign_summary</c> and <c>daily_campaign_sales</c>.</summary>
+internal sealed class CampaignQueries(NpgsqlDataSource database)
+{
+    /// <summary>By number.</summary>
+    internal async Task<IReadOnlyList<Campaign>> ListAsync(PublishedVersion version, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"select * from {version.Schema}.campaign_summary order by campaign");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ListAsync(row => ReadCampaign(version, row), cancellationToken);
+    }
+
+    /// <summary>Null when the version has no such campaign.</summary>
+    internal async Task<Campaign?> FindAsync(PublishedVersion version, int campaign, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(FindSql(version));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = campaign });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? ReadCampaign(version, reader) : null;
+    }
+
+    /// <summary>Sales of the campaign's products by day, over the whole data; empty also for a campaign that there is not.</summary>
+    internal async Task<IReadOnlyList<DaySales>> DailySalesAsync(PublishedVersion version, int campaign, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(DailySalesSql(version));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = campaign });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ListAsync(row => new DaySales(row.Value<int>("day"), version.DateOf(row.Value<int>("day")), row.Value<decimal>("sales_value")), cancellationToken);
+    }
+
+    internal static string FindSql(PublishedVersion version) => $"select * from {version.Schema}.campaign_summary where campaign = $1";
+
+    internal static string DailySalesSql(PublishedVersion version) =>
+        $"select day, sales_value from {version.Schema}.daily_campaign_sales where campaign = $1 order by day";
+
+    private static Campaign ReadCampaign(PublishedVersion version, NpgsqlDataReader row) => new(
+        row.Value<int>("campaign"),
+        row.Value<string>("description"),
+        row.Value<int>("first_day"),
+        version.DateOf(row.Value<int>("first_day")),
+        row.Value<int>("last_day"),
+        version.DateOf(row.Value<int>("last_day")),
+        row.Value<int>("duration"),
+        row.Value<int>("listed_products"),
+        ReadPeriod(row, "before"),
+        ReadPeriod(row, "during"),
+        ReadPeriod(row, "after"),
+        ReadPeriod(row, "total"));
+
+    private static CampaignPeriod ReadPeriod(NpgsqlDataReader row, string period) =>
+        new(row.Value<decimal>($"sales_{period}"), row.Value<int>($"days_{period}"), row.ValueOrNull<decimal>($"avg_{period}"));
 }

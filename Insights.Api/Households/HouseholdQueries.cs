@@ -1,4 +1,5 @@
 using Dunnhumby.Contracts.Households;
+using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Insights.Api.Versions;
 using Npgsql;
@@ -31,7 +32,7 @@ internal sealed class HouseholdQueries(NpgsqlDataSource database)
     }
 
     internal static string FindSql(PublishedVersion version) =>
-        $"select {HouseholdColumns.List} from {version.Schema}.household_summary where household_key = $1";
+        $"select * from {version.Schema}.household_summary where household_key = $1";
 
     /// <summary>The statement of a page; its parameters are added to <paramref name="parameters"/>. It asks for one row more than the page has.</summary>
     internal static string ListSql(
@@ -51,7 +52,7 @@ internal sealed class HouseholdQueries(NpgsqlDataSource database)
         }
 
         var where = conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}";
-        return $"select {HouseholdColumns.List} from {version.Schema}.household_summary{where} order by {sort.OrderBy} limit {Parameter(request.PageSize + 1)}";
+        return $"select * from {version.Schema}.household_summary{where} order by {sort.OrderBy} limit {Parameter(request.PageSize + 1)}";
 
         void Add(string condition, object? value)
         {
@@ -74,5 +75,63 @@ internal sealed class HouseholdQueries(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = householdKey });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? HouseholdColumns.Read(reader) : null;
+    }
+}
+
+/// <summary>How a row of <c>household_summary</c> becomes a <see cref="Household"/>.</summary>
+internal static class HouseholdColumns
+{
+    internal static Household Read(NpgsqlDataReader row) => new(
+        row.Value<int>("household_key"),
+        row.ValueOrNull<bool>("age_45_plus"),
+        row.ValueOrNull<bool>("income_50k_plus"),
+        row.ValueOrNull<int>("single_couple_family"),
+        row.ValueOrNull<bool>("has_kids"),
+        row.ValueOrNull<bool>("single"),
+        row.ValueOrNull<bool>("couple"),
+        row.Value<int>("first_day"),
+        row.Value<int>("last_day"),
+        row.Value<int>("baskets"),
+        row.Value<int>("r_score"),
+        row.Value<int>("f_score"),
+        row.Value<int>("m_score"),
+        row.Value<int>("rfm_score"),
+        row.Value<int>("rfm_bin"),
+        ReadSections(row),
+        row.Value<decimal>("total_sales"));
+
+    private static OrderedDictionary<string, decimal> ReadSections(NpgsqlDataReader row)
+    {
+        var sections = new OrderedDictionary<string, decimal>(Sections.All.Count, StringComparer.Ordinal);
+        foreach (var section in Sections.All)
+        {
+            sections.Add(section, row.Value<decimal>(section));
+        }
+
+        return sections;
+    }
+}
+
+/// <summary>Reads <c>daily_household_spend</c>.</summary>
+internal sealed class DailySpendQueries(NpgsqlDataSource database)
+{
+    /// <summary>Null when the version has no such household.</summary>
+    internal async Task<DailySpend?> FindAsync(PublishedVersion version, int householdKey, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(FindSql(version));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = householdKey });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var days = await reader.ListAsync(row => ReadDay(version, row), cancellationToken);
+        // A household is one because it has cleaned lines, and each of them falls on a day: without days there is no household.
+        return days.Count == 0 ? null : new DailySpend(householdKey, Sections.All, days);
+    }
+
+    internal static string FindSql(PublishedVersion version) =>
+        $"select * from {version.Schema}.daily_household_spend where household_key = $1 order by day";
+
+    private static SpendDay ReadDay(PublishedVersion version, NpgsqlDataReader row)
+    {
+        var day = row.Value<int>("day");
+        return new SpendDay(day, version.DateOf(day), [.. Sections.All.Select(section => row.Value<decimal>(section))], row.Value<decimal>("total_sales"));
     }
 }

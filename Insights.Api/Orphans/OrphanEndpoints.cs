@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Orphans;
 
@@ -27,5 +29,28 @@ internal static class OrphanEndpoints
         return version.Answer.Tables.Any(table => string.Equals(table.Name, Table, StringComparison.Ordinal))
             ? TypedResults.Ok(await orphans.ListAsync(version, cancellationToken))
             : ReadProblems.UnknownTable(Table, version.Answer.Tables.Select(table => table.Name));
+    }
+}
+
+/// <summary>Reads <c>orphans</c>.</summary>
+internal sealed class OrphanQueries(NpgsqlDataSource database)
+{
+    /// <summary>Every reference between the eight tables, in the order of the tables.</summary>
+    internal async Task<IReadOnlyList<OrphanReference>> ListAsync(PublishedVersion version, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"select * from {version.Schema}.orphans order by reference");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ListAsync(
+            row => new OrphanReference(
+                row.Value<string>("dataset"),
+                row.Value<string>("column_names"),
+                row.Value<string>("target"),
+                row.Value<bool>("is_target_loaded"),
+                row.ValueOrNull<long>("rows"),
+                row.ValueOrNull<long>("keys"),
+                JsonSerializer.Deserialize(row.Value<string>("examples"), InsightsJson.Default.IReadOnlyListOrphanKey) ?? [],
+                JsonSerializer.Deserialize(row.Value<string>("loads"), InsightsJson.Default.IReadOnlyListOrphanLoad) ?? []),
+            cancellationToken);
     }
 }

@@ -47,3 +47,15 @@ internal sealed class TableQueries(NpgsqlDataSource database)
 
     private static string Quoted(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
+
+/// <summary>A table being read. Holds its connection until disposed.</summary>
+internal sealed class TableRows(NpgsqlConnection connection, NpgsqlDataReader reader) : IAsyncDisposable
+{
+    internal NpgsqlDataReader Reader => reader;
+
+    public async ValueTask DisposeAsync()
+    {
+        await reader.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}

@@ -1,3 +1,6 @@
+using Dunnhumby.ServiceDefaults.Requests;
+using Npgsql;
+
 namespace Dunnhumby.Insights.Api.Tables;
 
 /// <summary>Sends a table row by row: memory does not grow with the table, and a slow client slows the reading down.</summary>
@@ -28,4 +31,57 @@ internal sealed class TableResult(TableRows rows, TableFormat format) : IResult,
     }
 
     public ValueTask DisposeAsync() => rows.DisposeAsync();
+}
+
+/// <summary>In what form a table is sent.</summary>
+internal enum TableFormat
+{
+    /// <summary>An array of objects; the default.</summary>
+    Json,
+
+    /// <summary>RFC 4180 with a header line.</summary>
+    Csv,
+
+    /// <summary>A file that DuckDB, pandas, Spark and the like read by themselves.</summary>
+    Parquet,
+}
+
+internal static class TableFormats
+{
+    /// <summary>By <see cref="TableFormat"/>.</summary>
+    internal static readonly string[] MediaTypes = ["application/json", "text/csv", "application/vnd.apache.parquet"];
+
+    private static readonly string[] ContentTypes = ["application/json; charset=utf-8", "text/csv; charset=utf-8; header=present", "application/vnd.apache.parquet"];
+
+    /// <summary>What <c>Accept</c> prefers; requests that accept none of the forms do not come so far.</summary>
+    internal static TableFormat PreferredTableFormat(this HttpRequest request) =>
+        request.Prefer(MediaTypes) is { } preferred ? (TableFormat)Array.IndexOf(MediaTypes, preferred) : TableFormat.Json;
+
+    internal static string ContentType(this TableFormat format) => ContentTypes[(int)format];
+}
+
+/// <summary>What the cells of a column hold.</summary>
+internal enum CellKind
+{
+    Integer,
+    Decimal,
+    Flag,
+    Text,
+}
+
+internal static class CellKindExtensions
+{
+    /// <summary>The kind of every column.</summary>
+    /// <exception cref="NotSupportedException">A column has a type that derived tables do not use: its form would be left to chance.</exception>
+    internal static CellKind[] CellKinds(this NpgsqlDataReader row) =>
+    [
+        .. Enumerable.Range(0, row.FieldCount).Select(column => Type.GetTypeCode(row.GetFieldType(column)) switch
+        {
+            TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64 => CellKind.Integer,
+            TypeCode.Decimal => CellKind.Decimal,
+            TypeCode.Boolean => CellKind.Flag,
+            TypeCode.String => CellKind.Text,
+            _ => throw new NotSupportedException($"Column {row.GetName(column)} has the type {row.GetDataTypeName(column)}."),
+        }),
+    ];
 }

@@ -1,5 +1,7 @@
+using Dunnhumby.Contracts.Insights;
 using Dunnhumby.ServiceDefaults.Messaging;
 using MassTransit;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dunnhumby.Insights.Api.Versions;
@@ -18,4 +20,13 @@ internal static class VersionExtensions
             bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
         });
     }
+}
+
+internal static class VersionEndpoints
+{
+    internal static void MapVersions(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/version", Read.Methods, Get).WithTags("Version").WithName("GetVersion");
+
+    [EndpointSummary("The published version: what it was made from, its tables, what the run noticed, and which figures are out of date, why and since when. Version 0 when nothing was published yet.")]
+    private static Ok<InsightsVersion> Get(PublishedVersion version) => TypedResults.Ok(version.Answer);
 }

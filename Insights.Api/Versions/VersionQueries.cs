@@ -12,14 +12,14 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select coalesce(newest.version, 0), newest.published_at, failed.id
+            select coalesce(newest.version, 0) as version, newest.published_at, failed.id as failed_run
             from (select) as one
             left join (select version, published_at from insights.versions order by version desc limit 1) as newest on true
             left join insights.failed_run as failed on true
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt32(0), reader.ValueOrNull<DateTimeOffset>(1), reader.ValueOrNull<long>(2));
+        return (reader.Value<int>("version"), reader.ValueOrNull<DateTimeOffset>("published_at"), reader.ValueOrNull<long>("failed_run"));
     }
 
     /// <summary>The newest version with all that it says about itself; <see cref="PublishedVersion.None"/> when there is none.</summary>
@@ -52,16 +52,20 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
             return PublishedVersion.NoneAfter(failed);
         }
 
-        var version = new InsightsVersion(reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateOnly>(2), [], [], []);
-        var schema = reader.GetString(3);
+        var version = new InsightsVersion(reader.Value<int>("version"), reader.Value<DateTimeOffset>("published_at"), reader.Value<DateOnly>("day_one"), [], [], []);
+        var schema = reader.Value<string>("schema_name");
         var loads = await NextAsync(
             reader,
-            row => new VersionLoad(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetFieldValue<DateTimeOffset>(4)),
+            row => new VersionLoad(
+                row.Value<long>("load_id"), row.Value<string>("dataset"), row.Value<string>("sha256"), row.Value<long>("loaded"), row.Value<DateTimeOffset>("completed_at")),
             cancellationToken);
         var tables = await NextAsync(
-            reader, row => new VersionTable(row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetFieldValue<string[]>(3)), cancellationToken);
+            reader,
+            row => new VersionTable(row.Value<string>("name"), row.Value<long>("rows"), row.Value<string>("grain"), row.Value<string[]>("columns")),
+            cancellationToken);
         var stale = await NextAsync(reader, ReadStaleTable, cancellationToken);
-        var notices = await NextAsync(reader, row => new VersionNotice(row.GetString(0), row.GetInt64(1), row.GetString(2)), cancellationToken);
+        var notices = await NextAsync(
+            reader, row => new VersionNotice(row.Value<string>("code"), row.Value<long>("count"), row.Value<string>("message")), cancellationToken);
         version = version with { Loads = loads, Tables = tables, Notices = notices, FailedRun = failed };
         return new PublishedVersion(version with { StaleTables = failed is null ? stale : [.. stale, .. Overtaken(version, stale, failed)] }, schema);
     }
@@ -84,20 +88,20 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
             []));
 
     private static FailedRun ReadFailedRun(NpgsqlDataReader row) => new(
-        row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetFieldValue<long[]>(4));
+        row.Value<long>("id"), row.Value<DateTimeOffset>("failed_at"), row.Value<string>("reason"), row.TextOrNull("engine_text"), row.Value<long[]>("loads"));
 
     private static StaleTable ReadStaleTable(NpgsqlDataReader row) => new(
-        row.GetString(0),
-        TableSubjects.Of(row.GetString(0)),
-        row.GetString(1) is "absent",
-        row.ValueOrNull<int>(2),
-        row.ValueOrNull<DateTimeOffset>(3),
-        row.GetFieldValue<DateTimeOffset>(4),
-        row.GetString(5),
-        row.GetString(6),
-        row.GetFieldValue<long[]>(7),
-        row.GetFieldValue<long[]>(8),
-        row.GetFieldValue<long[]>(9));
+        row.Value<string>("name"),
+        TableSubjects.Of(row.Value<string>("name")),
+        row.Value<string>("state") is "absent",
+        row.ValueOrNull<int>("computed_version"),
+        row.ValueOrNull<DateTimeOffset>("computed_at"),
+        row.Value<DateTimeOffset>("stale_since"),
+        row.Value<string>("reason"),
+        row.Value<string>("engine_text"),
+        row.Value<long[]>("suspected_loads"),
+        row.Value<long[]>("missing_loads"),
+        row.Value<long[]>("withdrawn_loads"));
 
     private static NpgsqlBatchCommand Details(string columns, string table, string order, string condition = "true") =>
         new($"select {columns} from insights.{table} where version = (select max(version) from insights.versions) and {condition} order by {order}");

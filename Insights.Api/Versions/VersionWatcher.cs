@@ -1,4 +1,7 @@
+using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Insights.Api.Problems;
+using Dunnhumby.ServiceDefaults.Messaging;
+using MassTransit;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Insights.Api.Versions;
@@ -41,3 +44,18 @@ internal sealed partial class VersionWatcher(
         public static partial void Unreachable(ILogger logger, Exception failure);
     }
 }
+
+/// <summary>Switches to a new version as soon as it is announced. Idempotent: it looks up what is current, whatever the message says.</summary>
+internal sealed class InsightsPublishedConsumer(CurrentVersion current) : IConsumer<InsightsPublished>
+{
+    public async Task Consume(ConsumeContext<InsightsPublished> context)
+    {
+        // Of its own, because the regular look may have switched already.
+        using var activity = InsightsTelemetry.Source.StartActivity("refresh version");
+        var served = await current.RefreshAsync(context.CancellationToken);
+        activity?.SetTag("dunnhumby.insights.version", served.Answer.Version);
+    }
+}
+
+/// <summary>A refresh that fails is made good by the next poll.</summary>
+internal sealed class InsightsPublishedConsumerDefinition() : ListenerDefinition<InsightsPublishedConsumer>("insights-published");

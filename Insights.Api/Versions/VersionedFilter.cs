@@ -1,5 +1,6 @@
 using Dunnhumby.Insights.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Versions;
@@ -100,3 +101,23 @@ internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
 /// <summary>Marks an endpoint that has no answer while a version is without this table.</summary>
 /// <param name="Name">The table.</param>
 internal sealed record ReadsTable(string Name);
+
+/// <summary>What a request's <c>If-None-Match</c> says about a version (RFC 9110, 13.1.2: weak comparison, a list, or <c>*</c>).</summary>
+/// <param name="NamesVersion">The version's tag is listed.</param>
+/// <param name="NamesAnything"><c>*</c>: any existing representation matches.</param>
+internal readonly record struct IfNoneMatch(bool NamesVersion, bool NamesAnything)
+{
+    internal static IfNoneMatch Read(HttpRequest request, EntityTagHeaderValue tag)
+    {
+        var listed = request.GetTypedHeaders().IfNoneMatch;
+        return new IfNoneMatch(
+            listed.Any(known => known.Compare(tag, useStrongComparison: false)),
+            listed.Any(known => known.Equals(EntityTagHeaderValue.Any)));
+    }
+}
+
+internal static class Read
+{
+    /// <summary>What every endpoint is mapped for: routing does not take a GET endpoint for HEAD by itself.</summary>
+    internal static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+}

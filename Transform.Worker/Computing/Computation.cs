@@ -61,11 +61,11 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
         }
     }
 
-    private static async Task ComputeAsync(SqlFile model, Warehouse warehouse, Action<string> finished, CancellationToken cancellationToken)
+    private static async Task ComputeAsync(Model model, Warehouse warehouse, Action<string> finished, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity($"model {model.Name}");
         var started = Stopwatch.GetTimestamp();
-        await warehouse.ExecuteAsync($"create table {model.Name} as {model.Text}", cancellationToken);
+        await warehouse.ExecuteAsync($"create table {model.Name} as {model.Query}", cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         // The statement itself does not tell; a whole table's count is known without reading it.
         var rows = activity is null ? 0 : await warehouse.CountAsync($"from {model.Name}", cancellationToken);
@@ -87,7 +87,7 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
             create table {Notices} (ordinal integer, code varchar, part varchar, count bigint, message varchar);
             """,
             cancellationToken);
-        await warehouse.ExecuteAsync(models.Macros.Text, cancellationToken);
+        await warehouse.ExecuteAsync(models.Macros, cancellationToken);
         foreach (var table in LakeTables.All.Where(table => plan.Computes(table.Name)))
         {
             await TryAsync(
@@ -104,7 +104,7 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
 
             async Task TestAsync()
             {
-                if (await warehouse.CountAsync(test.Text, cancellationToken) is > 0 and var offending)
+                if (await warehouse.CountAsync(test.Query, cancellationToken) is > 0 and var offending)
                 {
                     failures[test.Stops] = ModelFailure.OfTest(test, offending);
                 }
@@ -128,7 +128,7 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
         foreach (var (index, test) in models.DataTests.Index().Where(indexed => !plan.Carries(indexed.Item.Name)))
         {
             var name = SqlText.Literal(test.Name);
-            var notice = $"insert into {Notices} select {FirstOfDataTests + index}, {name}, {name}, count(*), {SqlText.Literal(test.Notice)} from ({test.Text})";
+            var notice = $"insert into {Notices} select {FirstOfDataTests + index}, {name}, {name}, count(*), {SqlText.Literal(test.Notice)} from ({test.Query})";
             await TryAsync(Notices, test.Inputs, failures, () => warehouse.ExecuteAsync(notice, cancellationToken), cancellationToken);
         }
     }

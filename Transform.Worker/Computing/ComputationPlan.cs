@@ -23,11 +23,11 @@ internal sealed class ComputationPlan
         [
             .. fingerprints.Where(part => published is not null && published.PartFingerprints.TryGetValue(part.Key, out var before)
                     && string.Equals(before, part.Value, StringComparison.Ordinal)
-                    && (good.Contains(part.Key) || !PublishedTables.Has(part.Key)))
+                    && (good.Contains(part.Key) || !models.Publishes(part.Key)))
                 .Select(part => part.Key),
         ];
         _computed = models.MadeFrom(
-            PublishedTables.All.Select(table => table.Name).Concat(models.Notices.Select(model => model.Name)).Where(name => !_carried.Contains(name))
+            models.Published.Select(table => table.Name).Concat(models.Notices.Select(model => model.Name)).Where(name => !_carried.Contains(name))
                 .Concat(models.DataTests.Where(test => !_carried.Contains(test.Name)).SelectMany(test => test.Inputs)));
     }
 

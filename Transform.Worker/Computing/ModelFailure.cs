@@ -29,9 +29,9 @@ internal sealed record ModelFailure(string Origin, string Reason, string EngineT
     }
 
     /// <summary>The table was computed, and a test found that it is wrong.</summary>
-    internal static ModelFailure OfTest(SqlFile test, long offendingRows) => new(
+    internal static ModelFailure OfTest(ModelTest test, long offendingRows) => new(
         test.Stops,
-        $"A check found wrong figures, so they are not shown. What it demands: {test.Summary}",
+        $"A check found wrong figures, so they are not shown. What it demands: {test.Demands}",
         $"{test.Stops}: the test {test.Name} found {offendingRows} rows that should not be.",
         IsLasting: true);
 

@@ -12,23 +12,26 @@ internal static class Fingerprint
         Hash(
             inputs.Loads.Select(Describe)
                 .Append(settings.ToJson())
-                .Concat(models.Models.Append(models.Macros).Concat(models.Tests).Concat(models.DataTests).Select(file => file.Text))
-                .Concat(PublishedTables.All.Select(Describe)));
+                .Append(models.Macros)
+                .Concat(models.Models.Select(model => model.Recipe))
+                .Concat(models.Tests.Select(test => test.Query))
+                .Concat(models.DataTests.Select(Describe)));
 
     /// <summary>That of each part by its name: the published tables, the models of notices and the data tests. What does not take part in making it does not count.</summary>
     internal static IReadOnlyDictionary<string, string> OfParts(LakeInputs inputs, TransformSettings settings, ModelCatalog models)
     {
-        return PublishedTables.All.Select(table => (table.Name, Own: Describe(table), MadeFrom: models.MadeFrom([table.Name])))
+        return models.Published.Select(model => (model.Name, Own: "", MadeFrom: models.MadeFrom([model.Name])))
             .Concat(models.Notices.Select(model => (model.Name, Own: "", MadeFrom: models.MadeFrom([model.Name]))))
-            .Concat(models.DataTests.Select(test => (test.Name, Own: test.Text, MadeFrom: models.MadeFrom(test.Inputs))))
+            .Concat(models.DataTests.Select(test => (test.Name, Own: Describe(test), MadeFrom: models.MadeFrom(test.Inputs))))
             .ToDictionary(part => part.Name, part => Hash(Ingredients(part.Own, part.MadeFrom)), StringComparer.Ordinal);
 
         IEnumerable<string> Ingredients(string own, IReadOnlySet<string> madeFrom) =>
         [
             own,
             settings.ToJson(),
-            models.Macros.Text,
-            .. models.Models.Where(model => madeFrom.Contains(model.Name)).Concat(models.Tests.Where(test => madeFrom.Contains(test.Stops))).Select(file => file.Text),
+            models.Macros,
+            .. models.Models.Where(model => madeFrom.Contains(model.Name)).Select(model => model.Recipe),
+            .. models.Tests.Where(test => madeFrom.Contains(test.Stops)).Select(test => test.Query),
             .. inputs.Loads.Where(load => madeFrom.Contains(load.Dataset)).Select(Describe),
         ];
     }
@@ -36,7 +39,7 @@ internal static class Fingerprint
     /// <summary>Not its files: where the rows are does not change them, and compaction must not cause a rebuild.</summary>
     private static string Describe(InputLoad load) => $"{load.Id} {load.Dataset} {load.Sha256}";
 
-    private static string Describe(PublishedTable table) => $"{table.Name} {string.Join(' ', table.Key)} {string.Join(' ', table.Indexes)}";
+    private static string Describe(DataTest test) => $"{test.Name}\n{test.Notice}\n{test.Query}";
 
     /// <summary>Parts are set apart by their length, so that none can run into the next.</summary>
     private static string Hash(IEnumerable<string> parts)

@@ -1,49 +1,84 @@
 namespace Dunnhumby.Transform.Worker.Models;
 
-/// <summary>The models in the order in which they are computed, and what is tested about them.</summary>
+/// <summary>The models in the order in which they are computed, and what is tested about them. All of it is what the files say: there is no list besides them.</summary>
 /// <param name="Macros">What several models share.</param>
 /// <param name="Models">Each makes the table of its name.</param>
-/// <param name="Tests">Each returns rows that a right computation never has, whatever the data: they stop the model that it names, and what is made from it.</param>
-/// <param name="DataTests">Each returns what is improbable about the data: it is published, with a notice.</param>
-internal sealed record ModelCatalog(SqlFile Macros, IReadOnlyList<SqlFile> Models, IReadOnlyList<SqlFile> Tests, IReadOnlyList<SqlFile> DataTests)
+/// <param name="Tests">They find faults of the computation.</param>
+/// <param name="DataTests">They find what is improbable about the data.</param>
+internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, IReadOnlyList<ModelTest> Tests, IReadOnlyList<DataTest> DataTests)
 {
-    private const string NoticesPrefix = "notices_";
-    private const string TestFolder = "Tests/";
+    private const string Extension = ".sql";
+    private const string MacrosFile = $"macros{Extension}";
     private const string DataTestFolder = "DataTests/";
 
-    private static readonly string[] Order =
-    [
-        "section_map", "product_sections", "screened_lines", "cleaned_lines", "section_spend", "daily_household_spend", "household_spend",
-        "household_flags", "household_scores", "household_summary", "daily_sales", "listed_products", "daily_campaign_sales", "campaign_summary",
-        "orphan_rows", "orphans", "notices_lines", "notices_households", "notices_campaigns",
-    ];
+    /// <summary>The models that readers get as tables, in the order of listings.</summary>
+    internal IReadOnlyList<Model> Published =>
+        [.. Models.Where(model => model.Declaration.Published).OrderBy(model => model.Declaration.Place).ThenBy(model => model.Name, StringComparer.Ordinal)];
 
     /// <summary>The models whose rows are a version's notices.</summary>
-    internal IEnumerable<SqlFile> Notices => Models.Where(model => model.Name.StartsWith(NoticesPrefix, StringComparison.Ordinal));
+    internal IEnumerable<Model> Notices => Models.Where(model => model.Declaration.Notices);
 
     /// <summary>What this build was made with.</summary>
-    internal static ModelCatalog Embedded() => new(
-        SqlFile.Embedded("macros.sql"),
-        [.. Order.Select(name => SqlFile.Embedded($"{name}.sql"))],
-        Folder(TestFolder),
-        Folder(DataTestFolder));
+    /// <exception cref="InvalidOperationException">A file is wrong: the message names it and says why.</exception>
+    internal static ModelCatalog Embedded()
+    {
+        var files = typeof(ModelCatalog).Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToDictionary(name => name, Text, StringComparer.Ordinal);
+        return Of(files);
+    }
+
+    /// <summary>Makes a catalog of files.</summary>
+    /// <param name="files">Their texts by their paths below <c>Models</c>.</param>
+    /// <exception cref="InvalidOperationException">A file is wrong: the message names it and says why.</exception>
+    internal static ModelCatalog Of(IReadOnlyDictionary<string, string> files)
+    {
+        using var reader = new SqlReader();
+        var declared = files.Where(file => file.Key is not MacrosFile)
+            .Select(file => (Path: file.Key, Name: Path.GetFileNameWithoutExtension(file.Key), Content: ModelDeclaration.Read(file.Key, file.Value)))
+            .ToLookup(file => file.Path.StartsWith(DataTestFolder, StringComparison.Ordinal));
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (var (path, name, _) in declared[false].Where(file => !names.Add(file.Name)))
+        {
+            throw new InvalidOperationException($"There are two models {name}; one is {path}. Their names are those of tables: rename one.");
+        }
+
+        var models = InOrder([.. declared[false].Select(file =>
+            new Model(file.Name, file.Content.Declaration, file.Content.Query, reader.Inputs(file.Path, file.Content.Query, names)))]);
+        return new ModelCatalog(
+            files.GetValueOrDefault(MacrosFile, ""),
+            models,
+            [.. models.SelectMany(model => model.Tests(query => reader.Inputs($"A test of {model.Name}", query, names)))],
+            [.. declared[true].Select(file => new DataTest(file.Name, file.Content.Declaration.Notice, file.Content.Query, reader.Inputs(file.Path, file.Content.Query, names)))]);
+    }
 
     /// <summary>The model that makes a table.</summary>
-    internal SqlFile Model(string name) => Models.Single(model => string.Equals(model.Name, name, StringComparison.Ordinal));
+    internal Model Model(string name) => Find(name) ?? throw new KeyNotFoundException($"There is no model {name}.");
+
+    /// <summary>Whether readers get a table of this name.</summary>
+    internal bool Publishes(string name) => Find(name) is { Declaration.Published: true };
 
     /// <summary>
     /// Everything that takes part in making and testing what is named: models and data sets, the named ones too, through other models and through the tests
     /// that stop any of them.
     /// </summary>
-    internal IReadOnlySet<string> MadeFrom(IEnumerable<string> names)
+    internal IReadOnlySet<string> MadeFrom(IEnumerable<string> names) => Reached(
+        names, model => model.Inputs.Concat(Tests.Where(test => string.Equals(test.Stops, model.Name, StringComparison.Ordinal)).SelectMany(test => test.Tested)));
+
+    /// <summary>The data sets that a model is made from, itself when it is one: directly, or through other models.</summary>
+    internal IReadOnlySet<string> DatasetsOf(string name) =>
+        Reached([name], model => model.Inputs).Where(node => Find(node) is null).ToHashSet(StringComparer.Ordinal);
+
+    private HashSet<string> Reached(IEnumerable<string> names, Func<Model, IEnumerable<string>> next)
     {
         HashSet<string> nodes = new(StringComparer.Ordinal);
         Stack<string> left = new(names);
         while (left.TryPop(out var name))
         {
-            if (nodes.Add(name) && Models.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.Ordinal)) is { } model)
+            if (nodes.Add(name) && Find(name) is { } model)
             {
-                foreach (var input in model.Inputs.Concat(Tests.Where(test => string.Equals(test.Stops, name, StringComparison.Ordinal)).SelectMany(test => test.Tested)))
+                foreach (var input in next(model))
                 {
                     left.Push(input);
                 }
@@ -53,33 +88,47 @@ internal sealed record ModelCatalog(SqlFile Macros, IReadOnlyList<SqlFile> Model
         return nodes;
     }
 
-    /// <summary>The data sets that a model is made from, itself when it is one: directly, or through other models.</summary>
-    internal IReadOnlySet<string> DatasetsOf(string name)
-    {
-        HashSet<string> datasets = new(StringComparer.Ordinal);
-        Visit(name);
-        return datasets;
+    private Model? Find(string name) => Models.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.Ordinal));
 
-        void Visit(string node)
+    /// <summary>Each model behind its inputs, and otherwise as the files come.</summary>
+    private static List<Model> InOrder(IReadOnlyList<Model> models)
+    {
+        var byName = models.ToDictionary(model => model.Name, StringComparer.Ordinal);
+        List<Model> ordered = [];
+        HashSet<string> done = new(StringComparer.Ordinal);
+        foreach (var model in models)
         {
-            if (Models.FirstOrDefault(model => string.Equals(model.Name, node, StringComparison.Ordinal)) is not { } model)
+            Visit(model, []);
+        }
+
+        return ordered;
+
+        void Visit(Model model, IReadOnlyList<string> path)
+        {
+            if (path.Contains(model.Name, StringComparer.Ordinal))
             {
-                datasets.Add(node);
+                throw new InvalidOperationException($"Models are made from each other in a circle: {string.Join(" → ", path.SkipWhile(name => !string.Equals(name, model.Name, StringComparison.Ordinal)).Append(model.Name))}.");
+            }
+
+            if (done.Contains(model.Name))
+            {
                 return;
             }
 
-            foreach (var input in model.Inputs)
+            foreach (var input in model.Inputs.Where(byName.ContainsKey))
             {
-                Visit(input);
+                Visit(byName[input], [.. path, model.Name]);
             }
+
+            done.Add(model.Name);
+            ordered.Add(model);
         }
     }
 
-    private static IReadOnlyList<SqlFile> Folder(string folder) =>
-    [
-        .. typeof(ModelCatalog).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(SqlFile.Embedded),
-    ];
+    private static string Text(string resource)
+    {
+        using var stream = typeof(ModelCatalog).Assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"{resource} is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
 }

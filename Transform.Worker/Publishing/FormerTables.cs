@@ -21,7 +21,7 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
     private readonly HashSet<long> _present = [.. inputs.Loads.Select(load => load.Id)];
 
     /// <summary>The row in the register of the new version of a table that would be computed from the same.</summary>
-    internal VersionTableEntity Carry(PublishedTable table, int ordinal, int version)
+    internal VersionTableEntity Carry(Model table, int ordinal, int version)
     {
         var before = Before(table.Name) ?? throw new InvalidOperationException($"There is no {table.Name} to carry over.");
         return new VersionTableEntity
@@ -30,7 +30,7 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
             Name = table.Name,
             Ordinal = ordinal,
             Rows = before.Rows,
-            Grain = models.Model(table.Name).Grain,
+            Grain = table.Declaration.Grain,
             Columns = before.Columns,
             ComputedVersion = before.ComputedVersion ?? before.Version,
             ComputedAt = before.ComputedAt ?? previous?.PublishedAt,
@@ -38,7 +38,7 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
     }
 
     /// <summary>The row in the register of the new version of a table that failed.</summary>
-    internal VersionTableEntity Keep(PublishedTable table, int ordinal, int version, ModelFailure failure)
+    internal VersionTableEntity Keep(Model table, int ordinal, int version, ModelFailure failure)
     {
         var before = Before(table.Name);
         var isThere = before is not null && before.State is not TableStates.Absent;
@@ -50,7 +50,7 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
             Name = table.Name,
             Ordinal = ordinal,
             Rows = isThere ? before!.Rows : 0, // Not null when there.
-            Grain = models.Model(table.Name).Grain,
+            Grain = table.Declaration.Grain,
             Columns = isThere ? before!.Columns : [],
             State = isThere ? TableStates.Stale : TableStates.Absent,
             ComputedVersion = isThere ? before!.ComputedVersion ?? before.Version : null,

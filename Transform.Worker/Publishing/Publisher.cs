@@ -49,7 +49,7 @@ internal sealed class Publisher(
         var (copied, failures) = await tables.CopyAsync(number, warehouse, computing, plan, build, connection, cancellationToken);
         var version = Version(number, lease, fingerprint, plan, failures);
         var former = new FormerTables(previous, inputs, models, version.PublishedAt);
-        foreach (var (ordinal, table) in PublishedTables.All.Index())
+        foreach (var (ordinal, table) in models.Published.Index())
         {
             version.Tables.Add(plan.Carries(table.Name)
                 ? former.Carry(table, ordinal, number)
@@ -76,7 +76,7 @@ internal sealed class Publisher(
         await transaction.CommitAsync(CancellationToken.None);
 
         outbox.Raise();
-        activity?.SetTag("dunnhumby.version", version.Version).SetTag("dunnhumby.tables.carried", PublishedTables.All.Count(table => plan.Carries(table.Name)));
+        activity?.SetTag("dunnhumby.version", version.Version).SetTag("dunnhumby.tables.carried", models.Published.Count(table => plan.Carries(table.Name)));
         return (version.Version, failure);
     }
 
@@ -110,7 +110,7 @@ internal sealed class Publisher(
         SchemaName = $"insights_v{number:D6}",
         Settings = settings.ToJson(),
         PartFingerprints = plan.Fingerprints
-            .Where(part => plan.Carries(part.Key) || !(failures.ContainsKey(part.Key) || (failures.ContainsKey(Computation.Notices) && !PublishedTables.Has(part.Key))))
+            .Where(part => plan.Carries(part.Key) || !(failures.ContainsKey(part.Key) || (failures.ContainsKey(Computation.Notices) && !models.Publishes(part.Key))))
             .ToDictionary(StringComparer.Ordinal),
     };
 

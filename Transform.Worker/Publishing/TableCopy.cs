@@ -14,7 +14,7 @@ internal static class TableCopy
 
     /// <returns>The number of rows, and the columns in order.</returns>
     internal static async Task<(long Rows, IReadOnlyList<TableColumn> Columns)> CopyAsync(
-        PublishedTable table,
+        Model table,
         DuckDBConnection source,
         string schema,
         NpgsqlConnection connection,
@@ -28,8 +28,8 @@ internal static class TableCopy
         var rows = await FillAsync(table, columns, source, $"copy {schema}.{table.Name} from stdin (format binary)", connection, cancellationToken);
         await ExecuteAsync(
             $"""
-            alter table {schema}.{table.Name} add primary key ({string.Join(", ", table.Key)});
-            {string.Concat(table.Indexes.Select(index => $"create index on {schema}.{table.Name} ({index});\n"))}
+            alter table {schema}.{table.Name} add primary key ({string.Join(", ", table.Declaration.Key)});
+            {string.Concat(table.Declaration.Indexes.Select(index => $"create index on {schema}.{table.Name} ({index});\n"))}
             analyze {schema}.{table.Name};
             """,
             connection,
@@ -43,7 +43,7 @@ internal static class TableCopy
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<TableColumn>> ColumnsAsync(PublishedTable table, DuckDBConnection source, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TableColumn>> ColumnsAsync(Model table, DuckDBConnection source, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand();
         command.CommandText = $"select column_name, data_type from duckdb_columns() where table_name = {SqlText.Literal(table.Name)} order by column_index";
@@ -58,7 +58,7 @@ internal static class TableCopy
     }
 
     private static async Task<long> FillAsync(
-        PublishedTable table,
+        Model table,
         IReadOnlyList<TableColumn> columns,
         DuckDBConnection source,
         string copy,
@@ -68,7 +68,7 @@ internal static class TableCopy
         var areNarrow = await AreNarrowAsync(table, columns, source, cancellationToken);
         await using var command = source.CreateCommand();
         var selected = columns.Select(column => areNarrow && column.IsNarrow ? column.Unscaled : column.Name);
-        command.CommandText = $"select {string.Join(", ", selected)} from {table.Name} order by {string.Join(", ", table.Key)}";
+        command.CommandText = $"select {string.Join(", ", selected)} from {table.Name} order by {string.Join(", ", table.Declaration.Key)}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy, cancellationToken);
         try
@@ -101,7 +101,7 @@ internal static class TableCopy
 
     /// <summary>Whether every decimal of a narrow column may be read as a whole number.</summary>
     private static async Task<bool> AreNarrowAsync(
-        PublishedTable table, IReadOnlyList<TableColumn> columns, DuckDBConnection source, CancellationToken cancellationToken)
+        Model table, IReadOnlyList<TableColumn> columns, DuckDBConnection source, CancellationToken cancellationToken)
     {
         var overflows = columns.Where(column => column.IsNarrow).Select(column => column.Overflows).DefaultIfEmpty("false");
         await using var command = source.CreateCommand();

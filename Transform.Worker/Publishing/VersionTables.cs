@@ -25,7 +25,7 @@ internal sealed class VersionTables(ModelCatalog models)
         Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
         await foreach (var model in computing.FinishedAsync(cancellationToken))
         {
-            var published = PublishedTables.All.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal) && !plan.Carries(model));
+            var published = models.Published.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal) && !plan.Carries(model));
             foreach (var (ordinal, table) in published)
             {
                 await TableCopy.ExecuteAsync("savepoint table_copy", connection, cancellationToken);
@@ -57,8 +57,8 @@ internal sealed class VersionTables(ModelCatalog models)
     private static bool ConcernsData(Exception failure) =>
         failure is DuckDBException or PostgresException { SqlState: ['2', '2' or '3', ..] };
 
-    private async Task<VersionTableEntity> CopyAsync(
-        PublishedTable table,
+    private static async Task<VersionTableEntity> CopyAsync(
+        Model table,
         int ordinal,
         int version,
         DuckDBConnection source,
@@ -75,7 +75,7 @@ internal sealed class VersionTables(ModelCatalog models)
             Name = table.Name,
             Ordinal = ordinal,
             Rows = rows,
-            Grain = models.Model(table.Name).Grain,
+            Grain = table.Declaration.Grain,
             Columns = [.. columns.Select(column => column.Name)],
             ComputedVersion = version,
         };

@@ -9,7 +9,7 @@ public sealed partial class SectionMapTests
     [Fact]
     public async Task Commodities_OfTheCatalogue_SellInAllSectionsOfTheMap()
     {
-        var sql = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "Transform.Worker", "Models", "section_map.sql"), TestContext.Current.CancellationToken);
+        var sql = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "Transform.Worker", "Models", "Lines", "section_map.sql"), TestContext.Current.CancellationToken);
         var sections = Section().Matches(sql).ToDictionary(
             match => match.Groups["section"].Value,
             match => Name().Matches(match.Groups["names"].Value).Select(name => name.Groups["name"].Value.Replace("''", "'", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal),

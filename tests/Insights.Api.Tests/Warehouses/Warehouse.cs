@@ -31,7 +31,15 @@ public sealed class Warehouse : IAsyncDisposable
 
     public static async Task<Warehouse> CreateAsync(PostgresFixture postgres, CancellationToken cancellationToken)
     {
-        var database = await postgres.CreateDatabaseAsync(cancellationToken);
+        var database = await TransformedJourney.EmptyAsync(postgres, cancellationToken);
+        await MigrateAsync(database, ownServer: false, cancellationToken);
+        return new Warehouse(database);
+    }
+
+    /// <summary>The small journey as the worker published it.</summary>
+    public static async Task<Warehouse> OfJourneyAsync(PostgresFixture postgres, CancellationToken cancellationToken)
+    {
+        var database = await TransformedJourney.PublishedAsync(postgres, cancellationToken);
         await MigrateAsync(database, ownServer: false, cancellationToken);
         return new Warehouse(database);
     }

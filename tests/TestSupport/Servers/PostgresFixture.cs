@@ -18,12 +18,16 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     /// <summary>Creates an empty database of its own for a test or test class.</summary>
     /// <returns>A superuser's connection string to it.</returns>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken = default)
+    public Task<string> CreateDatabaseAsync(CancellationToken cancellationToken = default) => CreateDatabaseAsync("template1", cancellationToken);
+
+    /// <summary>Creates a database that begins as a copy of another one, to which nobody is connected.</summary>
+    /// <returns>A superuser's connection string to it.</returns>
+    public async Task<string> CreateDatabaseAsync(string template, CancellationToken cancellationToken = default)
     {
         var name = $"test_{Guid.NewGuid():N}";
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"create database {name}", connection);
+        await using var command = new NpgsqlCommand($"create database {name} template {template}", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
         return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
     }

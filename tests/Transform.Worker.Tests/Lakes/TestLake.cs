@@ -1,6 +1,6 @@
-using DuckDB.NET.Data;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
+using Dunnhumby.TestSupport.Lakes;
 using Dunnhumby.Transform.Worker.Inputs;
 
 namespace Dunnhumby.Transform.Worker.Tests.Lakes;
@@ -20,23 +20,8 @@ public sealed class TestLake : IDisposable
     /// <summary>Adds a load of a CSV file with a header line in the original order of columns; blank text is null.</summary>
     internal InputLoad AddFile(string dataset, string csvPath)
     {
-        var table = LakeTables.Find(dataset) ?? throw new ArgumentException($"No data set {dataset}.", nameof(dataset));
         var id = _loads.Count + 1;
-        var relative = LakeLayout.PartFile(dataset, id, 0);
-        Directory.CreateDirectory(Path.GetDirectoryName(Layout.FullPath(relative)) ?? Root);
-        var types = string.Join(", ", table.Columns.Select(column => $"'{column.Name}': '{TypeOf(column)}'"));
-        var columns = string.Join(", ", table.Columns.Select(column => column.Kind == ColumnKind.Text
-            ? $"case when trim({column.Name}) <> '' then {column.Name} end as {column.Name}"
-            : column.Name));
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            $"""
-            copy (select {columns} from read_csv('{csvPath}', header = true, columns = {"{"}{types}{"}"}))
-            to '{Layout.FullPath(relative)}' (format parquet, compression zstd)
-            """;
-        var rows = command.ExecuteNonQuery();
+        var (relative, rows) = LakeFiles.Write(Root, dataset, id, csvPath);
         var load = new InputLoad(id, dataset, $"sha-{id}", rows, DateTimeOffset.UnixEpoch.AddMinutes(id), [relative]);
         _loads.Add(load);
         return load;
@@ -62,12 +47,4 @@ public sealed class TestLake : IDisposable
     internal void Withdraw(InputLoad load) => _withdrawn.Add(load.Id);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
-
-    private static string TypeOf(LakeColumn column) => column.Kind switch
-    {
-        ColumnKind.Int32 => "INTEGER",
-        ColumnKind.Int64 => "BIGINT",
-        ColumnKind.Money => "DECIMAL(9,2)",
-        _ => "VARCHAR",
-    };
 }

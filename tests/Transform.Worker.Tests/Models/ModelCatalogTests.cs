@@ -18,43 +18,110 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public void Embedded_EveryFile_IsAModelATestADataTestOrTheMacros()
+    public void Embedded_EveryFile_IsAModelADataTestOrTheMacros()
     {
         var catalog = ModelCatalog.Embedded();
         var embedded = typeof(ModelCatalog).Assembly.GetManifestResourceNames().Count(name => name.EndsWith(".sql", StringComparison.Ordinal));
 
-        (catalog.Models.Count + catalog.Tests.Count + catalog.DataTests.Count + 1).ShouldBe(embedded);
+        (catalog.Models.Count + catalog.DataTests.Count + 1).ShouldBe(embedded);
     }
 
+    /// <summary>The other way to find what a query reads: by the words <c>from</c> and <c>join</c>.</summary>
     [Fact]
-    public void Embedded_EveryTest_NamesWhatItStopsAndEveryTableThatItReads()
+    public void Embedded_EveryQuery_HasTheTablesThatItReadsAsInputs()
     {
         var catalog = ModelCatalog.Embedded();
         string[] tables = [.. LakeTables.All.Select(table => table.Name), .. catalog.Models.Select(model => model.Name)];
+        foreach (var model in catalog.Models)
+        {
+            Read(model.Query).ShouldBe(model.Inputs.Order(StringComparer.Ordinal), model.Name);
+        }
+
         foreach (var test in catalog.Tests)
         {
             catalog.Models.ShouldContain(model => string.Equals(model.Name, test.Stops, StringComparison.Ordinal));
-            Read(test).Except(test.Tested, StringComparer.Ordinal).ShouldBeEmpty();
+            Read(test.Query).ShouldBe(test.Tested.Order(StringComparer.Ordinal), test.Name);
+            test.Demands.ShouldEndWith(".");
         }
 
         foreach (var test in catalog.DataTests)
         {
-            Read(test).Order(StringComparer.Ordinal).ShouldBe(test.Inputs.Order(StringComparer.Ordinal));
+            Read(test.Query).ShouldBe(test.Inputs.Order(StringComparer.Ordinal), test.Name);
             test.Notice.ShouldEndWith(".");
         }
 
-        IEnumerable<string> Read(SqlFile test) => tables.Where(table => Regex.IsMatch(
-            test.Text.Split("select ", 2)[1], $@"\b(from|join) \(?{table}\b", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        IEnumerable<string> Read(string query) => tables
+            .Where(table => Regex.IsMatch(query, $@"\b(from|join) \(?{table}(_lines)?\b", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .Order(StringComparer.Ordinal);
     }
 
     [Fact]
-    public void Embedded_EveryPublishedTable_HasAGrainAndATestOfItsKey()
+    public void Embedded_EveryModel_SaysWhatItHoldsWhatARowIsAndWhoAnswersForIt()
     {
-        var catalog = ModelCatalog.Embedded();
-        foreach (var table in PublishedTables.All)
+        foreach (var model in ModelCatalog.Embedded().Models)
         {
-            catalog.Model(table.Name).Grain.ShouldStartWith("one row per ");
-            catalog.Tests.ShouldContain(test => string.Equals(test.Name, $"{table.Name}_grain", StringComparison.Ordinal));
+            model.Declaration.Description.ShouldEndWith(".", customMessage: model.Name);
+            model.Declaration.Grain.ShouldStartWith("one row per ", customMessage: model.Name);
+            model.Declaration.Owner.ShouldNotBeEmpty(model.Name);
         }
     }
+
+    [Fact]
+    public void Embedded_EveryPublishedTable_HasATestOfItsKey()
+    {
+        var catalog = ModelCatalog.Embedded();
+        catalog.Published.Count.ShouldBe(6);
+        foreach (var table in catalog.Published)
+        {
+            catalog.Tests.ShouldContain(test => string.Equals(test.Name, $"{table.Name}_key", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Of_AModel_DerivesItsPlaceAndTestsFromTheFileAlone()
+    {
+        var catalog = ModelCatalog.Of(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["A/last.sql"] = File("key: [day, store]\npublished: true\ntests:\n  - name: some\n    demands: There is one.\n    reconciles: count(*)\n    with: select count(*) from first", "select * from first"),
+            ["B/first.sql"] = File("tests:\n  - name: positive\n    demands: None is negative.\n    check: day > 0", "with days as (select day from transaction_data_lines) select day, 1 as store from days"),
+        });
+
+        catalog.Models.Select(model => $"{model.Name}: {string.Join(' ', model.Inputs)}").ShouldBe(["first: transaction_data", "last: first"]);
+        catalog.Published.Select(model => model.Name).ShouldBe(["last"]);
+        catalog.Tests.Select(test => $"{test.Name} stops {test.Stops}, reads {string.Join(' ', test.Tested)}")
+            .ShouldBe(["first_positive stops first, reads first", "last_key stops last, reads last", "last_some stops last, reads last first"]);
+        catalog.MadeFrom(["last"]).Order(StringComparer.Ordinal).ShouldBe(["first", "last", "transaction_data"]);
+    }
+
+    [Theory]
+    [InlineData("grain: a row", "select 1 from elsewhere", "A/one.sql reads 'elsewhere', which is neither a model nor a data set.")]
+    [InlineData("grain: a row", "selekt 1", "A/one.sql is not one query: ")]
+    [InlineData("grain: a row", "drop table product", "A/one.sql is not one query: ")]
+    [InlineData("grain: a row", "with product as (select 1 as x) from product", "A/one.sql names a common table expression 'product'")]
+    [InlineData("grane: a row", "select 1 as x", "The declaration of A/one.sql is not understood, line 2: ")]
+    [InlineData("grain: a row\nkey: day", "select 1 as day", "The declaration of A/one.sql is not understood, line 3: ")]
+    [InlineData("tests:\n  - name: bare\n    demands: Nothing.", "select 1 as x", "The test bare of the model one needs a check, or reconciles and with, or sql.")]
+    [InlineData("grain: a row", "select * from one", "Models are made from each other in a circle: one → one.")]
+    [InlineData("grain: a row", "select * from two", "Models are made from each other in a circle: one → two → one.")]
+    public void Of_AWrongFile_IsRefusedWithItsNameAndTheMistake(string declaration, string query, string message)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal) { ["A/one.sql"] = File(declaration, query), ["A/two.sql"] = File("grain: a row", "select * from one") };
+
+        Should.Throw<InvalidOperationException>(() => ModelCatalog.Of(files)).Message.ShouldStartWith(message);
+    }
+
+    [Fact]
+    public void Of_AFileWithoutDeclaration_IsRefused() =>
+        Should.Throw<InvalidOperationException>(() => ModelCatalog.Of(new Dictionary<string, string>(StringComparer.Ordinal) { ["A/one.sql"] = "select 1 as x" }))
+            .Message.ShouldStartWith("A/one.sql has to begin with a declaration: ");
+
+    [Fact]
+    public void Of_TwoModelsOfOneName_AreRefused() =>
+        Should.Throw<InvalidOperationException>(() => ModelCatalog.Of(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["A/one.sql"] = File("grain: a row", "select 1 as x"),
+            ["B/one.sql"] = File("grain: a row", "select 2 as x"),
+        })).Message.ShouldStartWith("There are two models one; one is B/one.sql.");
+
+    private static string File(string declaration, string query) => $"/* ---\n{declaration}\n--- */\n{query}\n";
 }

@@ -20,7 +20,7 @@ public sealed class SectionMapTests
             $"""
             select commodity, labels.section, map.section
             from (select column0 as commodity, column1 as section from read_csv('{LabelsFile}', header = false, skip = 1, all_varchar = true)) as labels
-            full join ({SqlFile.Embedded("section_map.sql").Text}) as map on map.commodity_desc = commodity
+            full join ({ModelCatalog.Embedded().Model("section_map").Query}) as map on map.commodity_desc = commodity
             where map.section is distinct from labels.section and commodity is distinct from ' '
             """);
 
@@ -33,7 +33,7 @@ public sealed class SectionMapTests
     [Fact]
     public void SectionMap_NamesEachCommodityOnceAndOnlyKnownSections()
     {
-        var map = Rows(SqlFile.Embedded("section_map.sql").Text);
+        var map = Rows(ModelCatalog.Embedded().Model("section_map").Query);
 
         map.Select(row => row.Split('|')[0]).ShouldBeUnique(StringComparer.Ordinal);
         map.Select(row => row.Split('|')[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)

@@ -62,7 +62,7 @@ public sealed class CarryOverTests(PostgresFixture postgres)
 
         await RebuildAsync(worker);
 
-        (await setup.RowsAsync(Computed)).ShouldBe([.. PublishedTables.All.Select(table => $"{table.Name} 2")]);
+        (await setup.RowsAsync(Computed)).ShouldBe([.. ModelCatalog.Embedded().Published.Select(table => $"{table.Name} 2")]);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class CarryOverTests(PostgresFixture postgres)
 
         await WorkerSetup.RunAsync(setup.Worker(settings: ("Reference:FirstDay", "102")));
 
-        (await setup.RowsAsync(Computed)).ShouldBe([.. PublishedTables.All.Select(table => $"{table.Name} 2")]);
+        (await setup.RowsAsync(Computed)).ShouldBe([.. ModelCatalog.Embedded().Published.Select(table => $"{table.Name} 2")]);
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class CarryOverTests(PostgresFixture postgres)
     private static async Task<IReadOnlyList<string>> TablesAsync(WorkerSetup setup)
     {
         List<string> rows = [];
-        foreach (var table in PublishedTables.All)
+        foreach (var table in ModelCatalog.Embedded().Published)
         {
             rows.AddRange((await setup.RowsAsync($"select published::text from insights.{table.Name} as published order by 1")).Select(row => $"{table.Name}: {row}"));
         }
@@ -200,5 +200,5 @@ public sealed class CarryOverTests(PostgresFixture postgres)
     private static Task<IReadOnlyList<string>> RelationsAsync(WorkerSetup setup) => setup.RowsAsync(
         "select concat(nspname, '.', relname) from pg_class join pg_namespace on pg_namespace.oid = relnamespace where nspname like 'insights\\_v%' and relkind in ('r', 'v') order by 1");
 
-    private static IEnumerable<string> Of(string schema) => PublishedTables.All.Select(table => $"{schema}.{table.Name}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Of(string schema) => ModelCatalog.Embedded().Published.Select(table => $"{schema}.{table.Name}").Order(StringComparer.Ordinal);
 }

@@ -12,7 +12,7 @@ public sealed class RunTests(PostgresFixture postgres)
 {
     private static readonly ModelCatalog AlwaysFailing = ModelCatalog.Embedded() with
     {
-        Tests = [new SqlFile("never_right", "-- No household is right.\n-- stops: household_summary\nselect household_key from household_summary")],
+        Tests = [new ModelTest("never_right", "household_summary", "No household is right.", "select household_key from household_summary", [])],
     };
 
     [Fact]

@@ -245,11 +245,9 @@ public sealed class StaleTableTests(PostgresFixture postgres)
         var models = ModelCatalog.Embedded();
         return models with
         {
-            Models = [.. models.Models.Select(file => string.Equals(file.Name, model, StringComparison.Ordinal) ? file with { Text = Header(file.Text) + change(file.Text) } : file)],
+            Models = [.. models.Models.Select(file => string.Equals(file.Name, model, StringComparison.Ordinal) ? file with { Query = change(file.Query) } : file)],
         };
     }
-
-    private static string Header(string text) => string.Concat(text.Split('\n').TakeWhile(line => line.StartsWith("--", StringComparison.Ordinal)).Select(line => line + "\n"));
 
     /// <summary>Loads 1 to 4: two lines of household 1, their product, campaign 1, and its coupon.</summary>
     private async Task<WorkerSetup> WithOneCampaignAsync()

@@ -1,0 +1,42 @@
+/* ---
+description: What a household spent on a day, by section. Only days with cleaned lines.
+grain: one row per day and household
+key: [household_key, day]
+published: true
+place: 2
+indexes:
+  - day
+owner: transform
+tests:
+  - name: sections
+    demands: The fifteen sections of a row of daily_household_spend add up to its total.
+    check: >-
+      total_sales =
+        alcohol + beverages + concessions + dairy + drug + garden + grain_goods + grocery + home_family + junk_food +
+        kitchen + meat + misc + produce + seasonal
+  - name: total
+    demands: daily_household_spend divides the cleaned sales and adds up to them, to the cent.
+    reconciles: sum(total_sales)
+    with: select sum(sales_value) from cleaned_lines
+--- */
+select
+    day,
+    household_key,
+    coalesce(sum(sales_value) filter (section = 'alcohol'), 0)::decimal(18, 2) as alcohol,
+    coalesce(sum(sales_value) filter (section = 'beverages'), 0)::decimal(18, 2) as beverages,
+    coalesce(sum(sales_value) filter (section = 'concessions'), 0)::decimal(18, 2) as concessions,
+    coalesce(sum(sales_value) filter (section = 'dairy'), 0)::decimal(18, 2) as dairy,
+    coalesce(sum(sales_value) filter (section = 'drug'), 0)::decimal(18, 2) as drug,
+    coalesce(sum(sales_value) filter (section = 'garden'), 0)::decimal(18, 2) as garden,
+    coalesce(sum(sales_value) filter (section = 'grain_goods'), 0)::decimal(18, 2) as grain_goods,
+    coalesce(sum(sales_value) filter (section = 'grocery'), 0)::decimal(18, 2) as grocery,
+    coalesce(sum(sales_value) filter (section = 'home_family'), 0)::decimal(18, 2) as home_family,
+    coalesce(sum(sales_value) filter (section = 'junk_food'), 0)::decimal(18, 2) as junk_food,
+    coalesce(sum(sales_value) filter (section = 'kitchen'), 0)::decimal(18, 2) as kitchen,
+    coalesce(sum(sales_value) filter (section = 'meat'), 0)::decimal(18, 2) as meat,
+    coalesce(sum(sales_value) filter (section = 'misc'), 0)::decimal(18, 2) as misc,
+    coalesce(sum(sales_value) filter (section = 'produce'), 0)::decimal(18, 2) as produce,
+    coalesce(sum(sales_value) filter (section = 'seasonal'), 0)::decimal(18, 2) as seasonal,
+    sum(sales_value)::decimal(18, 2) as total_sales
+from section_spend
+group by day, household_key

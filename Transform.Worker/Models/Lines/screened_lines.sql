@@ -1,0 +1,25 @@
+/* ---
+description: Every line of the lake with the first of the cleaning rules 1 to 4 that leaves it out; null when none does.
+grain: one row per transaction line
+owner: transform
+tests:
+  - name: complete
+    demands: Screening neither loses nor repeats a line.
+    reconciles: count(*)
+    with: select count(*) from transaction_data
+--- */
+select
+    household_key,
+    basket_id,
+    day,
+    product_id,
+    sales_value,
+    section,
+    case
+        when quantity <= 0 or sales_value <= 0 then 'zero'
+        when day not between getvariable('first_day') and getvariable('last_day') then 'outside_days'
+        when section is null then 'unknown_product'
+        when is_excluded then 'excluded_commodity'
+    end as left_out_by
+from transaction_data
+left join product_sections using (product_id)

@@ -1,0 +1,89 @@
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Dunnhumby.Transform.Worker.Models;
+
+/// <summary>What a file of SQL says about itself, as YAML in the comment that it begins with. See docs/contributing.md for an example.</summary>
+internal sealed class ModelDeclaration
+{
+    private const string Begin = "/* ---\n";
+    private const string End = "\n--- */\n";
+
+    private static readonly IDeserializer Yaml = new DeserializerBuilder()
+        .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithDuplicateKeyChecking()
+        .Build();
+
+    /// <summary>What the table holds.</summary>
+    public string Description { get; set; } = "";
+
+    /// <summary>What one row is, in words.</summary>
+    public string Grain { get; set; } = "";
+
+    /// <summary>The columns that tell rows apart: never null, and tested. The primary key when the table is published.</summary>
+    public List<string> Key { get; set; } = [];
+
+    /// <summary>Whether readers of a version get the table; otherwise only other models do.</summary>
+    public bool Published { get; set; }
+
+    /// <summary>Where listings of published tables show it; those without a place come last, by name.</summary>
+    public int Place { get; set; } = int.MaxValue;
+
+    /// <summary>Further indexes of the published table: the column lists, as SQL.</summary>
+    public List<string> Indexes { get; set; } = [];
+
+    /// <summary>Whether the rows are a version's notices.</summary>
+    public bool Notices { get; set; }
+
+    /// <summary>Who answers for it.</summary>
+    public string Owner { get; set; } = "";
+
+    /// <summary>What is demanded of the table, besides its key.</summary>
+    public List<DeclaredTest> Tests { get; set; } = [];
+
+    /// <summary>Of a data test: what it says of the rows it finds, for readers of a version.</summary>
+    public string Notice { get; set; } = "";
+
+    /// <summary>Parts a file into its declaration and its query.</summary>
+    /// <exception cref="InvalidOperationException">There is no such comment, or it is not understood; the message says where.</exception>
+    internal static (ModelDeclaration Declaration, string Query) Read(string file, string text)
+    {
+        var end = text.IndexOf(End, StringComparison.Ordinal);
+        if (!text.StartsWith(Begin, StringComparison.Ordinal) || end < 0)
+        {
+            throw new InvalidOperationException($"{file} has to begin with a declaration: a line '{Begin.Trim()}', YAML, and a line '{End.Trim()}'.");
+        }
+
+        try
+        {
+            return (Yaml.Deserialize<ModelDeclaration>(text[Begin.Length..end]) ?? new ModelDeclaration(), text[(end + End.Length)..]);
+        }
+        catch (YamlException mistake)
+        {
+            throw new InvalidOperationException($"The declaration of {file} is not understood, line {mistake.Start.Line + 1}: {mistake.InnerException?.Message ?? mistake.Message}", mistake);
+        }
+    }
+}
+
+/// <summary>A test as a model declares it: one of a check, a reconciliation, or SQL of its own.</summary>
+internal sealed class DeclaredTest
+{
+    /// <summary>Short, unique within the model.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>What holds when the test passes: a sentence for analysts.</summary>
+    public string Demands { get; set; } = "";
+
+    /// <summary>A condition that is true of each row.</summary>
+    public string? Check { get; set; }
+
+    /// <summary>An aggregate over the model's rows that equals <see cref="With"/>.</summary>
+    public string? Reconciles { get; set; }
+
+    /// <summary>A query for the one value that <see cref="Reconciles"/> equals.</summary>
+    public string? With { get; set; }
+
+    /// <summary>A query for offending rows.</summary>
+    public string? Sql { get; set; }
+}

@@ -1,0 +1,25 @@
+/* ---
+description: Cleaned sales of a day over all stores.
+grain: one row per day with cleaned lines
+key: [day]
+published: true
+place: 5
+owner: transform
+tests:
+  - name: lines
+    demands: daily_sales counts every cleaned line.
+    reconciles: coalesce(sum(lines), 0)
+    with: select count(*) from cleaned_lines
+  - name: total
+    demands: daily_sales divides the cleaned sales and adds up to them, to the cent.
+    reconciles: sum(sales_value)
+    with: select sum(sales_value) from cleaned_lines
+--- */
+select
+    day,
+    sum(sales_value)::decimal(18, 2) as sales_value,
+    count(distinct basket_id)::integer as baskets,
+    count(distinct household_key)::integer as households,
+    count(*)::integer as lines
+from cleaned_lines
+group by day

@@ -1,9 +1,0 @@
--- Cleaned sales of the products that a campaign's coupons list, on all days of the data. All households and all stores count,
--- whether they received the campaign or not.
--- grain: one row per campaign and day with sales
--- inputs: listed_products, cleaned_lines
--- owner: transform
-select campaign, day, sum(sales_value)::decimal(18, 2) as sales_value
-from cleaned_lines
-join listed_products using (product_id)
-group by campaign, day

@@ -1,6 +1,0 @@
--- The products that a campaign's coupons list. A product counts once per campaign, however many coupons list it.
--- grain: one row per campaign and product
--- inputs: coupon
--- owner: transform
-select distinct campaign, product_id
-from coupon

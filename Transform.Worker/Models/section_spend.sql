@@ -1,7 +1,0 @@
--- Spend in long form; the tables with one column per section are made from it.
--- grain: one row per household, day and section with spend
--- inputs: cleaned_lines
--- owner: transform
-select household_key, day, section, sum(sales_value)::decimal(18, 2) as sales_value
-from cleaned_lines
-group by household_key, day, section

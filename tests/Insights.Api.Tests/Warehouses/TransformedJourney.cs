@@ -1,0 +1,158 @@
+extern alias Worker;
+
+using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Lake;
+using Dunnhumby.Lake.Catalog;
+using Dunnhumby.TestSupport.Lakes;
+using Dunnhumby.TestSupport.Samples;
+using Dunnhumby.TestSupport.Servers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Dunnhumby.Insights.Api.Tests.Warehouses;
+
+/// <summary>
+/// The small journey, computed and published by the worker: what the API reads in these tests has the columns and types that the models give it, not those that
+/// somebody copied.
+/// </summary>
+internal static class TransformedJourney
+{
+    private static readonly SemaphoreSlim Making = new(1, 1);
+    private static string? _journey;
+    private static string? _tables;
+
+    /// <summary>A database in which the journey is version 1.</summary>
+    /// <returns>A superuser's connection string to it; tests only read.</returns>
+    internal static async Task<string> PublishedAsync(PostgresFixture postgres, CancellationToken cancellationToken)
+    {
+        await MakeAsync(postgres, cancellationToken);
+        return _journey.ShouldNotBeNull();
+    }
+
+    /// <summary>A new database in which nothing is published, with the worker's tables in the schema <c>made</c>, to be copied by tests.</summary>
+    /// <returns>A superuser's connection string to it.</returns>
+    internal static async Task<string> EmptyAsync(PostgresFixture postgres, CancellationToken cancellationToken)
+    {
+        await MakeAsync(postgres, cancellationToken);
+        return await postgres.CreateDatabaseAsync(_tables.ShouldNotBeNull(), cancellationToken);
+    }
+
+    private static async Task MakeAsync(PostgresFixture postgres, CancellationToken cancellationToken)
+    {
+        await Making.WaitAsync(cancellationToken);
+        try
+        {
+            if (_tables is null)
+            {
+                var journey = await postgres.CreateDatabaseAsync(cancellationToken);
+                await Warehouse.MigrateAsync(journey, ownServer: false, cancellationToken);
+                await TransformAsync(journey, cancellationToken);
+                _journey = journey;
+                _tables = await WithoutVersionsAsync(postgres, journey, cancellationToken);
+            }
+        }
+        finally
+        {
+            Making.Release();
+        }
+    }
+
+    /// <summary>Lets a worker find eight loads at its start and waits for its version.</summary>
+    private static async Task TransformAsync(string journey, CancellationToken cancellationToken)
+    {
+        var lake = Directory.CreateTempSubdirectory("lake-test-").FullName;
+        await using var database = NpgsqlDataSource.Create(journey);
+        try
+        {
+            await LoadAsync(database, lake, cancellationToken);
+            await using var worker = new WorkerHost(journey, lake);
+            using var started = worker.CreateClient();
+            await Answers.UntilAsync(
+                async () =>
+                {
+                    await using var versions = database.CreateCommand("select exists (select from insights.versions)");
+                    return await versions.ExecuteScalarAsync(cancellationToken) is true;
+                },
+                "the worker publishes the journey");
+        }
+        finally
+        {
+            Directory.Delete(lake, recursive: true);
+        }
+    }
+
+    private static async Task LoadAsync(NpgsqlDataSource database, string lake, CancellationToken cancellationToken)
+    {
+        var options = new DbContextOptionsBuilder<LakeCatalog>();
+        options.UseCatalog(database);
+        await using var catalog = new LakeCatalog(options.Options);
+        foreach (var (index, (dataset, csv)) in SmallJourney.Files.Index())
+        {
+            var id = index + 1;
+            var file = Path.Combine(lake, "rows.csv");
+            await File.WriteAllTextAsync(file, csv, cancellationToken);
+            var (path, rows) = LakeFiles.Write(lake, dataset, id, file);
+            catalog.Loads.Add(new LoadEntity
+            {
+                Id = id,
+                Dataset = dataset,
+                State = LoadStates.Completed,
+                Sha256 = $"sha-{id}",
+                Bytes = csv.Length,
+                Read = rows,
+                Loaded = rows,
+                Quarantined = 0,
+                Deduplicated = 0,
+                BlankLines = 0,
+                ReceivedAt = DateTimeOffset.UnixEpoch,
+                CompletedAt = DateTimeOffset.UnixEpoch,
+                Files = { new LakeFileEntity { Path = path, LoadId = id, Rows = rows, Bytes = 0 } },
+            });
+        }
+
+        await catalog.SaveChangesAsync(cancellationToken);
+    }
+
+    private static async Task<string> WithoutVersionsAsync(PostgresFixture postgres, string journey, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection.ClearAllPools();
+        var tables = await postgres.CreateDatabaseAsync(new NpgsqlConnectionStringBuilder(journey).Database.ShouldNotBeNull(), cancellationToken);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(tables) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
+            do $$
+            declare published record;
+            begin
+                for published in select name from insights.version_tables loop
+                    execute format('drop view insights.%I', published.name);
+                end loop;
+            end $$;
+            truncate insights.versions, catalog.loads, catalog.runs, catalog.outbox cascade;
+            alter schema insights_v000001 rename to made;
+            grant usage on schema made to transformer;
+            grant select on all tables in schema made to transformer;
+            revoke all on schema made from reader;
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return connection.Database;
+    }
+
+    /// <summary>The worker without a broker: it looks for loads at its start.</summary>
+    private sealed class WorkerHost(string warehouse, string lake) : WebApplicationFactory<Worker::Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Production");
+            builder.UseSetting("ConnectionStrings:warehouse", warehouse);
+            builder.UseSetting("ConnectionStrings:lake", lake);
+            builder.UseSetting("ConnectionStrings:messaging", "amqp://guest:guest@127.0.0.1:1");
+            builder.UseSetting("ApiKeys:Read", InsightsHost.ReadKey);
+            builder.UseSetting("ApiKeys:Ingest", InsightsHost.IngestKey);
+            builder.UseSetting("Logging:LogLevel:Default", "Error");
+        }
+    }
+}

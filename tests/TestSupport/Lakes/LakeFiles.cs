@@ -1,0 +1,44 @@
+using DuckDB.NET.Data;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
+
+namespace Dunnhumby.TestSupport.Lakes;
+
+/// <summary>Writes Parquet files of a lake with DuckDB, so that a service under test did not write what it reads.</summary>
+public static class LakeFiles
+{
+    /// <summary>Makes the file of a load from a CSV file with a header line in the original order of columns; blank text is null.</summary>
+    /// <param name="root">The lake.</param>
+    /// <param name="dataset">Whose rows they are.</param>
+    /// <param name="loadId">The load.</param>
+    /// <param name="csvPath">The CSV file.</param>
+    /// <returns>The file's path relative to the lake's root, and its rows.</returns>
+    public static (string Path, long Rows) Write(string root, string dataset, long loadId, string csvPath)
+    {
+        var layout = new LakeLayout(root);
+        var table = LakeTables.Find(dataset) ?? throw new ArgumentException($"No data set {dataset}.", nameof(dataset));
+        var relative = LakeLayout.PartFile(dataset, loadId, 0);
+        Directory.CreateDirectory(Path.GetDirectoryName(layout.FullPath(relative)) ?? root);
+        var types = string.Join(", ", table.Columns.Select(column => $"'{column.Name}': '{TypeOf(column)}'"));
+        var columns = string.Join(", ", table.Columns.Select(column => column.Kind == ColumnKind.Text
+            ? $"case when trim({column.Name}) <> '' then {column.Name} end as {column.Name}"
+            : column.Name));
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            copy (select {columns} from read_csv('{csvPath}', header = true, columns = {"{"}{types}{"}"}))
+            to '{layout.FullPath(relative)}' (format parquet, compression zstd)
+            """;
+        return (relative, command.ExecuteNonQuery());
+    }
+
+    private static string TypeOf(LakeColumn column) => column.Kind switch
+    {
+        ColumnKind.Int32 => "INTEGER",
+        ColumnKind.Int64 => "BIGINT",
+        ColumnKind.Money => "DECIMAL(9,2)",
+        _ => "VARCHAR",
+    };
+}
