@@ -1,6 +1,8 @@
+using System.Globalization;
 using Dunnhumby.Benchmarks;
 using Dunnhumby.Benchmarks.CommandLine;
 using Dunnhumby.Benchmarks.Peers;
+using Dunnhumby.Benchmarks.Readers;
 using Dunnhumby.Benchmarks.Report;
 
 using var stopping = new CancellationTokenSource();
@@ -14,6 +16,8 @@ switch (args)
 {
     case ["peer", .. var peer]:
         return await PeerProgram.RunAsync(peer, stopping.Token);
+    case ["readers", .. var scale]:
+        return await ReaderComparison.RunAsync(scale is [var text] ? double.Parse(text, CultureInfo.InvariantCulture) : 0.1, runs: 9, stopping.Token);
     case ["report", var results, .. var folder]:
         return ReportCommand.Run(results, folder is [var docs] ? docs : null);
     default:

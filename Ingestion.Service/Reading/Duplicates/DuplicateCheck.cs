@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Files.Columns;
 using Dunnhumby.Lake.Tables;
@@ -127,15 +126,10 @@ internal sealed class RowKey
 /// <param name="columns">Their positions in the table.</param>
 internal sealed class RowContent(IReadOnlyList<int> columns)
 {
+    private readonly KeyedHash _hash = new();
     private byte[] _scratch = new byte[1_024];
 
-    /// <summary>Half of the SHA-256: nobody can write two rows that look alike.</summary>
-    internal UInt128 Hash(RowBatch batch, int row)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Bytes(batch, row), hash);
-        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
-    }
+    internal UInt128 Hash(RowBatch batch, int row) => _hash.Of(Bytes(batch, row));
 
     /// <summary>The values one after the other, texts with their length first, so that no two rows look alike. Null and empty text are the same.</summary>
     private ReadOnlySpan<byte> Bytes(RowBatch batch, int row)

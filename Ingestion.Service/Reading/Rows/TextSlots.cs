@@ -62,7 +62,8 @@ internal sealed unsafe class TextSlot(LakeColumn column) : ColumnSlot(column)
         return Column.Nullable;
     }
 
-    private static bool IsBlank(ReadOnlySpan<byte> text) => text.Trim(" \t\n\r"u8).IsEmpty;
+    /// <summary>Nearly every text begins with a letter: then the rest is not looked at.</summary>
+    private static bool IsBlank(ReadOnlySpan<byte> text) => (text.IsEmpty || text[0] <= ' ') && text.Trim(" \t\n\r"u8).IsEmpty;
 }
 
 internal sealed unsafe class CodeSlot : ColumnSlot

@@ -15,6 +15,7 @@ internal sealed record BenchmarkArguments(IReadOnlyList<string> Scenarios, Bench
 
           dotnet run -c Release --project tests/Benchmarks -- [S1 … S7, J] [options]
           dotnet run -c Release --project tests/Benchmarks -- report RESULTS.JSON [DOCS]
+          dotnet run -c Release --project tests/Benchmarks -- readers [SCALE]
 
           S1 … S7, J     which rows; all without a name
           --scale S      size of the data, 1.0 = the full panel (default 1.0)
@@ -24,6 +25,7 @@ internal sealed record BenchmarkArguments(IReadOnlyList<string> Scenarios, Bench
           --out DIR      folder of results.json (default artifacts/benchmarks)
           --strict       exit code 1 when a bar is missed
 
+        readers times the reader of uploads against Sep and CsvHelper.
         report writes docs/performance.md and its charts from a results.json.
         """;
 
