@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Outbox;
 using Dunnhumby.Ingestion.Service.Care;
 using Dunnhumby.Ingestion.Service.Doors;
 using Dunnhumby.Ingestion.Service.Doors.Reference;

@@ -1,4 +1,4 @@
-using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Catalog;
 using Dunnhumby.Migrator.Roles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

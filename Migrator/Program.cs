@@ -1,4 +1,4 @@
-using Dunnhumby.Lake;
+using Dunnhumby.Catalog;
 using Dunnhumby.Migrator;
 using Dunnhumby.ServiceDefaults;
 using Dunnhumby.ServiceDefaults.Warehouse;

@@ -1,3 +1,5 @@
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Outbox;
 using Dunnhumby.Lake;
 using Dunnhumby.ServiceDefaults.Messaging;
 using Dunnhumby.ServiceDefaults.Warehouse;

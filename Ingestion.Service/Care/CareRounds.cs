@@ -1,6 +1,6 @@
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Care;
 using Dunnhumby.Contracts.Lake;
-using Dunnhumby.Lake.Care;
-using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

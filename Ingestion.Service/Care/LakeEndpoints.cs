@@ -1,9 +1,9 @@
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Care;
+using Dunnhumby.Catalog.Outbox;
 using Dunnhumby.Contracts.Lake;
 using Dunnhumby.Contracts.Messaging;
 using Dunnhumby.Contracts.Security;
-using Dunnhumby.Lake.Care;
-using Dunnhumby.Lake.Catalog;
-using Dunnhumby.Lake.Outbox;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;

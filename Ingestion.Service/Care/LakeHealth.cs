@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Catalog;
 using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Parquet;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;

@@ -1,7 +1,7 @@
 using System.Data;
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Care;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Lake.Care;
-using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.Care;

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Lake.Views;
 using Microsoft.Extensions.Options;

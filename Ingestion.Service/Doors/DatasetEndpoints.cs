@@ -1,8 +1,8 @@
 using System.Globalization;
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Security;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Dunnhumby.Catalog;
 using Dunnhumby.Ingestion.Service.Loading;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

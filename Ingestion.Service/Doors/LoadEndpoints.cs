@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.Ingestion.Service.Loading;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Compression;

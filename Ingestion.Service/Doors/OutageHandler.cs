@@ -1,5 +1,5 @@
+using Dunnhumby.Catalog;
 using Dunnhumby.Ingestion.Service.Loading;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;

@@ -1,8 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Loading;
-using Dunnhumby.Lake.Catalog;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,12 +1,12 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using CsvHelper;
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.Ingestion.Service.Loading.Replays;
 using Dunnhumby.Ingestion.Service.Reading.Rows;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Problems;

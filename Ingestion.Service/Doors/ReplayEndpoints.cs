@@ -1,10 +1,10 @@
 using System.Security.Claims;
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Ingestion.Service.Loading.Replays;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using Dunnhumby.Lake.Catalog;
-using Dunnhumby.Lake.Outbox;
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Polly;

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
+using Dunnhumby.Catalog.Loads;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Lake.Catalog;
 
 namespace Dunnhumby.Ingestion.Service.Loading;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Loads;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

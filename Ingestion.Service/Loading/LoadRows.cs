@@ -1,8 +1,9 @@
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Loads;
+using Dunnhumby.Catalog.Messages;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Ingestion.Service.Reading.Rows;
-using Dunnhumby.Lake.Catalog;
-using Dunnhumby.Lake.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,5 +1,6 @@
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Loads;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpenTelemetry;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Dunnhumby.Catalog.Loads;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading;
 using Dunnhumby.Ingestion.Service.Reading.Content;
-using Dunnhumby.Lake.Catalog;
 
 namespace Dunnhumby.Ingestion.Service.Loading;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading;
 using Dunnhumby.Ingestion.Service.Reading.Content;
-using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.Loading;

@@ -1,7 +1,7 @@
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Messages;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messages;
-using Dunnhumby.Lake.Catalog;
-using Dunnhumby.Lake.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.Loading;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Dunnhumby.Lake.Files;
-using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Reading;

@@ -1,4 +1,4 @@
-using Dunnhumby.Lake.Versions;
+using Dunnhumby.Catalog.Versions;
 using Dunnhumby.Transform.Worker.Models;
 
 namespace Dunnhumby.Transform.Worker.Computing;

@@ -1,4 +1,4 @@
-using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;

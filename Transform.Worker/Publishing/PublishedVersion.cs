@@ -1,5 +1,5 @@
-using Dunnhumby.Lake.Catalog;
-using Dunnhumby.Lake.Versions;
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Versions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Transform.Worker.Publishing;

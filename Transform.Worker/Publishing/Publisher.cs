@@ -1,7 +1,8 @@
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Messages;
+using Dunnhumby.Catalog.Outbox;
+using Dunnhumby.Catalog.Versions;
 using Dunnhumby.Contracts.Messages;
-using Dunnhumby.Lake.Catalog;
-using Dunnhumby.Lake.Outbox;
-using Dunnhumby.Lake.Versions;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;

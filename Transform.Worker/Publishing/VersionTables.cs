@@ -1,5 +1,5 @@
 using DuckDB.NET.Data;
-using Dunnhumby.Lake.Versions;
+using Dunnhumby.Catalog.Versions;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Models;
 using Npgsql;

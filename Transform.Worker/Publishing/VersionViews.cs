@@ -1,4 +1,4 @@
-using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Catalog;
 using Npgsql;
 
 namespace Dunnhumby.Transform.Worker.Publishing;

@@ -1,5 +1,5 @@
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Transform.Worker.Computing;

@@ -1,4 +1,4 @@
-using Dunnhumby.Lake.Runs;
+using Dunnhumby.Catalog.Runs;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;

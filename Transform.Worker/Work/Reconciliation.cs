@@ -1,4 +1,4 @@
-using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Catalog;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dunnhumby.Lake.Runs;
+using Dunnhumby.Catalog.Runs;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.Extensions.Options;

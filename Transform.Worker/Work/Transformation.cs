@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dunnhumby.Lake.Runs;
+using Dunnhumby.Catalog.Runs;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;

@@ -13,7 +13,7 @@ public sealed class RoomTests
     private const string Care = $"{Service}.Care";
 
     /// <summary>HTTP, and what would bind reading to the catalog.</summary>
-    private static readonly string[] Outside = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "Dunnhumby.Lake.Catalog", "Dunnhumby.Lake.Outbox", "Dunnhumby.ServiceDefaults"];
+    private static readonly string[] Outside = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "Dunnhumby.Catalog", "Dunnhumby.ServiceDefaults"];
 
     [Fact]
     public void Doors_KnowNothingOfTheCareForTheLake() => ShouldNotKnow(Doors, Care);

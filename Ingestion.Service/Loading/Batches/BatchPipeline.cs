@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

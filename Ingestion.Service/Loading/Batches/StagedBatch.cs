@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Loads;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
-using Dunnhumby.Lake.Catalog;
 
 namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 

@@ -1,8 +1,8 @@
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Ingestion.Service.Reading.Rows;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.Lake.Tables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

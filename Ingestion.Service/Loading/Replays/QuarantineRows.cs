@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.Loading.Replays;

@@ -1,7 +1,7 @@
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Ingestion.Service.Reading.Rows;
-using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.Loading.Replays;

@@ -1,6 +1,6 @@
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Content;
-using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
-using Dunnhumby.Lake.Files;
-using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Parquet;
 
 namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Dunnhumby.Ingestion.Service.Reading.Content;
-using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Reading.Rows;

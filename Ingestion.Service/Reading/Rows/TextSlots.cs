@@ -1,5 +1,5 @@
 using System.Text;
-using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Reading.Rows;

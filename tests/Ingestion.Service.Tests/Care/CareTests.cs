@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dunnhumby.Catalog.Care;
 using Dunnhumby.Contracts.Lake;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Messaging;
 using Dunnhumby.Ingestion.Service.Care;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
-using Dunnhumby.Lake.Care;
 using Dunnhumby.TestSupport.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

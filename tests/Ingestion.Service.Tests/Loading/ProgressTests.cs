@@ -4,11 +4,11 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
+using Dunnhumby.Catalog;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
-using Dunnhumby.Lake.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,4 @@
-using Dunnhumby.Lake.Files;
-using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Reading;

@@ -1,8 +1,8 @@
 extern alias Worker;
 
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Loads;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Lake;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.TestSupport.Lakes;
 using Dunnhumby.TestSupport.Samples;
 using Dunnhumby.TestSupport.Servers;

@@ -1,7 +1,6 @@
 extern alias Migrator;
 
-using Dunnhumby.Lake;
-using Dunnhumby.Lake.Catalog;
+using Dunnhumby.Catalog;
 using Dunnhumby.TestSupport.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
+using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Loads;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Lake;
-using Dunnhumby.Lake.Catalog;
 using Dunnhumby.ServiceDefaults;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;

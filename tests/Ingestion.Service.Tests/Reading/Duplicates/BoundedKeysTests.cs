@@ -1,6 +1,5 @@
 using Dunnhumby.Ingestion.Service.Reading.Duplicates;
-using Dunnhumby.Lake.Files;
-using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Reading.Duplicates;

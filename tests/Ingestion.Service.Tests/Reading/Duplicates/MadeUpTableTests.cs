@@ -2,6 +2,7 @@ using System.Text;
 using Dunnhumby.Ingestion.Service.Reading.Duplicates;
 using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Reading.Duplicates;

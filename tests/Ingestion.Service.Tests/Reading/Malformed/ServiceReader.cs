@@ -4,7 +4,7 @@ using Dunnhumby.Ingestion.Service.Reading.Content;
 using Dunnhumby.Ingestion.Service.Reading.Duplicates;
 using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Lake.Files;
-using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;

@@ -4,7 +4,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Reading.Rows;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.Lake.Files;
-using Dunnhumby.Lake.Files.Columns;
+using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Reading.Rows;
