@@ -33,3 +33,16 @@ public sealed record Household(
     int RfmBin,
     IReadOnlyDictionary<string, decimal> Sections,
     decimal TotalSales);
+
+/// <summary>A household's spend by day and section.</summary>
+/// <param name="HouseholdKey">The panel's household key.</param>
+/// <param name="Sections">The section names, in the order in which <see cref="SpendDay.Sections"/> gives amounts.</param>
+/// <param name="Days">Days with spend, ascending.</param>
+public sealed record DailySpend(int HouseholdKey, IReadOnlyList<string> Sections, IReadOnlyList<SpendDay> Days);
+
+/// <summary>One day of a household's spend, in dollars.</summary>
+/// <param name="Day">DAY of the files.</param>
+/// <param name="Date">The day on the calendar.</param>
+/// <param name="Sections">Fifteen amounts, in the order of <see cref="DailySpend.Sections"/>.</param>
+/// <param name="Total">Their sum.</param>
+public sealed record SpendDay(int Day, DateOnly Date, IReadOnlyList<decimal> Sections, decimal Total);

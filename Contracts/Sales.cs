@@ -8,3 +8,9 @@ namespace Dunnhumby.Contracts.Sales;
 /// <param name="Households">Distinct households.</param>
 /// <param name="Lines">Cleaned lines.</param>
 public sealed record StoreDay(int Day, DateOnly Date, decimal Sales, int Baskets, int Households, int Lines);
+
+/// <summary>Sales of one day.</summary>
+/// <param name="Day">DAY of the files.</param>
+/// <param name="Date">The day on the calendar.</param>
+/// <param name="Sales">In dollars.</param>
+public sealed record DaySales(int Day, DateOnly Date, decimal Sales);
