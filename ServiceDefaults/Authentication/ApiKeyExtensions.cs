@@ -1,10 +1,7 @@
 using Dunnhumby.Contracts.Security;
-using Dunnhumby.ServiceDefaults.SignIn;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +10,7 @@ namespace Dunnhumby.ServiceDefaults.Authentication;
 /// <summary>API keys with scopes, and access tokens with roles: each endpoint says which scope it needs.</summary>
 public static class ApiKeyExtensions
 {
-    /// <summary>The authentication scheme of API keys and access tokens, for policies that also take another one: what has the form of a token is one, all else is a key.</summary>
+    /// <summary>The authentication scheme of API keys and access tokens, for policies that also take another one. Sign-in says which of the two a request brings.</summary>
     public const string Scheme = "Caller";
 
     /// <summary>The claim type that holds a scope.</summary>
@@ -27,18 +24,12 @@ public static class ApiKeyExtensions
         services.AddSingleton<IValidateOptions<SigningOptions>, SecretRules>();
         services.AddSingleton(provider => new ApiKeyRing(provider.GetRequiredService<IOptions<ApiKeyOptions>>(), provider.GetRequiredService<IOptions<SigningOptions>>()));
         services.AddAuthentication(Scheme)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, configureOptions: null)
-            .AddPolicyScheme(Scheme, displayName: null, scheme => scheme.ForwardDefaultSelector = SchemeOf);
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, configureOptions: null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Scopes.Ingest, policy => policy.RequireClaim(ApiKeyHandler.ScopeClaim, Scopes.Ingest, Scopes.Admin))
             .AddPolicy(Scopes.Read, policy => policy.RequireClaim(ApiKeyHandler.ScopeClaim, Scopes.Read, Scopes.Admin))
             .AddPolicy(Scopes.Admin, policy => policy.RequireClaim(ApiKeyHandler.ScopeClaim, Scopes.Admin));
     }
-
-    private static string SchemeOf(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.IsOn && ApiKeyHandler.PresentedToken(context.Request) is not null
-            ? JwtBearerDefaults.AuthenticationScheme
-            : ApiKeyHandler.Scheme;
 
     /// <summary>The endpoints need a key or a role with <paramref name="scope"/> (or <c>admin</c>): 401 without a key, 403 with another scope's.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)

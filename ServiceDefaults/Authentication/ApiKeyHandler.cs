@@ -1,6 +1,7 @@
+using System.Buffers.Text;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Dunnhumby.ServiceDefaults.SignIn;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -58,11 +59,30 @@ internal sealed class ApiKeyHandler(
 
     /// <summary>The access token that came with a request; null when it brings a key, a ticket or nothing.</summary>
     internal static string? PresentedToken(HttpRequest request) =>
-        !request.Headers.ContainsKey(Header) && Borne(request) is { } borne && AccessTokens.IsToken(borne) ? borne : null;
+        !request.Headers.ContainsKey(Header) && Borne(request) is { } borne && IsToken(borne) ? borne : null;
 
     private static string? Borne(HttpRequest request)
     {
         var authorization = request.Headers[HeaderNames.Authorization].ToString();
         return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
+    }
+
+    /// <summary>Whether <paramref name="presented"/> has the form of a signed token: three parts, the first of which names an algorithm.</summary>
+    private static bool IsToken(string presented)
+    {
+        if (presented.Count(letter => letter == '.') != 2)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(presented.AsSpan(0, presented.IndexOf('.', StringComparison.Ordinal))));
+            return header.RootElement is { ValueKind: JsonValueKind.Object } words && words.TryGetProperty("alg", out _);
+        }
+        catch (Exception other) when (other is FormatException or JsonException)
+        {
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Contracts.Security;
@@ -45,4 +46,19 @@ public sealed class ApiKeyRing
             .Select(key => (Hash(key), scope));
 
     private byte[] Hash(string key) => HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(key));
+}
+
+/// <summary>The keys that a service accepts, bound from the section <c>ApiKeys</c>: one value per scope, several separated by commas.</summary>
+internal sealed class ApiKeyOptions
+{
+    internal const string Section = "ApiKeys";
+
+    [Description("Keys with scope ingest.")]
+    public string? Ingest { get; set; }
+
+    [Description("Keys with scope read.")]
+    public string? Read { get; set; }
+
+    [Description("Keys with scope admin.")]
+    public string? Admin { get; set; }
 }

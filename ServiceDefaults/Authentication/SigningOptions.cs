@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.ServiceDefaults.Authentication;
 
@@ -17,4 +18,32 @@ public sealed class SigningOptions
     /// <summary>The key for one purpose; it says nothing about the secret or the key for another purpose.</summary>
     public byte[] KeyFor(string purpose) =>
         HMACSHA256.HashData(Secret is null ? _unset : Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"dunnhumby {purpose}"));
+}
+
+/// <summary>Stops a service at its start when a key or secret is blank or could be guessed. A setting that is not there is no fault: it lets nobody in.</summary>
+internal sealed class SecretRules : IValidateOptions<ApiKeyOptions>, IValidateOptions<SigningOptions>
+{
+    /// <summary>Characters. 32 hexadecimal ones are 128 bits.</summary>
+    internal const int Shortest = 32;
+
+    public ValidateOptionsResult Validate(string? name, ApiKeyOptions options)
+    {
+        string[] faults =
+        [
+            .. Faults("ApiKeys__ingest", options.Ingest?.Split(',')),
+            .. Faults("ApiKeys__read", options.Read?.Split(',')),
+            .. Faults("ApiKeys__admin", options.Admin?.Split(',')),
+        ];
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    public ValidateOptionsResult Validate(string? name, SigningOptions options) =>
+        Faults("Signing__Secret", options.Secret is null ? null : [options.Secret]).FirstOrDefault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
+
+    /// <summary>Says where and how long, never what.</summary>
+    private static IEnumerable<string> Faults(string setting, string[]? secrets) =>
+        from secret in secrets ?? []
+        let length = secret.Trim().Length
+        where length < Shortest
+        select $"{setting} holds {(length == 0 ? "a blank secret" : $"a secret of {length} characters")}. Use at least {Shortest} characters that nobody can guess, for example those of: openssl rand -hex {Shortest}. Leave the setting out if the service is not to accept any.";
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -19,6 +20,14 @@ public static class StrictRequests
 
     /// <summary>RFC 8259, section 8.1: JSON is exchanged in no other. The framework fails on one that it does not know, also on this one in quotes.</summary>
     private const string JsonCharset = "utf-8";
+
+    internal static void AddStrictRequests(this IServiceCollection services)
+    {
+        services.AddExceptionHandler<BadRequestHandler>();
+
+        // Binding failures come as exceptions in every environment, so that one handler words them.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+    }
 
     /// <summary>The endpoints are pages and what belongs to them: they read the query themselves and say on the page what is wrong with it.</summary>
     public static TBuilder ReadTheirOwnQuery<TBuilder>(this TBuilder pages)

@@ -47,25 +47,6 @@ public sealed class AccessTokens
         ClockSkew = Skew,
     };
 
-    /// <summary>Whether <paramref name="presented"/> has the form of a signed token: three parts, the first of which names an algorithm.</summary>
-    internal static bool IsToken(string presented)
-    {
-        if (presented.Count(letter => letter == '.') != 2)
-        {
-            return false;
-        }
-
-        try
-        {
-            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(presented.AsSpan(0, presented.IndexOf('.', StringComparison.Ordinal))));
-            return header.RootElement is { ValueKind: JsonValueKind.Object } words && words.TryGetProperty("alg", out _);
-        }
-        catch (Exception other) when (other is FormatException or JsonException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Who came with a token that is good. None of its own claims is taken over: one that is called as ours are would be a key to every door.</summary>
     /// <exception cref="SecurityTokenException">It is an ID token, or names nobody.</exception>
     public ClaimsPrincipal PrincipalOf(JsonWebToken token, string scheme)

@@ -24,12 +24,33 @@ internal static class SignInExtensions
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>, SignInRules>();
         services.AddSingleton(provider => new AccessTokens(provider.GetRequiredService<IOptions<SignInOptions>>(), provider.GetRequiredService<ApiKeyRing>()));
-        services.AddAuthentication().AddJwtBearer();
+        services.AddAuthentication()
+            .AddJwtBearer()
+            .AddPolicyScheme(ApiKeyExtensions.Scheme, displayName: null, scheme => scheme.ForwardDefaultSelector = SchemeOf);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<SignInOptions>, AccessTokens>(Configure);
+        services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = WordRefusal + options.CustomizeProblemDetails);
     }
 
-    /// <summary>What is wrong with the token of a request, and what to do; null when it has none or a good one.</summary>
-    internal static string? TokenFault(this HttpContext context) => context.Items[Fault] as string;
+    /// <summary>What has the form of a token is one, all else is a key.</summary>
+    private static string SchemeOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.IsOn && ApiKeyHandler.PresentedToken(context.Request) is not null
+            ? JwtBearerDefaults.AuthenticationScheme
+            : ApiKeyHandler.Scheme;
+
+    /// <summary>Says why a caller is refused, and what to do.</summary>
+    private static void WordRefusal(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status401Unauthorized or StatusCodes.Status503ServiceUnavailable when context.HttpContext.Items[Fault] is string fault => fault,
+        StatusCodes.Status401Unauthorized when BringsKey(context.HttpContext.Request.Headers) =>
+            "The API key, or ticket, is not known or has ended: send another one in the header X-Api-Key.",
+        StatusCodes.Status401Unauthorized => "Send an API key in the header X-Api-Key.",
+        StatusCodes.Status403Forbidden when context.HttpContext.User.Person() is not null =>
+            "None of your roles allows this. Ask whoever administers the sign-in for reader (to read), loader (to upload, mend and withdraw) or admin.",
+        StatusCodes.Status403Forbidden => "This API key lacks the scope that the request needs: use another key.",
+        _ => null,
+    };
+
+    private static bool BringsKey(IHeaderDictionary headers) => !string.IsNullOrEmpty(headers["X-Api-Key"]) || !string.IsNullOrEmpty(headers.Authorization);
 
     private static void Configure(JwtBearerOptions bearer, IOptions<SignInOptions> options, AccessTokens tokens)
     {

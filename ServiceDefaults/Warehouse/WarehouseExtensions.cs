@@ -1,3 +1,4 @@
+using Dunnhumby.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 

@@ -1,13 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
-using Dunnhumby.ServiceDefaults.Requests;
+using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Dunnhumby.ServiceDefaults.Problems;
+namespace Dunnhumby.ServiceDefaults.Requests;
 
 /// <summary>
 /// A query or route value that cannot be read as its type makes 400 that names the parameter and what it takes; a body that is not the JSON expected makes 400

@@ -1,9 +1,40 @@
 using System.Net.Mime;
+using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Messaging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace Dunnhumby.ServiceDefaults.Health;
+
+/// <summary>Whether a service answers, and whether it is ready to serve.</summary>
+public static class HealthExtensions
+{
+    internal const string HealthPath = "/health";
+    internal const string AlivePath = "/alive";
+    private const string Live = "live";
+
+    /// <summary>One check that the process answers, for <c>/alive</c>. What a service depends on adds its own.</summary>
+    public static TBuilder AddDefaultHealthChecks<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
+        return builder;
+    }
+
+    internal static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteStateAsync }).AllowAnonymous();
+        app.MapHealthChecks($"{HealthPath}/details", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteDetailsAsync })
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]), new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(object), [MediaTypeNames.Application.Json]))
+            .RequireAuthorization(policy => policy.AddAuthenticationSchemes(ApiKeyExtensions.Scheme).RequireAuthenticatedUser());
+        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
+    }
+}
 
 /// <summary>Writes the state of the service, or what each health check found: its state, its words and its figures. Never an exception: that is for the log.</summary>
 internal static class HealthReportWriter

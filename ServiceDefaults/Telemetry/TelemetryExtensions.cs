@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Dunnhumby.ServiceDefaults.Health;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Dunnhumby.ServiceDefaults.Telemetry;
+
+/// <summary>What a service tells of itself, and to whom.</summary>
+public static class TelemetryExtensions
+{
+    private const string SamplerName = "OTEL_TRACES_SAMPLER";
+
+    /// <summary>Our own activity sources and meters: each service names its own <c>Dunnhumby.{Service}</c>.</summary>
+    private const string Own = "Dunnhumby.*";
+    private const string MassTransit = "MassTransit";
+
+    /// <summary>Logs, metrics and traces by OTLP, when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a receiver, as the AppHost does. Without one nothing is recorded.</summary>
+    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        if (!builder.ExportsTelemetry())
+        {
+            // Recording every request for nobody would cost a sixth of its time.
+            return builder;
+        }
+
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+
+        builder.Services.AddOpenTelemetry()
+            .UseOtlpExporter()
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(MassTransit, Own))
+            .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation(options =>
+                {
+                    options.Filter = context => !context.Request.Path.StartsWithSegments(HealthExtensions.HealthPath, StringComparison.Ordinal)
+                        && !context.Request.Path.StartsWithSegments(HealthExtensions.AlivePath, StringComparison.Ordinal);
+                    // Of pages the navigation and the event are told; every frame of their connection would bury them.
+                    options.EnableAspNetCoreSignalRSupport = false;
+                })
+                .AddHttpClientInstrumentation()
+                .AddProcessor(new QueryNames())
+                .AddSource(MassTransit, Own)
+                .SampleWork(builder.Configuration[SamplerName]));
+        return builder;
+    }
+
+    internal static bool ExportsTelemetry(this IHostApplicationBuilder builder) => !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+
+    /// <summary>Another sampler than everything, named in the environment, has its way.</summary>
+    private static TracerProviderBuilder SampleWork(this TracerProviderBuilder tracing, string? sampler) =>
+        sampler is null or { Length: 0 } or "always_on" or "parentbased_always_on" ? tracing.SetSampler(new ParentBasedSampler(new WorkSampler())) : tracing;
+}
+
+/// <summary>
+/// Records every trace but those that begin with a call to somebody else: nobody asked for that call, so it is one of the looks (for a message, a run, a
+/// version) that come every second and would bury the work. The parent's decision holds for all spans below it, in this service and the one called.
+/// </summary>
+internal sealed class WorkSampler : Sampler
+{
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+        new(samplingParameters.Kind == ActivityKind.Client ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
+}
