@@ -8,7 +8,6 @@ using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Dunnhumby.ServiceDefaults.Messaging;
 using Dunnhumby.ServiceDefaults.Requests;
-using MassTransit;
 using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
 

@@ -10,7 +10,6 @@ using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Replacements;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Work;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Quartz;

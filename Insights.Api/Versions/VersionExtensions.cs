@@ -1,8 +1,6 @@
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.ServiceDefaults.Messaging;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dunnhumby.Insights.Api.Versions;
 
@@ -17,7 +15,7 @@ internal static class VersionExtensions
         {
             bus.AddConsumer<InsightsPublishedConsumer, InsightsPublishedConsumerDefinition>();
             // Without the broker reads go on and polling finds new versions: degraded, not down.
-            bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
+            bus.WorksWithoutBroker();
         });
     }
 }

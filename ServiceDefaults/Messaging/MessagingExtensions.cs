@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Dunnhumby.ServiceDefaults.Messaging;
@@ -7,12 +8,15 @@ namespace Dunnhumby.ServiceDefaults.Messaging;
 /// <summary>RabbitMQ through MassTransit, from the connection string <c>messaging</c>.</summary>
 public static class MessagingExtensions
 {
+    /// <summary>The name of the bus's activity source and of its meter.</summary>
+    internal const string TelemetrySource = "MassTransit";
+
     /// <summary>
     /// Adds the bus. Endpoints are configured from the consumers' definitions; queues are bound before the first message is sent by this process.
     /// The bus reports its health as part of <c>/health</c>, and its use to nobody: MassTransit's own reports to its maker are off.
     /// </summary>
     /// <exception cref="InvalidOperationException">The connection string <c>messaging</c> is missing.</exception>
-    public static TBuilder AddMessaging<TBuilder>(this TBuilder builder, Action<IBusRegistrationConfigurator>? configure = null)
+    public static TBuilder AddMessaging<TBuilder>(this TBuilder builder, Action<MessagingBuilder>? configure = null)
         where TBuilder : IHostApplicationBuilder
     {
         var address = builder.Configuration.GetConnectionString("messaging")
@@ -22,7 +26,7 @@ public static class MessagingExtensions
         {
             bus.DisableUsageTelemetry();
             bus.SetKebabCaseEndpointNameFormatter();
-            configure?.Invoke(bus);
+            configure?.Invoke(new MessagingBuilder(bus));
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(address));
@@ -31,5 +35,29 @@ public static class MessagingExtensions
         });
         ConnectingBus.Register(builder.Services);
         return builder;
+    }
+}
+
+/// <summary>What a service hears, and what it is without the broker. Services name the library of the bus in their consumers only.</summary>
+public sealed class MessagingBuilder
+{
+    private readonly IBusRegistrationConfigurator _bus;
+
+    internal MessagingBuilder(IBusRegistrationConfigurator bus) => _bus = bus;
+
+    /// <summary>The service consumes what <typeparamref name="TConsumer"/> takes, from the queue of <typeparamref name="TDefinition"/>.</summary>
+    public MessagingBuilder AddConsumer<TConsumer, TDefinition>()
+        where TConsumer : class, IConsumer
+        where TDefinition : class, IConsumerDefinition<TConsumer>
+    {
+        _bus.AddConsumer<TConsumer, TDefinition>();
+        return this;
+    }
+
+    /// <summary>Without the broker the service is degraded, not unhealthy.</summary>
+    public MessagingBuilder WorksWithoutBroker()
+    {
+        _bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
+        return this;
     }
 }

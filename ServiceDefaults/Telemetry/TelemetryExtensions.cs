@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dunnhumby.ServiceDefaults.Health;
+using Dunnhumby.ServiceDefaults.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,6 @@ public static class TelemetryExtensions
 
     /// <summary>Our own activity sources and meters: each service names its own <c>Dunnhumby.{Service}</c>.</summary>
     private const string Own = "Dunnhumby.*";
-    private const string MassTransit = "MassTransit";
 
     /// <summary>Logs, metrics and traces by OTLP, when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a receiver, as the AppHost does. Without one nothing is recorded.</summary>
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
@@ -36,7 +36,7 @@ public static class TelemetryExtensions
 
         builder.Services.AddOpenTelemetry()
             .UseOtlpExporter()
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(MassTransit, Own))
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(MessagingExtensions.TelemetrySource, Own))
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation(options =>
                 {
@@ -47,7 +47,7 @@ public static class TelemetryExtensions
                 })
                 .AddHttpClientInstrumentation()
                 .AddProcessor(new QueryNames())
-                .AddSource(MassTransit, Own)
+                .AddSource(MessagingExtensions.TelemetrySource, Own)
                 .SampleWork(builder.Configuration[SamplerName]));
         return builder;
     }
