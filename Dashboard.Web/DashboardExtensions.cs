@@ -1,10 +1,9 @@
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.Components;
+using Dunnhumby.Dashboard.Web.Loads.Uploads;
 using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Security;
 using Dunnhumby.Dashboard.Web.SignIn;
-using Dunnhumby.Dashboard.Web.Tracing;
-using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Dunnhumby.ServiceDefaults.Messaging;
 using Dunnhumby.ServiceDefaults.Requests;

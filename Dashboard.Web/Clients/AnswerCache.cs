@@ -39,3 +39,6 @@ internal sealed class AnswerCache(TimeProvider time)
         }
     }
 }
+
+/// <summary>An answer as it was given, and when the service last confirmed it.</summary>
+internal sealed record CachedAnswer(string ETag, object Value, DateTimeOffset CheckedAt);

@@ -53,6 +53,12 @@ internal static class TroubleReader
         $"The {service} service does not answer",
         $"It may be starting or stopped: look at the state of '{service}' in the console of the AppHost and try again.");
 
+    /// <summary>An answer that is not what this dashboard expects.</summary>
+    internal static Trouble Unreadable(string service) => new(
+        TroubleKind.Refused,
+        $"The {service} service answered in a way this dashboard cannot read",
+        "The dashboard and the service are probably of different versions: build and start both again.");
+
     private static string? Details(ProblemBody? problem)
     {
         if (problem is null)

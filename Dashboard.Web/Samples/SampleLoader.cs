@@ -1,8 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Dunnhumby.Contracts.Loads;
+using Dunnhumby.Contracts.Security;
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.SignIn;
 using Dunnhumby.SampleData;
+using Dunnhumby.SampleData.Uploads;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Dashboard.Web.Samples;
@@ -90,5 +93,64 @@ internal sealed partial class SampleLoader(
 
         [LoggerMessage(LogLevel.Warning, "Loading sample data ended at {Dataset}: {Reason}")]
         public static partial void Failed(ILogger logger, string dataset, string reason);
+    }
+}
+
+/// <summary>Sends generated files to the ingestion service, through the door that every file takes.</summary>
+internal sealed class SampleUploads(HttpClient http) : ServiceClient(http, IngestionClient.Service)
+{
+    /// <summary>Generates and uploads one file. Troubles are answers, not exceptions.</summary>
+    internal async Task<Answer<Load>> SendAsync(JourneyGenerator journey, string dataset, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        using var request = JourneyContent.Request(journey, dataset, progress);
+        return await SendAsync<Load>(request, cancellationToken);
+    }
+}
+
+/// <summary>How much of a file was sent; written by whoever sends it, read by whoever tells of it.</summary>
+internal sealed class SampleShare : IProgress<double>
+{
+    private const int Whole = 100;
+    private int _percent;
+
+    internal int Percent => Volatile.Read(ref _percent);
+
+    public void Report(double value) => Volatile.Write(ref _percent, (int)(value * Whole));
+}
+
+/// <summary>The sample data that an empty dashboard offers; section <c>Samples</c>.</summary>
+internal sealed class SampleOptions
+{
+    internal const string Section = "Samples";
+
+    /// <summary>Size: 1 is the original's 2,500 households.</summary>
+    [Range(0.002, 1)]
+    public double Scale { get; set; } = 0.02;
+
+    /// <summary>What all randomness comes from: the same seed gives the same files.</summary>
+    public ulong Seed { get; set; } = 8451;
+}
+
+internal static class SampleServices
+{
+    private const string Client = "samples";
+
+    internal static void AddSamples(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SampleLoading>();
+        services.AddHostedService<SampleLoader>();
+        services.AddScoped(scope =>
+        {
+            var http = scope.ClientFor(Client, IngestionClient.Service, configuration[$"ApiKeys:{Scopes.Ingest}"]);
+
+            // A file takes as long as it takes; a reader may stop it.
+            http.Timeout = Timeout.InfiniteTimeSpan;
+            return new SampleUploads(http);
+        });
+        var client = services.AddHttpClient(Client);
+#pragma warning disable EXTEXP0001 // Experimental: the only way to leave out the standard handler's time limits, which are those of small answers.
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
     }
 }

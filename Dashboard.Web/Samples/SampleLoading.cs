@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Threading.Channels;
 using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Dashboard.Web.Clients;
 
 namespace Dunnhumby.Dashboard.Web.Samples;
 
@@ -91,3 +92,53 @@ internal sealed class SampleLoading(TimeProvider time) : IDisposable
 /// <param name="Stop">Stops it.</param>
 /// <param name="By">Who asked; null where nobody signs in.</param>
 internal sealed record SampleOrder(CancellationTokenSource Stop, ClaimsPrincipal? By);
+
+/// <summary>The loading of sample data as it stands.</summary>
+/// <param name="Files">All eight, in the order in which they are sent; empty when nobody asked for them.</param>
+/// <param name="Trouble">Why a file was not taken; null otherwise.</param>
+/// <param name="EndedAt">When it ended; null before.</param>
+public sealed record SampleProgress(SampleState State, IReadOnlyList<SampleFile> Files, Trouble? Trouble = null, DateTimeOffset? EndedAt = null)
+{
+    public static SampleProgress None { get; } = new(SampleState.None, []);
+
+    /// <summary>Whether <paramref name="version"/> was made from all of the files.</summary>
+    public bool IsIn(InsightsVersion version)
+    {
+        var loads = version.Loads.Select(load => load.Id).ToHashSet();
+        return Files.All(file => file.LoadId is { } id && loads.Contains(id));
+    }
+}
+
+/// <summary>How far the loading of sample data is.</summary>
+public enum SampleState
+{
+    /// <summary>Nobody asked for it since this process started.</summary>
+    None,
+
+    /// <summary>Files are being generated and uploaded.</summary>
+    Running,
+
+    /// <summary>All files are loaded; the figures follow in a moment.</summary>
+    Loaded,
+
+    /// <summary>A file was not taken; those before it are loaded.</summary>
+    Failed,
+
+    /// <summary>A reader stopped it; the files before are loaded.</summary>
+    Stopped,
+}
+
+/// <summary>One file of the sample data.</summary>
+/// <param name="Dataset">Its data set.</param>
+/// <param name="Percent">How much of it was sent, 0 to 100.</param>
+/// <param name="LoadId">The load it became; null before.</param>
+public sealed record SampleFile(string Dataset, SampleFileState State = SampleFileState.Waiting, int Percent = 0, long? LoadId = null);
+
+/// <summary>What became of one file of the sample data.</summary>
+public enum SampleFileState
+{
+    Waiting,
+    Sending,
+    Loaded,
+    Failed,
+}

@@ -1,37 +1,54 @@
-using Dunnhumby.Dashboard.Web.Uploads;
+using Dunnhumby.Dashboard.Web.Loads.Uploads;
 using Dunnhumby.ServiceDefaults.SignIn;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Dashboard.Web.Security;
 
-/// <summary>Headers of every answer: pages run our own scripts only and talk to this site and the ingestion service only.</summary>
+/// <summary>Headers of every answer: pages run our own scripts only, and talk to this site and the ingestion service only.</summary>
 internal static class SecurityHeaders
 {
+    /// <summary>Nothing of the policy comes from the request.</summary>
     internal static void UseSecurityHeaders(this WebApplication app)
     {
-        var policy = Policy(app.Services.GetRequiredService<IOptions<UploadOptions>>().Value.Origin, app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.Authority);
-        app.Use((context, next) =>
-        {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "same-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-            return next(context);
-        });
+        var ingestion = app.Services.GetRequiredService<IOptions<UploadOptions>>().Value.Origin;
+        var authority = app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.Authority;
+        SecurityHeadersMiddlewareExtensions.UseSecurityHeaders(app, headers => headers
+            .AddContentSecurityPolicy(policy => Restrict(policy, ingestion, authority))
+            .AddContentTypeOptionsNoSniff()
+            .AddFrameOptionsDeny()
+            .AddReferrerPolicySameOrigin()
+            .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+            .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+            .AddPermissionsPolicy(policy =>
+            {
+                policy.AddCamera().None();
+                policy.AddGeolocation().None();
+                policy.AddMicrophone().None();
+                policy.AddPayment().None();
+                policy.AddUsb().None();
+            }));
     }
 
-    /// <summary>
-    /// Style attributes are allowed because components position themselves with them; style elements are not.
-    /// Signing out is a form that leads on to the provider. 'self' takes in the web socket to this site. Nothing of the policy comes from the request.
-    /// </summary>
-    internal static string Policy(string ingestion, string? authority) =>
-        "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-        + $"connect-src 'self' {ingestion}; "
-        + $"object-src 'none'; base-uri 'self'; form-action 'self'{Provider(authority)}; frame-ancestors 'none'";
+    private static void Restrict(CspBuilder policy, string ingestion, string? authority)
+    {
+        policy.AddDefaultSrc().Self();
+        policy.AddScriptSrc().Self();
+        policy.AddStyleSrc().Self();
+        // Components position themselves with style attributes. Style elements stay forbidden.
+        policy.AddStyleSrcAttr().UnsafeInline();
+        policy.AddImgSrc().Self().Data();
+        policy.AddFontSrc().Self();
+        // 'self' covers the web socket to this site.
+        policy.AddConnectSrc().Self().From(ingestion);
+        policy.AddObjectSrc().None();
+        policy.AddBaseUri().Self();
+        var form = policy.AddFormAction().Self();
+        if (Uri.TryCreate(authority, UriKind.Absolute, out var provider))
+        {
+            // Signing out is a form that leads on to the provider.
+            form.From(provider.GetLeftPart(UriPartial.Authority));
+        }
 
-    private static string Provider(string? authority) => Uri.TryCreate(authority, UriKind.Absolute, out var address) ? $" {address.GetLeftPart(UriPartial.Authority)}" : "";
+        policy.AddFrameAncestors().None();
+    }
 }

@@ -1,4 +1,3 @@
-using Dunnhumby.Dashboard.Web.Components.Layout;
 using Dunnhumby.ServiceDefaults.Requests;
 using Dunnhumby.ServiceDefaults.SignIn;
 using Microsoft.AspNetCore.Antiforgery;

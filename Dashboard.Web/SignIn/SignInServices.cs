@@ -1,4 +1,8 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using Dunnhumby.Contracts.Security;
+using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -134,4 +138,15 @@ internal static class SignInServices
     private static bool IsPage(HttpRequest request) => HttpMethods.IsGet(request.Method)
         && !request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal)
         && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate";
+}
+
+/// <summary>Where nobody signs in, whoever opens a page may do what the dashboard's keys allow.</summary>
+internal sealed class OpenDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    internal new const string Scheme = "OpenDoor";
+
+    private static readonly ClaimsPrincipal Anybody = new(new ClaimsIdentity([new(ApiKeyExtensions.ScopeClaim, Scopes.Read), new(ApiKeyExtensions.ScopeClaim, Scopes.Ingest)], Scheme));
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Anybody, Scheme)));
 }

@@ -1,5 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.SignIn;
+using Dunnhumby.ServiceDefaults.Messaging;
+using MassTransit;
 
 namespace Dunnhumby.Dashboard.Web.Versions;
 
@@ -39,5 +44,82 @@ internal sealed class VersionFeed(AnswerCache cache)
     private sealed class Subscription(VersionFeed feed) : IDisposable
     {
         public void Dispose() => feed._listeners.TryRemove(this, out _);
+    }
+}
+
+/// <summary>
+/// Tells open pages of a new version as soon as the insights service serves it. The service hears the same message and may be a moment behind: a page that
+/// asked it too early would get the old version and wait for news that has already been.
+/// </summary>
+internal sealed class InsightsPublishedConsumer(VersionFeed feed, InsightsClient insights, TimeProvider time) : IConsumer<InsightsPublished>
+{
+    private static readonly ActivitySource Activities = new("Dunnhumby.Dashboard");
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>After this the poller notices.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async Task Consume(ConsumeContext<InsightsPublished> context)
+    {
+        using var activity = Activities.StartActivity("refresh pages");
+        activity?.SetTag("dunnhumby.insights.version", context.Message.Version);
+        var started = time.GetTimestamp();
+        do
+        {
+            var answer = await insights.CheckVersionAsync(context.CancellationToken);
+            if (answer.Succeeded && answer.Value.Version >= context.Message.Version)
+            {
+                await feed.SetAsync(answer.Value.Version, answer.Value.FailedRun?.Id);
+                return;
+            }
+
+            await Task.Delay(Pause, time, context.CancellationToken);
+        }
+        while (time.GetElapsedTime(started) < Patience);
+    }
+}
+
+/// <summary>An announcement that is not heard is made good by the poller.</summary>
+internal sealed class InsightsPublishedConsumerDefinition() : ListenerDefinition<InsightsPublishedConsumer>("dashboard-published");
+
+/// <summary>Asks for the version every few seconds, for all circuits: the way by which a publication is noticed when its message is not.</summary>
+internal sealed partial class VersionPoller(VersionFeed feed, IServiceScopeFactory scopes, TimeProvider time, ILogger<VersionPoller> logger) : BackgroundService
+{
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private bool _reachable = true;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            await PollAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task PollAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Visitor>().ActForDashboard();
+        var answer = await scope.ServiceProvider.GetRequiredService<InsightsClient>().CheckVersionAsync(cancellationToken);
+        if (answer.Succeeded)
+        {
+            await feed.SetAsync(answer.Value.Version, answer.Value.FailedRun?.Id);
+        }
+        else if (_reachable)
+        {
+            Log.NoVersion(logger, answer.Trouble.Title);
+        }
+
+        _reachable = answer.Succeeded;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The insights version is not known: {Reason}. Asking again every few seconds.")]
+        internal static partial void NoVersion(ILogger logger, string reason);
     }
 }

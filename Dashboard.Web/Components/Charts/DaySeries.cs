@@ -48,3 +48,16 @@ internal static class DaySeries
             .Where(christmas => christmas >= first && christmas <= last),
     ];
 }
+
+/// <summary>A day's figure, in dollars.</summary>
+public sealed record DayPoint(int Day, DateOnly Date, decimal Value);
+
+/// <summary>A stretch of days that is shaded, both ends included.</summary>
+public sealed record DayBand(DateOnly First, DateOnly Last, string Label);
+
+/// <summary>A horizontal line over a stretch of days, both ends included: an average per day, in dollars.</summary>
+/// <param name="Kind">Names its colour in the style sheet: before, during, after or total.</param>
+public sealed record DayLevel(DateOnly First, DateOnly Last, decimal Value, string Label, string Kind);
+
+/// <summary>A day that is pointed out.</summary>
+public sealed record DayMark(DateOnly Date, string Label);

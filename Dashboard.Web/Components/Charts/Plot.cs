@@ -15,3 +15,17 @@ public sealed record Plot(double Width, double Height, double Left, double Top, 
     /// <summary>A scale for values from 0 to <paramref name="max"/>, upwards.</summary>
     public LinearScale Y(double max) => new(0, max, Bottom, Top);
 }
+
+/// <summary>Maps a value of the domain to a coordinate of the range, linearly; the range may run backwards, as the y axis of a picture does.</summary>
+public sealed record LinearScale(double DomainStart, double DomainEnd, double RangeStart, double RangeEnd)
+{
+    /// <summary>The coordinate of <paramref name="value"/>; the middle of the range when the domain is a single value.</summary>
+    public double Map(double value) => DomainEnd.Equals(DomainStart)
+        ? (RangeStart + RangeEnd) / 2
+        : RangeStart + ((value - DomainStart) / (DomainEnd - DomainStart) * (RangeEnd - RangeStart));
+}
+
+/// <summary>A labelled place on an axis.</summary>
+/// <param name="At">Coordinate in the picture.</param>
+/// <param name="Label">Short text.</param>
+public sealed record Tick(double At, string Label);

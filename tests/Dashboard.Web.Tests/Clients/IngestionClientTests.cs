@@ -2,6 +2,7 @@ using System.Net;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Loads;
 using Dunnhumby.Dashboard.Web.Tests.Stubs;
 
 namespace Dunnhumby.Dashboard.Web.Tests.Clients;

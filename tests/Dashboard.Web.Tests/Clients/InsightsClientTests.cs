@@ -1,5 +1,7 @@
 using System.Net;
+using Dunnhumby.Contracts.Sales;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Households;
 using Dunnhumby.Dashboard.Web.Tests.Stubs;
 using Microsoft.Extensions.Time.Testing;
 
@@ -27,8 +29,8 @@ public sealed class InsightsClientTests : IDisposable
     {
         _service.Answer("/sales/daily", Sample.StoreDays, "\"7\"");
 
-        var first = await _client.GetStoreDaysAsync(Token);
-        var second = await _client.GetStoreDaysAsync(Token);
+        var first = await _client.GetAsync<StoreDay[]>("sales/daily", Token);
+        var second = await _client.GetAsync<StoreDay[]>("sales/daily", Token);
 
         first.Value.ShouldNotBeNull().ShouldBe(Sample.StoreDays);
         second.Value.ShouldBeSameAs(first.Value);
@@ -39,10 +41,10 @@ public sealed class InsightsClientTests : IDisposable
     public async Task GetStoreDays_Later_AsksWithTheETagAndKeepsTheAnswer()
     {
         _service.Answer("/sales/daily", Sample.StoreDays, "\"7\"");
-        var first = await _client.GetStoreDaysAsync(Token);
+        var first = await _client.GetAsync<StoreDay[]>("sales/daily", Token);
         _time.Advance(AnswerCache.Fresh);
 
-        var second = await _client.GetStoreDaysAsync(Token);
+        var second = await _client.GetAsync<StoreDay[]>("sales/daily", Token);
 
         _service.Asked.ShouldBe([("/sales/daily", null), ("/sales/daily", "\"7\"")]);
         second.Value.ShouldBeSameAs(first.Value); // The stub answered 304.
@@ -52,12 +54,12 @@ public sealed class InsightsClientTests : IDisposable
     public async Task GetStoreDays_NewVersionAnnounced_BringsTheNewFigures()
     {
         _service.Answer("/sales/daily", Sample.StoreDays, "\"7\"");
-        await _client.GetStoreDaysAsync(Token);
+        await _client.GetAsync<StoreDay[]>("sales/daily", Token);
         _service.Answer("/sales/daily", Sample.StoreDays[..1], "\"8\"");
 
         _cache.Expire();
 
-        (await _client.GetStoreDaysAsync(Token)).Value.ShouldNotBeNull().Length.ShouldBe(1);
+        (await _client.GetAsync<StoreDay[]>("sales/daily", Token)).Value.ShouldNotBeNull().Length.ShouldBe(1);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Dunnhumby.Dashboard.Web.Components.Addresses;
+using Dunnhumby.Dashboard.Web.Components.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace Dunnhumby.Dashboard.Web.Tests.Server;

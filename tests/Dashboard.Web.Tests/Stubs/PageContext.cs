@@ -1,9 +1,9 @@
 using Bunit;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components;
+using Dunnhumby.Dashboard.Web.Loads.Uploads;
 using Dunnhumby.Dashboard.Web.Samples;
-using Dunnhumby.Dashboard.Web.Tracing;
-using Dunnhumby.Dashboard.Web.Uploads;
 using Dunnhumby.Dashboard.Web.Versions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
