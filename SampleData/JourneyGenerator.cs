@@ -1,8 +1,7 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.SampleData.Baskets;
-using Dunnhumby.SampleData.Csv;
-using Dunnhumby.SampleData.Defects;
 using Dunnhumby.SampleData.Files;
+using Dunnhumby.SampleData.Planning;
 using Dunnhumby.SampleData.Truth;
 
 namespace Dunnhumby.SampleData;

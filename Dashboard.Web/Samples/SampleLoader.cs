@@ -5,7 +5,7 @@ using Dunnhumby.Contracts.Security;
 using Dunnhumby.Dashboard.Web.Clients;
 using Dunnhumby.Dashboard.Web.SignIn;
 using Dunnhumby.SampleData;
-using Dunnhumby.SampleData.Uploads;
+using Dunnhumby.SampleData.Planning;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Dashboard.Web.Samples;

@@ -1,9 +1,6 @@
-using Dunnhumby.SampleData.Campaigns;
-using Dunnhumby.SampleData.Days;
-using Dunnhumby.SampleData.Households;
-using Dunnhumby.SampleData.Promotions;
-using Dunnhumby.SampleData.Randomness;
-using Dunnhumby.SampleData.Trips;
+using System.Runtime.InteropServices;
+using Dunnhumby.SampleData.Planning;
+using Dunnhumby.SampleData.Planning.Randomness;
 
 namespace Dunnhumby.SampleData.Baskets;
 
@@ -219,3 +216,7 @@ internal sealed class BasketBuilder(Panel panel, Tally tally)
         _lines.RemoveRange(kept, _lines.Count - kept);
     }
 }
+
+/// <summary>A coupon that was handed in with a basket.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Redemption(int Household, int Day, long Upc, int Campaign);

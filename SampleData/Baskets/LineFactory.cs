@@ -1,5 +1,6 @@
-using Dunnhumby.SampleData.Promotions;
-using Dunnhumby.SampleData.Randomness;
+using System.Runtime.InteropServices;
+using Dunnhumby.SampleData.Planning;
+using Dunnhumby.SampleData.Planning.Randomness;
 
 namespace Dunnhumby.SampleData.Baskets;
 
@@ -66,3 +67,7 @@ internal sealed class LineFactory(Panel panel)
         one.CouponCents + other.CouponCents,
         one.CouponMatchCents + other.CouponMatchCents);
 }
+
+/// <summary>A line of a basket; money in cents, discounts negative as in the file.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal record struct BasketLine(int Product, int Quantity, int SalesCents, int RetailDiscountCents, int CouponCents, int CouponMatchCents);

@@ -1,5 +1,4 @@
-using Dunnhumby.SampleData.Campaigns;
-using Dunnhumby.SampleData.Promotions;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.SampleData.Baskets;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.SampleData.CommandLine;
 

@@ -1,7 +1,6 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.SampleData.Baskets;
-using Dunnhumby.SampleData.Csv;
-using Dunnhumby.SampleData.Promotions;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.SampleData.Files;
 

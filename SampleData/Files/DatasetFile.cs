@@ -1,5 +1,4 @@
 using Dunnhumby.SampleData.Baskets;
-using Dunnhumby.SampleData.Csv;
 
 namespace Dunnhumby.SampleData.Files;
 

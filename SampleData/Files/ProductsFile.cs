@@ -1,7 +1,6 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.SampleData.Baskets;
-using Dunnhumby.SampleData.Catalogue;
-using Dunnhumby.SampleData.Csv;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.SampleData.Files;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using Dunnhumby.SampleData.Planning.Randomness;
 
 namespace Dunnhumby.SampleData.Report;
 
@@ -40,7 +41,7 @@ internal sealed class PanelSample
     }
 
     // A hash of the position, not every n-th line: baskets are as long as the step.
-    private static bool IsKept(int index, double share) => Randomness.RandomStream.ToUnit(Randomness.RandomStream.Mix((ulong)index)) < share;
+    private static bool IsKept(int index, double share) => RandomStream.ToUnit(RandomStream.Mix((ulong)index)) < share;
 
     private static Line Parse(string[] fields) => new(
         int.Parse(fields[0], CultureInfo.InvariantCulture),

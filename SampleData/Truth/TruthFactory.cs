@@ -1,9 +1,6 @@
 using System.Text;
 using Dunnhumby.SampleData.Baskets;
-using Dunnhumby.SampleData.Campaigns;
-using Dunnhumby.SampleData.Catalogue;
-using Dunnhumby.SampleData.Households;
-using Dunnhumby.SampleData.Promotions;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.SampleData.Truth;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Dunnhumby.SampleData.Files;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.SampleData.Truth;
 

@@ -5,6 +5,7 @@ using Dunnhumby.EndToEnd.Tests.Browser;
 using Dunnhumby.EndToEnd.Tests.Journeys;
 using Dunnhumby.EndToEnd.Tests.Stacks;
 using Dunnhumby.SampleData;
+using Dunnhumby.SampleData.Planning;
 using Microsoft.Playwright;
 
 namespace Dunnhumby.EndToEnd.Tests;

@@ -1,4 +1,5 @@
 using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.SampleData.Tests;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dunnhumby.SampleData.CommandLine;
+using Dunnhumby.SampleData.Planning;
 using Dunnhumby.SampleData.Truth;
-using Dunnhumby.SampleData.Uploads;
 
 namespace Dunnhumby.SampleData.Tests;
 

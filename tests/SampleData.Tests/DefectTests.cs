@@ -1,5 +1,6 @@
 using System.Text;
 using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.SampleData.Tests;
 

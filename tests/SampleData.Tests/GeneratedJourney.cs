@@ -1,4 +1,6 @@
 using System.Text;
+using Dunnhumby.SampleData.Files;
+using Dunnhumby.SampleData.Planning;
 using Dunnhumby.SampleData.Truth;
 
 namespace Dunnhumby.SampleData.Tests;

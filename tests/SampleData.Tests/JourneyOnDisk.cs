@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dunnhumby.SampleData.CommandLine;
+using Dunnhumby.SampleData.Planning;
 using Dunnhumby.SampleData.Truth;
 
 namespace Dunnhumby.SampleData.Tests;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Dunnhumby.SampleData.Catalogue;
+using Dunnhumby.SampleData.Planning;
 using Dunnhumby.TestSupport.Samples;
 
 namespace Dunnhumby.SampleData.Tests;

@@ -1,3 +1,5 @@
+using Dunnhumby.SampleData.Planning;
+
 [assembly: AssemblyFixture(typeof(Dunnhumby.SampleData.Tests.SmallJourney))]
 
 namespace Dunnhumby.SampleData.Tests;

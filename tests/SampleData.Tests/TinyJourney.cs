@@ -1,3 +1,5 @@
+using Dunnhumby.SampleData.Planning;
+
 namespace Dunnhumby.SampleData.Tests;
 
 /// <summary>A panel of 50 households, made once for the tests that compare others with it.</summary>

@@ -4,7 +4,7 @@ using Dunnhumby.Benchmarks.Rebuilding;
 using Dunnhumby.Benchmarks.Results;
 using Dunnhumby.Benchmarks.Stack;
 using Dunnhumby.Contracts.Datasets;
-using Dunnhumby.SampleData;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.Benchmarks.DailyLoads;
 

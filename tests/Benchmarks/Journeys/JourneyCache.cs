@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dunnhumby.SampleData;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.Benchmarks.Journeys;
 

@@ -1,6 +1,6 @@
 using Dunnhumby.Benchmarks.Journeys;
 using Dunnhumby.Contracts.Datasets;
-using Dunnhumby.SampleData;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.Benchmarks.Stack;
 

@@ -4,6 +4,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.SampleData;
+using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 

@@ -1,4 +1,0 @@
-namespace Dunnhumby.SampleData.Truth;
-
-/// <summary>A household that never comes again after a day.</summary>
-public sealed record ChurnTruth(int HouseholdKey, int Day);
