@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dunnhumby.AppHost;
 using Dunnhumby.EndToEnd.Tests.Stacks;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Samples;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -92,7 +93,7 @@ public sealed partial class BrokerUserTests(StackFixture shared)
     {
         var before = await ErrorsAsync();
         await TriesAsync("ingestion", channel => channel.BasicPublishAsync(Completed, "", Encoding.UTF8.GetBytes("not an event")).AsTask());
-        await Eventually.GetAsync(ErrorsAsync, errors => errors > before, TimeSpan.FromSeconds(30), "the message in the error queue");
+        await Eventually.GetAsync(ErrorsAsync, errors => errors > before, TimeSpan.FromSeconds(30), what: "the message in the error queue");
     }
 
     private async Task<uint> ErrorsAsync()

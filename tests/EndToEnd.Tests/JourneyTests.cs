@@ -4,6 +4,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.EndToEnd.Tests.Browser;
 using Dunnhumby.EndToEnd.Tests.Journeys;
 using Dunnhumby.EndToEnd.Tests.Stacks;
+using Dunnhumby.TestSupport;
 using Microsoft.Playwright;
 
 namespace Dunnhumby.EndToEnd.Tests;
@@ -118,7 +119,7 @@ public sealed class JourneyTests
         await page.GetByTestId(data).First.WaitForAsync();
         // A page that is just becoming interactive has no title for a moment: that one fault is waited out, every other counts at once.
         var faults = await Eventually.GetAsync(
-            () => FaultsAsync(page), found => !found.Contains("document-title", StringComparison.Ordinal), SettleLimit, $"{path} in {scheme} with a title");
+            () => FaultsAsync(page), found => !found.Contains("document-title", StringComparison.Ordinal), SettleLimit, what: $"{path} in {scheme} with a title");
         faults.ShouldBeEmpty($"{path}, {scheme}");
         await page.Context.CloseAsync();
     }

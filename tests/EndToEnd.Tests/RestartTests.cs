@@ -2,6 +2,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.EndToEnd.Tests.Journeys;
 using Dunnhumby.EndToEnd.Tests.Stacks;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Samples;
 
 namespace Dunnhumby.EndToEnd.Tests;
@@ -68,7 +69,7 @@ public sealed class RestartTests
             (await AnswersOf(client)).ShouldBeEquivalentTo(before);
             var upload = client.TryUploadAsync(DatasetNames.Transactions, lines.Held());
             await lines.HalfIsSent.WaitAsync(PublishLimit, TestContext.Current.CancellationToken);
-            await Eventually.GetAsync(() => Task.FromResult(data.StagedFiles()), staged => staged.Count > 0, PublishLimit, "rows are on their way into the lake");
+            await Eventually.GetAsync(() => Task.FromResult(data.StagedFiles()), staged => staged.Count > 0, PublishLimit, what: "rows are on their way into the lake");
             await stack.TerminateAsync();
             lines.SendTheRest();
             await upload;
@@ -90,7 +91,7 @@ public sealed class RestartTests
     }
 
     private static async Task NothingIsLeftAsync(DataDirectory data, string after) => await Eventually.GetAsync(
-        () => Task.FromResult(data.Processes()), left => left.Count == 0, CleanUpLimit, $"nothing is left after {after}", left => string.Join(Environment.NewLine, left));
+        () => Task.FromResult(data.Processes()), left => left.Count == 0, CleanUpLimit, left => string.Join(Environment.NewLine, left), $"nothing is left after {after}");
 
     private static async Task<Answers> AnswersOf(StackClient client)
     {

@@ -6,6 +6,7 @@ using Dunnhumby.EndToEnd.Tests.Journeys;
 using Dunnhumby.EndToEnd.Tests.Stacks;
 using Dunnhumby.SampleData;
 using Dunnhumby.SampleData.Planning;
+using Dunnhumby.TestSupport;
 using Microsoft.Playwright;
 
 namespace Dunnhumby.EndToEnd.Tests;
@@ -87,7 +88,7 @@ public sealed class SampleDataTests
     {
         var before = await client.VersionAsync();
         await stack.CommandAsync("transform", "rebuild-insights");
-        var after = await Eventually.GetAsync(client.VersionAsync, version => version.Version > before.Version, PublishLimit, "a new version");
+        var after = await Eventually.GetAsync(client.VersionAsync, version => version.Version > before.Version, PublishLimit, what: "a new version");
         after.Loads.ShouldBe(before.Loads);
     }
 

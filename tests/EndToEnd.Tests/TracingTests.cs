@@ -2,6 +2,7 @@ using System.Text;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.EndToEnd.Tests.Stacks;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Samples;
 using Microsoft.Playwright;
 using RabbitMQ.Client;
@@ -44,7 +45,7 @@ public sealed class TracingTests(StackFixture shared)
         var traceId = load.TraceId.ShouldNotBeNull();
 
         var spans = await Eventually.GetAsync(
-            () => telemetry.TraceAsync(traceId), known => Missing(known).Count == 0, TelemetryLimit, "every step is in the trace", known => string.Join(", ", Missing(known)));
+            () => telemetry.TraceAsync(traceId), known => Missing(known).Count == 0, TelemetryLimit, known => string.Join(", ", Missing(known)), "every step is in the trace");
         FactsAre(spans, "parse", ("dunnhumby.dataset", "product"), ("dunnhumby.rows", $"{load.Read}"));
         FactsAre(spans, "model product_sections", ("dunnhumby.rows", $"{await ProductsAsync()}"), ("db.system.name", "duckdb"));
         spans.Where(span => span.ParentId is null).Select(span => span.Name).ShouldBe(["POST /loads/{dataset}"], "everything is the request's doing");

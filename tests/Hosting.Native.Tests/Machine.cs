@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Dunnhumby.TestSupport;
 
 namespace Dunnhumby.Hosting.Native.Tests;
 
@@ -69,15 +71,8 @@ internal sealed class Machine : IDisposable
         return found;
     }
 
-    public static async Task UntilAsync(Func<bool> condition, double seconds, Func<string> otherwise)
-    {
-        var since = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Stopwatch.GetElapsedTime(since).TotalSeconds.ShouldBeLessThan(seconds, otherwise());
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task UntilAsync(Func<bool> condition, double seconds, Func<string> otherwise, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Eventually.TrueAsync(condition, TimeSpan.FromSeconds(seconds), otherwise, what);
 
     /// <summary>Sends a signal by its name.</summary>
     public static void Signal(int process, string name)

@@ -2,6 +2,7 @@ using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Dunnhumby.TestSupport.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RabbitMQ.Client;
@@ -101,7 +102,7 @@ public sealed class ModelTests : IDisposable
     [Fact]
     public async Task Start_WithLostSecrets_IsShownWithWhatToDo()
     {
-        using (var server = Program.Script("postgres.sh", _machine.Postgres, Ports.Free(), "another password"))
+        using (var server = Program.Script("postgres.sh", _machine.Postgres, LoopbackPort.Next(), "another password"))
         {
             await server.UntilAsync("ready to accept connections");
             Machine.Signal(server.Id, "TERM");

@@ -5,13 +5,6 @@ namespace Dunnhumby.Hosting.Native.Tests;
 
 internal static class Ports
 {
-    /// <summary>A port that nobody listened on a moment ago.</summary>
-    public static int Free()
-    {
-        using var listener = Taken(out var port);
-        return port;
-    }
-
     /// <summary>A port that is taken until the listener is disposed.</summary>
     public static TcpListener Taken(out int port)
     {

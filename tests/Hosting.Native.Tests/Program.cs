@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Hosting.Native.Tests;
 
@@ -40,7 +41,7 @@ internal sealed class Program : IDisposable
     /// <summary>A server's script, as the AppHost runs it.</summary>
     public static Program Script(string name, string directory, int port, string password = Machine.Password, string[]? prefix = null)
     {
-        string[] ports = [$"{port}", .. name is "rabbitmq.sh" ? [$"{Ports.Free()}", $"{Ports.Free()}"] : Array.Empty<string>()];
+        string[] ports = [$"{port}", .. name is "rabbitmq.sh" ? [$"{LoopbackPort.Next()}", $"{LoopbackPort.Next()}"] : Array.Empty<string>()];
         string[] command = [.. prefix ?? [], "/bin/sh", Path.Combine(AppContext.BaseDirectory, name), directory, .. ports];
         return new Program(new ProcessStartInfo(command[0], command[1..])
         {

@@ -1,3 +1,4 @@
+using Dunnhumby.TestSupport.Servers;
 using Npgsql;
 
 namespace Dunnhumby.Hosting.Native.Tests;
@@ -15,7 +16,7 @@ public sealed class ScriptTests : IDisposable
     public async Task Start_WithAnotherPassword_SaysWhatToDo(string script, string? ready)
     {
         var data = Path.Combine(_machine.Directory, "data");
-        using (var first = Program.Script(script, data, Ports.Free()))
+        using (var first = Program.Script(script, data, LoopbackPort.Next()))
         {
             // The password is known before the server starts: this is soon enough.
             await (ready is null ? Machine.UntilAsync(() => File.Exists(Path.Combine(data, "rabbitmq.conf")), 60, () => first.Output) : first.UntilAsync(ready));
@@ -23,7 +24,7 @@ public sealed class ScriptTests : IDisposable
             await first.EndAsync();
         }
 
-        using var second = Program.Script(script, data, Ports.Free(), "another password");
+        using var second = Program.Script(script, data, LoopbackPort.Next(), "another password");
 
         (await second.EndAsync()).ShouldBe(1);
         second.Output.ShouldContain($"The data in {data} was made with another password. Give that password as Parameters__the-password");
@@ -33,7 +34,7 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task Start_AfterInterruptedInitdb_StartsAnew()
     {
-        using (var first = Program.Script("postgres.sh", _machine.Postgres, Ports.Free()))
+        using (var first = Program.Script("postgres.sh", _machine.Postgres, LoopbackPort.Next()))
         {
             await Machine.UntilAsync(() => Directory.Exists(Path.Combine(_machine.Postgres, "data.new", "base")), 30, () => first.Output);
         }
@@ -52,7 +53,7 @@ public sealed class ScriptTests : IDisposable
     public async Task Terminate_EarlyInTheStart_LeavesNothing(string script, string written, int milliseconds)
     {
         var data = Path.Combine(_machine.Directory, "data");
-        using var server = Program.Script(script, data, Ports.Free());
+        using var server = Program.Script(script, data, LoopbackPort.Next());
         await Machine.UntilAsync(() => File.Exists(Path.Combine(data, written)), 60, () => server.Output);
         await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
 
@@ -65,7 +66,7 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task Terminate_DuringInitdb_EndsAndStartsAnew()
     {
-        using (var first = Program.Script("postgres.sh", _machine.Postgres, Ports.Free()))
+        using (var first = Program.Script("postgres.sh", _machine.Postgres, LoopbackPort.Next()))
         {
             await Machine.UntilAsync(() => Directory.Exists(Path.Combine(_machine.Postgres, "data.new")), 30, () => first.Output);
             Machine.Signal(first.Id, "TERM");
@@ -89,7 +90,7 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task Start_WhileAnotherServerRunsOnTheData_IsRefused()
     {
-        using var first = Program.Script("postgres.sh", _machine.Postgres, Ports.Free());
+        using var first = Program.Script("postgres.sh", _machine.Postgres, LoopbackPort.Next());
         await first.UntilAsync("ready to accept connections");
         // The script alone dies: the server goes on, and so does its lock.
         Machine.Signal(first.Id, "KILL");
@@ -97,7 +98,7 @@ public sealed class ScriptTests : IDisposable
         // It waits for the lock, for as long as a server may need to stop: here, a second is enough.
         _machine.Script("flock", "shift 2; exec /usr/bin/flock -w 1 \"$@\"");
         using var second = Program.Script(
-            "postgres.sh", _machine.Postgres, Ports.Free(), prefix: ["/usr/bin/env", $"PATH={_machine.Directory}:{Environment.GetEnvironmentVariable("PATH")}"]);
+            "postgres.sh", _machine.Postgres, LoopbackPort.Next(), prefix: ["/usr/bin/env", $"PATH={_machine.Directory}:{Environment.GetEnvironmentVariable("PATH")}"]);
 
         (await second.EndAsync()).ShouldBe(1);
         second.Output.ShouldContain($"{_machine.Postgres} is in use by another server. Stop the application");
@@ -127,7 +128,7 @@ public sealed class ScriptTests : IDisposable
         await File.WriteAllTextAsync(
             Path.Combine(scripts, "postgres.sh"), script.Replace("/usr/lib/postgresql/", "/no/such/", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
-        using var program = Program.Script(Path.Combine(scripts, "postgres.sh"), _machine.Postgres, Ports.Free(), prefix: ["setpriv", "--reuid=65534", "--clear-groups"]);
+        using var program = Program.Script(Path.Combine(scripts, "postgres.sh"), _machine.Postgres, LoopbackPort.Next(), prefix: ["setpriv", "--reuid=65534", "--clear-groups"]);
 
         (await program.EndAsync()).ShouldBe(1);
         program.Output.ShouldContain("PostgreSQL 15 or later is needed. On Debian or Ubuntu: sudo apt-get install --no-install-recommends postgresql.");
@@ -137,7 +138,7 @@ public sealed class ScriptTests : IDisposable
 
     private async Task StartQueryStopAsync()
     {
-        var port = Ports.Free();
+        var port = LoopbackPort.Next();
         using var server = Program.Script("postgres.sh", _machine.Postgres, port);
         await server.UntilAsync("ready to accept connections");
         await using (var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={port};Username=postgres;Password={Machine.Password};Pooling=false"))

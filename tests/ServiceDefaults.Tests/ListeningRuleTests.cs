@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Dunnhumby.ServiceDefaults.Requests;
+using Dunnhumby.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -124,20 +124,20 @@ public sealed class ListeningRuleTests
     public async Task Insecure_IsWarnedOfAtOnceAndEachMinute()
     {
         var time = new FakeTimeProvider();
-        var lines = new ConcurrentQueue<string>();
+        using var log = new LogLines(LogLevel.Warning);
         await using var service = Build([("URLS", "http://*:0"), ("insecure", "true")], builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(time);
-            builder.Logging.AddProvider(new Warnings(lines));
+            builder.Logging.AddProvider(log);
         });
 
         await service.StartAsync(Token);
-        var before = Count(lines);
+        var before = Count(log.Written);
         before.ShouldBeGreaterThan(0);
         for (var minute = 1; minute <= 3; minute++)
         {
             time.Advance(ListeningRule.Reminder);
-            await UntilAsync(() => Count(lines) == before + minute);
+            await Eventually.TrueAsync(() => Count(log.Written) == before + minute);
         }
     }
 
@@ -172,16 +172,6 @@ public sealed class ListeningRuleTests
         ListeningRule.IsThisMachine(new IPEndPoint(IPAddress.Parse(address), 5100)).ShouldBe(expected);
 
     private static int Count(IEnumerable<string> lines) => lines.Count(line => line.StartsWith("Insecure: ", StringComparison.Ordinal));
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!isSo())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), deadline.Token);
-        }
-    }
 
     /// <summary>The name localhost takes no port that the system chooses, and needs one that is free on both of its addresses.</summary>
     private static string WithPort(string value)
@@ -223,21 +213,5 @@ public sealed class ListeningRuleTests
         var app = builder.Build();
         app.MapDefaultEndpoints();
         return app;
-    }
-
-    private sealed class Warnings(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

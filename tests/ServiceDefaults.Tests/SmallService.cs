@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
@@ -17,9 +17,9 @@ internal sealed class SmallService : IAsyncDisposable
     internal const string Address = "Test-Address";
 
     private readonly WebApplication _app;
-    private readonly Lines _lines;
+    private readonly LogLines _lines;
 
-    private SmallService(WebApplication app, Lines lines) => (_app, _lines) = (app, lines);
+    private SmallService(WebApplication app, LogLines lines) => (_app, _lines) = (app, lines);
 
     /// <summary>What was logged so far.</summary>
     internal IEnumerable<string> Logged => _lines.Written;
@@ -28,7 +28,7 @@ internal sealed class SmallService : IAsyncDisposable
     {
         // Development, as under the AppHost: the developer's exception page must not show either.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
-        var lines = new Lines();
+        var lines = new LogLines();
         builder.Logging.AddProvider(lines);
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value)));
@@ -63,22 +63,4 @@ internal sealed class SmallService : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        internal ConcurrentQueue<string> Written { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Written.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
-    }
 }

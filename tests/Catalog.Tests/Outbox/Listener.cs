@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dunnhumby.Contracts.Messages;
+using Dunnhumby.TestSupport;
 using MassTransit;
 
 namespace Dunnhumby.Catalog.Tests.Outbox;
@@ -33,15 +34,7 @@ internal sealed class Listener : IAsyncDisposable
     }
 
     /// <summary>Waits until as many messages came as were sent; more would be repeats.</summary>
-    internal async Task UntilAsync(int count)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (Received.Count < count)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
-        }
-    }
+    internal Task UntilAsync(int count) => Eventually.GetAsync(() => Task.FromResult(Received.Count), received => received >= count, what: $"{count} messages");
 
     public async ValueTask DisposeAsync() => await _bus.StopAsync(CancellationToken.None);
 }

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using Dunnhumby.Catalog.Messages;
 using Dunnhumby.Catalog.Outbox;
 using Dunnhumby.Contracts.Messages;
 using Dunnhumby.ServiceDefaults.Messaging;
 using Dunnhumby.ServiceDefaults.Warehouse;
+using Dunnhumby.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,15 +64,8 @@ internal sealed class Sender : IAsyncDisposable
     }
 
     /// <summary>Waits until all rows are as they should be.</summary>
-    internal async Task UntilAsync(Func<OutboxMessage, bool> condition)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!(await RowsAsync()).TrueForAll(row => condition(row)))
-        {
-            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Deadline);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
-        }
-    }
+    internal Task UntilAsync(Func<OutboxMessage, bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Eventually.TrueAsync(async () => (await RowsAsync()).TrueForAll(row => condition(row)), Deadline, what: what);
 
     internal async Task<List<OutboxMessage>> RowsAsync()
     {

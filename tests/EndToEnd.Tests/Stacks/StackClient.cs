@@ -4,6 +4,7 @@ using System.Text;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
+using Dunnhumby.TestSupport;
 
 namespace Dunnhumby.EndToEnd.Tests.Stacks;
 
@@ -69,7 +70,7 @@ internal sealed class StackClient(IStack stack) : IDisposable
             VersionAsync,
             version => version.Loads.Select(load => load.Id).Order().SequenceEqual(expected),
             limit,
-            $"a version of loads {string.Join(", ", expected)}");
+            what: $"a version of loads {string.Join(", ", expected)}");
     }
 
     /// <summary>A derived table as CSV, header first, split at commas (none of the tables has text with commas).</summary>

@@ -4,6 +4,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
@@ -56,7 +57,7 @@ public sealed class FileNameTests(IngestionHost host) : IClassFixture<IngestionH
         batch.StatusCode.ShouldBe(HttpStatusCode.Created, await batch.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         await System.IO.File.WriteAllBytesAsync(Path.Combine(host.WatchFolder, name), File(), TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => Task.FromResult(System.IO.File.Exists(Path.Combine(host.WatchFolder, "done", name))));
+        await Eventually.TrueAsync(() => System.IO.File.Exists(Path.Combine(host.WatchFolder, "done", name)));
     }
 
     [Fact]

@@ -3,14 +3,13 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 public sealed class IdempotencyTests(IngestionHost host) : IClassFixture<IngestionHost>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Upload_SameKeyAndContent_GetsTheStoredAnswer()
     {
@@ -67,7 +66,7 @@ public sealed class IdempotencyTests(IngestionHost host) : IClassFixture<Ingesti
         using var client = host.StreamingClient();
         var uploading = client.PostAsync(new Uri("/loads/campaign_desc", UriKind.Relative), gated, TestContext.Current.CancellationToken);
         await using var catalog = host.Catalog();
-        await PollAsync(() => catalog.IdempotencyKeys.AnyAsync(row => row.Key == key, TestContext.Current.CancellationToken));
+        await Eventually.TrueAsync(() => catalog.IdempotencyKeys.AnyAsync(row => row.Key == key, TestContext.Current.CancellationToken));
         using var second = await PostAsync("/loads/campaign_desc", csv, key);
         gated.Open();
         using var first = await uploading;
@@ -170,15 +169,5 @@ public sealed class IdempotencyTests(IngestionHost host) : IClassFixture<Ingesti
         }
 
         return await client.PostAsync(new Uri(address, UriKind.Relative), content, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task PollAsync(Func<Task<bool>> look)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await look())
-        {
-            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Deadline);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
     }
 }

@@ -5,6 +5,7 @@ using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.Ingestion.Service.Tests.Loading.Replays;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors;

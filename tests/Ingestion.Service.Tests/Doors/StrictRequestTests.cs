@@ -1,10 +1,10 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -180,7 +180,7 @@ public sealed partial class StrictRequestTests(IngestionHost host) : IClassFixtu
         foreach (var (_, method, address) in json)
         {
             // Whether the body is really encoded so or not.
-            foreach (var body in new[] { Zip("""{"edits":[{"kind":"drop","lines":[3]}]}"""), Encoding.UTF8.GetBytes("""{"edits":[{"kind":"drop","lines":[3]}]}""") })
+            foreach (var body in new[] { Compressed.Gzip("""{"edits":[{"kind":"drop","lines":[3]}]}"""), Encoding.UTF8.GetBytes("""{"edits":[{"kind":"drop","lines":[3]}]}""") })
             {
                 using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
                 content.Headers.Add("Content-Encoding", encoding);
@@ -219,17 +219,6 @@ public sealed partial class StrictRequestTests(IngestionHost host) : IClassFixtu
         using var response = await client.PostAsync(new Uri("/loads/999999/quarantine/check", UriKind.Relative), content, Cancelled);
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound, "There is no such load.");
-    }
-
-    private static byte[] Zip(string text)
-    {
-        using var zipped = new MemoryStream();
-        using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        }
-
-        return zipped.ToArray();
     }
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

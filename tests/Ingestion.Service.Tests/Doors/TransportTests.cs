@@ -1,19 +1,16 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 using Microsoft.EntityFrameworkCore;
-using ZstdSharp;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
 /// <summary>The line "Transport" of the bad-input table, compression, and idempotency.</summary>
 public sealed class TransportTests(IngestionHost host) : IClassFixture<IngestionHost>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]
     [InlineData("wrong", HttpStatusCode.Unauthorized)]
@@ -76,7 +73,7 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
         var blankLines = new byte[90_000_000];
         Array.Fill(blankLines, (byte)'\n');
         Encoding.ASCII.GetBytes(Csv.ProductHeader, blankLines);
-        var bomb = Gzip(blankLines);
+        var bomb = Compressed.Gzip(blankLines);
         using var response = await host.UploadAsync("product", bomb);
 
         await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "decompression-bomb");
@@ -87,7 +84,7 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
     public async Task Upload_CutCompressedContent_IsRefused()
     {
         var rows = Csv.File([Csv.ProductHeader, .. Enumerable.Range(0, 2_000).Select(_ => Csv.Product())]);
-        foreach (var whole in (byte[][])[Gzip(Encoding.UTF8.GetBytes(rows)), Zstd(Encoding.UTF8.GetBytes(rows))])
+        foreach (var whole in (byte[][])[Compressed.Gzip(Encoding.UTF8.GetBytes(rows)), Zstd.Of(Encoding.UTF8.GetBytes(rows))])
         {
             using var response = await host.UploadAsync("product", whole[..(whole.Length / 2)]);
 
@@ -100,8 +97,8 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
     {
         var plain = Encoding.UTF8.GetBytes(Csv.File(Csv.CampaignHeader, Csv.Campaign()));
         using var first = await host.UploadAsync("campaign_desc", plain);
-        using var gzip = await host.UploadAsync("campaign_desc", Gzip(plain));
-        using var zstd = await host.UploadAsync("campaign_desc", Zstd(plain));
+        using var gzip = await host.UploadAsync("campaign_desc", Compressed.Gzip(plain));
+        using var zstd = await host.UploadAsync("campaign_desc", Zstd.Of(plain));
 
         first.StatusCode.ShouldBe(HttpStatusCode.Created);
         gzip.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -155,10 +152,10 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
             var head = $"POST /loads/coupon HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {IngestionHost.IngestKey}\r\nContent-Type: text/csv\r\nContent-Length: 10000000\r\n\r\n";
             var rows = string.Concat(Enumerable.Range(0, 300_000).Select(row => $"{row},1,1\n"));
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + "COUPON_UPC,PRODUCT_ID,CAMPAIGN\n" + rows), TestContext.Current.CancellationToken);
-            await PollAsync(() => Directory.GetFiles(Path.Combine(host.Lake, "_staging")).Length > 0);
+            await Eventually.TrueAsync(() => Directory.GetFiles(Path.Combine(host.Lake, "_staging")).Length > 0);
         }
 
-        await PollAsync(() => Directory.GetFiles(Path.Combine(host.Lake, "_staging")).Length == 0);
+        await Eventually.TrueAsync(() => Directory.GetFiles(Path.Combine(host.Lake, "_staging")).Length == 0);
         host.Files().ShouldBe(files, ignoreOrder: true);
         (await catalog.Loads.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(before);
     }
@@ -200,37 +197,5 @@ public sealed class TransportTests(IngestionHost host) : IClassFixture<Ingestion
         return await catalog.Database
             .SqlQuery<int>($"select count(*)::int as \"Value\" from catalog.outbox where (body ->> 'loadId')::bigint = {loadId}")
             .SingleAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task PollAsync(Func<bool> condition)
-    {
-        var until = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            TimeProvider.System.GetElapsedTime(until).ShouldBeLessThan(Deadline);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
-    }
-
-    private static byte[] Gzip(byte[] plain)
-    {
-        using var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.SmallestSize))
-        {
-            gzip.Write(plain);
-        }
-
-        return target.ToArray();
-    }
-
-    private static byte[] Zstd(byte[] plain)
-    {
-        using var target = new MemoryStream();
-        using (var zstd = new CompressionStream(target))
-        {
-            zstd.Write(plain);
-        }
-
-        return target.ToArray();
     }
 }

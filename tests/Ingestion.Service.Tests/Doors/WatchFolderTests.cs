@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors;
 
@@ -116,7 +117,7 @@ public sealed class WatchFolderTests(IngestionHost host) : IClassFixture<Ingesti
     private async Task<JsonElement> ReportAsync(string folder, string name)
     {
         var path = Path.Combine(host.WatchFolder, folder, name);
-        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(path)));
+        await Eventually.TrueAsync(() => File.Exists(path));
         return JsonDocument.Parse(await File.ReadAllTextAsync(path + ".json", TestContext.Current.CancellationToken)).RootElement;
     }
 }

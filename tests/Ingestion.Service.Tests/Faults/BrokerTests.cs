@@ -1,4 +1,5 @@
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Faults;
@@ -31,7 +32,7 @@ public sealed class BrokerTests(PostgresFixture postgres)
 
         var attempts = await AttemptsAsync(rig);
         var started = TimeProvider.System.GetTimestamp();
-        await Eventually.TrueAsync(async () => await AttemptsAsync(rig) > attempts, () => rig.Service.Output);
+        await Eventually.TrueAsync(async () => await AttemptsAsync(rig) > attempts, otherwise: () => rig.Service.Output);
         TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Longest);
 
         await server.StartAgainAsync(TestContext.Current.CancellationToken);

@@ -10,6 +10,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
+using Dunnhumby.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -134,7 +135,7 @@ internal sealed class FaultRig : IAsyncDisposable
     internal async Task ShouldHoldAsync(string dataset, IReadOnlyCollection<string> files)
     {
         var table = LakeTables.Find(dataset) ?? throw new ArgumentException("No such data set.", nameof(dataset));
-        await Eventually.TrueAsync(async () => !(await OutboxAsync()).Any(row => row.SentAt is null), () => Service.Output);
+        await Eventually.TrueAsync(async () => !(await OutboxAsync()).Any(row => row.SentAt is null), otherwise: () => Service.Output);
         await using var catalog = Catalog();
         var loads = await catalog.Loads.Include(load => load.Files).Where(load => load.Dataset == dataset && load.State == LoadStates.Completed).ToListAsync(TestContext.Current.CancellationToken);
         loads.Count.ShouldBe(files.Count, Service.Output);
@@ -143,7 +144,7 @@ internal sealed class FaultRig : IAsyncDisposable
         var expected = files.SelectMany(csv => ReferenceReader.Read(table, Encoding.UTF8.GetBytes(csv)).Rows);
         (await RowsAsync(table, listed)).Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
         var mine = (await OutboxAsync()).Select(row => row.MessageId).ToHashSet();
-        await Eventually.TrueAsync(() => Announcements.Of(mine).DistinctBy(received => received.Id).Count() == loads.Count, () => Service.Output);
+        await Eventually.TrueAsync(() => Announcements.Of(mine).DistinctBy(received => received.Id).Count() == loads.Count, otherwise: () => Service.Output);
         Announcements.Of(mine).DistinctBy(received => received.Id).Select(received => received.Message.LoadId).ShouldBe(loads.Select(load => load.Id), ignoreOrder: true);
     }
 
@@ -152,7 +153,7 @@ internal sealed class FaultRig : IAsyncDisposable
     {
         var last = await LastRoundAsync();
         await StartAsync(settings: [("LakeCare__Interval", "00:00:00.2"), ("LakeCare__OrphanGrace", "00:00:00")]);
-        await Eventually.TrueAsync(async () => await LastRoundAsync() > last, () => Service.Output);
+        await Eventually.TrueAsync(async () => await LastRoundAsync() > last, otherwise: () => Service.Output);
         await ShouldHaveNoOrphanAsync();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Samples;
 using Dunnhumby.TestSupport.Servers;
 
@@ -56,7 +57,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         var service = new ServiceProcess(start, address);
-        await Eventually.TrueAsync(service.AnswersAsync, () => service.Output);
+        await Eventually.TrueAsync(service.AnswersAsync, otherwise: () => service.Output);
         return service;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Dunnhumby.Catalog;
@@ -9,6 +10,7 @@ using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Ingestion.Service.Loading;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,21 +32,21 @@ public sealed class ProgressTests(IngestionHost host) : IClassFixture<IngestionH
         var uploading = client.PostAsync(new Uri("/loads/transaction_data", UriKind.Relative), content, TestContext.Current.CancellationToken);
 
         // The reader takes whole blocks: what is left of the first part is read with the second.
-        var running = await PollAsync(async () => (await client.GetFromJsonAsync<Page<RunningLoad>>("/loads?state=running", TestContext.Current.CancellationToken))?.Items.SingleOrDefault(load => load.Read > 1_000));
+        var running = await FoundAsync(async () => (await client.GetFromJsonAsync<Page<RunningLoad>>("/loads?state=running", TestContext.Current.CancellationToken))?.Items.SingleOrDefault(load => load.Read > 1_000));
         running.ShouldSatisfyAllConditions(
             () => running.State.ShouldBe(LoadStates.Running),
             () => running.Dataset.ShouldBe("transaction_data"),
             () => running.TotalBytes.ShouldBe(first.Length + second.Length),
             () => running.Bytes.ShouldBeInRange(256 * 1_024, first.Length),
             () => running.Quarantined.ShouldBe(1));
-        var settled = await PollAsync(async () => await client.GetFromJsonAsync<RunningLoad>($"/loads/{running.Id}", TestContext.Current.CancellationToken) is { EstimatedEnd: not null } load ? load : null);
+        var settled = await FoundAsync(async () => await client.GetFromJsonAsync<RunningLoad>($"/loads/{running.Id}", TestContext.Current.CancellationToken) is { EstimatedEnd: not null } load ? load : null);
         settled.RowsPerSecond.ShouldBeGreaterThan(0);
         settled.State.ShouldBe(LoadStates.Running);
 
         // Another replica has no uploads of its own: what it says can only come from the heartbeat.
         var catalogs = host.Services.GetRequiredService<IDbContextFactory<LakeCatalog>>();
         var replica = new RunningLoads(new RunningUploads(catalogs, TimeProvider.System), catalogs, TimeProvider.System);
-        (await PollAsync(() => replica.FindAsync(running.Id, TestContext.Current.CancellationToken))).TotalBytes.ShouldBe(running.TotalBytes);
+        (await FoundAsync(() => replica.FindAsync(running.Id, TestContext.Current.CancellationToken))).TotalBytes.ShouldBe(running.TotalBytes);
 
         using var events = await client.GetAsync(new Uri($"/loads/{running.Id}/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         events.Content.Headers.ContentType?.MediaType.ShouldBe("text/event-stream");
@@ -65,7 +67,7 @@ public sealed class ProgressTests(IngestionHost host) : IClassFixture<IngestionH
         seen[^1].EventType.ShouldBe(LoadStates.Completed);
         JsonSerializer.Deserialize<Load>(seen[^1].Data, JsonSerializerOptions.Web).ShouldBe(load);
         (await client.GetFromJsonAsync<Load>($"/loads/{load.Id}", TestContext.Current.CancellationToken)).ShouldBe(load);
-        await PollAsync(async () => await replica.FindAsync(running.Id, TestContext.Current.CancellationToken) is null ? "gone" : null);
+        await Eventually.TrueAsync(async () => await replica.FindAsync(running.Id, TestContext.Current.CancellationToken) is null);
     }
 
     [Fact]
@@ -80,17 +82,8 @@ public sealed class ProgressTests(IngestionHost host) : IClassFixture<IngestionH
         await unknown.ProblemAsync(HttpStatusCode.NotFound, "unknown-load");
     }
 
-    private static async Task<T> PollAsync<T>(Func<Task<T?>> look)
-        where T : class
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        T? found;
-        while ((found = await look()) is null)
-        {
-            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Deadline);
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-        }
-
-        return found;
-    }
+    /// <summary>The first that is found.</summary>
+    private static async Task<T> FoundAsync<T>(Func<Task<T?>> look, [CallerArgumentExpression(nameof(look))] string what = "")
+        where T : class =>
+        await Eventually.GetAsync(look, found => found is not null, what: what) ?? throw new InvalidOperationException("Null was waited for.");
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport;
 
 namespace Dunnhumby.Insights.Api.Tests.Problems;
 
@@ -58,6 +59,6 @@ public sealed class AccessTests(PublishedInsights insights)
         using var anyone = insights.Host.Connect(key: null);
 
         // The broker of this host does not exist; MassTransit says so as soon as it has tried.
-        await Answers.UntilAsync(async () => await anyone.GetStringAsync("/health", TestContext.Current.CancellationToken) is "Degraded", "the missing broker shows");
+        await Eventually.TrueAsync(async () => await anyone.GetStringAsync("/health", TestContext.Current.CancellationToken) is "Degraded", what: "the missing broker shows");
     }
 }

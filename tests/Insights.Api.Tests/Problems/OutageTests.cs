@@ -1,5 +1,6 @@
 using System.Net;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using Npgsql;
 
@@ -37,7 +38,7 @@ public sealed class OutageTests(PostgresFixture postgres)
         }
 
         relay.Mend();
-        await Answers.UntilAsync(async () => await StatusAsync(host, "/households") is HttpStatusCode.OK, "households are served again");
+        await Eventually.TrueAsync(async () => await StatusAsync(host, "/households") is HttpStatusCode.OK, what: "households are served again");
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class OutageTests(PostgresFixture postgres)
 
         await host.Client.ProblemAsync("/version", HttpStatusCode.ServiceUnavailable);
         relay.Mend();
-        await Answers.UntilAsync(async () => await StatusAsync(host, "/version") is HttpStatusCode.OK, "the version is served");
+        await Eventually.TrueAsync(async () => await StatusAsync(host, "/version") is HttpStatusCode.OK, what: "the version is served");
     }
 
     private static async Task<HttpStatusCode> StatusAsync(InsightsHost host, string address)

@@ -1,5 +1,6 @@
 using System.Net;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Insights.Api.Tests.Problems;
@@ -12,7 +13,7 @@ public sealed class RateLimitTests(PostgresFixture postgres)
         await using var warehouse = await Warehouse.CreateAsync(postgres, TestContext.Current.CancellationToken);
         await using var host = new InsightsHost(warehouse.ReaderConnection, requestsPerSecond: 1);
 
-        await Answers.UntilAsync(
+        await Eventually.TrueAsync(
             async () =>
             {
                 using var response = await host.Client.SendAsync(HttpMethod.Get, "/version");
@@ -25,7 +26,7 @@ public sealed class RateLimitTests(PostgresFixture postgres)
 
                 return false;
             },
-            "a request is one too many");
+            what: "a request is one too many");
 
         using var health = await host.Client.SendAsync(HttpMethod.Get, "/alive");
         health.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -1,5 +1,6 @@
 using System.Net;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Insights.Api.Tests.Versions;
@@ -124,7 +125,7 @@ public sealed class StaleTests(PostgresFixture postgres)
             values (19, 'unchanged', 'schedule', '2026-01-04Z', '2026-01-04Z', '2026-01-04Z', 1)
             """,
             Cancellation);
-        await Answers.UntilAsync(async () => (await host.Client.JsonAsync("/version")).Text("stale") is "false", "the later run is heeded");
+        await Eventually.TrueAsync(async () => (await host.Client.JsonAsync("/version")).Text("stale") is "false", what: "the later run is heeded");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using MassTransit;
 
@@ -20,11 +21,11 @@ public sealed class VersionSwitchTests(PostgresFixture postgres, RabbitMqFixture
         (await host.Client.JsonAsync("/version")).Text("version").ShouldBe("0");
 
         await warehouse.PublishAsync(1, Cancellation);
-        await Answers.UntilAsync(async () => (await host.Client.JsonAsync("/version")).Text("version") is "1", "version 1 is served");
+        await Eventually.TrueAsync(async () => (await host.Client.JsonAsync("/version")).Text("version") is "1", what: "version 1 is served");
         await ShouldServeAsync(host.Client, 1);
 
         await warehouse.PublishAsync(2, Cancellation);
-        await Answers.UntilAsync(async () => (await host.Client.JsonAsync("/version")).Text("version") is "2", "version 2 is served");
+        await Eventually.TrueAsync(async () => (await host.Client.JsonAsync("/version")).Text("version") is "2", what: "version 2 is served");
         await ShouldServeAsync(host.Client, 2);
     }
 
@@ -35,7 +36,7 @@ public sealed class VersionSwitchTests(PostgresFixture postgres, RabbitMqFixture
         await warehouse.PublishAsync(1, Cancellation);
         await using var first = new InsightsHost(warehouse.ReaderConnection, broker.AmqpUri, Never);
         await using var second = new InsightsHost(warehouse.ReaderConnection, broker.AmqpUri, Never);
-        await Answers.UntilAsync(async () => await HealthAsync(first) is "Healthy" && await HealthAsync(second) is "Healthy", "both instances listen");
+        await Eventually.TrueAsync(async () => await HealthAsync(first) is "Healthy" && await HealthAsync(second) is "Healthy", what: "both instances listen");
         await ShouldServeAsync(first.Client, 1);
         await ShouldServeAsync(second.Client, 1);
 
@@ -47,7 +48,7 @@ public sealed class VersionSwitchTests(PostgresFixture postgres, RabbitMqFixture
 
         foreach (var client in new[] { first.Client, second.Client })
         {
-            await Answers.UntilAsync(async () => (await client.JsonAsync("/version")).Text("version") is "2", "version 2 is served");
+            await Eventually.TrueAsync(async () => (await client.JsonAsync("/version")).Text("version") is "2", what: "version 2 is served");
             await ShouldServeAsync(client, 2);
         }
     }

@@ -41,16 +41,4 @@ internal static class Answers
     internal static string? Text(this JsonNode node, string member) => node[member] is { } value ? value.ToString() : null;
 
     internal static int[] Keys(this JsonNode page) => [.. page["items"].ShouldNotBeNull().AsArray().Select(item => (int)item.ShouldNotBeNull()["householdKey"].ShouldNotBeNull())];
-
-    /// <summary>Asks again and again until the answer is as expected; fails after a minute with what came last.</summary>
-    internal static async Task UntilAsync(Func<Task<bool>> holds, string what)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!await holds())
-        {
-            deadline.IsCancellationRequested.ShouldBeFalse($"In vain waited until {what}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(25), CancellationToken.None);
-        }
-    }
 }

@@ -3,6 +3,7 @@ extern alias Worker;
 using Dunnhumby.Catalog;
 using Dunnhumby.Catalog.Loads;
 using Dunnhumby.Contracts.Loads;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Lakes;
 using Dunnhumby.TestSupport.Samples;
 using Dunnhumby.TestSupport.Servers;
@@ -69,13 +70,13 @@ internal static class TransformedJourney
             await LoadAsync(database, lake, cancellationToken);
             await using var worker = new WorkerHost(journey, lake);
             using var started = worker.CreateClient();
-            await Answers.UntilAsync(
+            await Eventually.TrueAsync(
                 async () =>
                 {
                     await using var versions = database.CreateCommand("select exists (select from insights.versions)");
                     return await versions.ExecuteScalarAsync(cancellationToken) is true;
                 },
-                "the worker publishes the journey");
+                what: "the worker publishes the journey");
         }
         finally
         {

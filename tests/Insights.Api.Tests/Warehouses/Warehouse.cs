@@ -1,6 +1,7 @@
 extern alias Migrator;
 
 using Dunnhumby.Catalog;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -83,13 +84,13 @@ public sealed class Warehouse : IAsyncDisposable
     }
 
     /// <summary>Returns once somebody waits for a table that is held.</summary>
-    public Task UntilSomebodyWaitsAsync(CancellationToken cancellationToken) => Answers.UntilAsync(
+    public Task UntilSomebodyWaitsAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () =>
         {
             await using var command = _owner.CreateCommand("select exists (select from pg_locks where not granted and database = (select oid from pg_database where datname = current_database()))");
             return await command.ExecuteScalarAsync(cancellationToken) is true;
         },
-        "somebody waits for a table");
+        what: "somebody waits for a table");
 
     /// <summary>Removes a version's tables, as the transformer does with versions that are too old.</summary>
     public Task DropSchemaAsync(int version, CancellationToken cancellationToken) =>

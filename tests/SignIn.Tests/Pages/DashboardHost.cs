@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Loads;
@@ -9,6 +8,7 @@ using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.SignIn.Provider;
 using Dunnhumby.SignIn.Tests.Services;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -70,7 +70,7 @@ internal sealed class DashboardHost : IAsyncDisposable
 
     private sealed class PagesProgram(PeopleProvider provider, GuardedService service, (string Name, string Value)[] settings) : WebApplicationFactory<SampleProgress>
     {
-        private readonly Lines _log = new();
+        private readonly LogLines _log = new(LogLevel.Information);
 
         internal IEnumerable<string> Logged => _log.Written;
 
@@ -91,24 +91,6 @@ internal sealed class DashboardHost : IAsyncDisposable
             }
 
             builder.ConfigureLogging(logging => logging.AddProvider(_log));
-        }
-    }
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        internal ConcurrentQueue<string> Written { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Written.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Dunnhumby.SignIn.Provider;
+using Dunnhumby.TestSupport;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -104,7 +105,7 @@ public sealed class SignInTests(BrowserFixture browser)
         var cookie = await CookieAsync(page, host);
         (await NegotiateAsync(host, cookie)).ShouldBe(HttpStatusCode.OK);
 
-        await EventuallyAsync(async () => await NegotiateAsync(host, cookie) == HttpStatusCode.Unauthorized);
+        await Eventually.TrueAsync(async () => await NegotiateAsync(host, cookie) == HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public sealed class SignInTests(BrowserFixture browser)
         await page.SignInToLivePageAsync(Person.Loader);
         await Expect(page.ById("run-4")).ToBeVisibleAsync();
 
-        await EventuallyAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             await page.ReloadAsync();
             await Expect(page.ById("run-4")).ToBeVisibleAsync();
@@ -262,17 +263,6 @@ public sealed class SignInTests(BrowserFixture browser)
 
         using var answer = await client.SendAsync(request, Token);
         return answer.StatusCode;
-    }
-
-    /// <summary>Asks until it is so, for a minute at most.</summary>
-    private static async Task EventuallyAsync(Func<Task<bool>> isSo)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        deadline.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!await isSo())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), deadline.Token);
-        }
     }
 
     private static HttpClient Client(DashboardHost host) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Address };

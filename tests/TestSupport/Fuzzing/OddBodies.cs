@@ -46,8 +46,8 @@ internal static class OddBodies
             (4, whole),
             (4, whole.SelectMany(Damaged)),
             (1, whole.Select(Zipped)),
-            (1, whole.Select(Gzipped).SelectMany(Damaged)),
-            (1, whole.Select(Gzipped)),
+            (1, whole.Select(Compressed.Gzip).SelectMany(Damaged)),
+            (1, whole.Select(Compressed.Gzip)),
             (1, whole.Select(Zipped).SelectMany(Damaged)),
             (1, whole.Select(file => (byte[])[.. file, .. Enumerable.Repeat((byte)'"', 3), .. new byte[2_000]])),
             (1, whole.Select(file => Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(file)))),
@@ -106,17 +106,6 @@ internal static class OddBodies
         JsonArray items => [node, .. items.SelectMany(Parents)],
         _ => [],
     };
-
-    private static byte[] Gzipped(byte[] file)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-        {
-            gzip.Write(file);
-        }
-
-        return packed.ToArray();
-    }
 
     private static byte[] Zipped(byte[] file)
     {

@@ -1,5 +1,6 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Messages;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
@@ -29,11 +30,11 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
         InputLoad[] loads = [await setup.LoadAsync(DatasetNames.Transactions, OneBasket), await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF"))];
 
         await Task.WhenAll(loads.Select(load => PublishAsync(bus, load)));
-        await WorkerSetup.EventuallyAsync(() => setup.RowsAsync("select load_id from insights.version_loads"), covered => covered.Count == 2);
+        await Eventually.GetAsync(() => setup.RowsAsync("select load_id from insights.version_loads"), covered => covered.Count == 2);
 
         (await setup.RowsAsync("select state, version from catalog.runs")).ShouldBe(["published 1"]);
         (await setup.RowAsync("select total_sales from insights.household_summary")).ShouldBe("3.00");
-        await WorkerSetup.EventuallyAsync(() => Task.FromResult(announced.Count), count => count == 1);
+        await Eventually.GetAsync(() => Task.FromResult(announced.Count), count => count == 1);
         announced[0].Version.ShouldBe(1);
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
@@ -53,9 +54,9 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
         }
 
         // One that comes after all repeats: when its run has ended, they were all consumed.
-        await WorkerSetup.EventuallyAsync(() => setup.RowAsync("select count(*) from catalog.runs where state = 'published'"), count => count is "1");
+        await Eventually.GetAsync(() => setup.RowAsync("select count(*) from catalog.runs where state = 'published'"), count => count is "1");
         await PublishAsync(bus, await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF")));
-        await WorkerSetup.EventuallyAsync(() => setup.RowAsync("select count(*) from insights.versions"), count => count is "2");
+        await Eventually.GetAsync(() => setup.RowAsync("select count(*) from insights.versions"), count => count is "2");
 
         (await setup.RowAsync($"select count(*) from catalog.inbox where message_id = '{id}'")).ShouldBe("1");
         (await setup.RowsAsync("select state, reason from catalog.runs order by id")).ShouldBe(["published load 1", "published load 2"]);
@@ -72,7 +73,7 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
         var worker = await StartAsync(setup);
         await using var bus = await BusAsync([]);
         const string Totals = "select household_key, total_sales from insights.household_summary order by 1";
-        await WorkerSetup.EventuallyAsync(() => setup.RowsAsync("select load_id from insights.version_loads where version = 1"), covered => covered.Count == 3);
+        await Eventually.GetAsync(() => setup.RowsAsync("select load_id from insights.version_loads where version = 1"), covered => covered.Count == 3);
         (await setup.RowsAsync(Totals)).ShouldBe(["1 10.00", "2 8.00"]);
 
         await setup.WithdrawAsync(withdrawn);
@@ -83,12 +84,12 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
             await bus.Control.Publish(message, context => context.MessageId = id, TestContext.Current.CancellationToken);
         }
 
-        await WorkerSetup.EventuallyAsync(() => setup.RowsAsync("select load_id from insights.version_loads where version = 2"), covered => covered.Count == 2);
+        await Eventually.GetAsync(() => setup.RowsAsync("select load_id from insights.version_loads where version = 2"), covered => covered.Count == 2);
         (await setup.RowsAsync(Totals)).ShouldBe(["1 3.00"]);
 
         // One that comes after all repeats: they were all consumed when its run has ended.
         await PublishAsync(bus, product);
-        await WorkerSetup.EventuallyAsync(() => setup.RowAsync("select count(*) from catalog.runs where state = 'unchanged'"), count => count is "1");
+        await Eventually.GetAsync(() => setup.RowAsync("select count(*) from catalog.runs where state = 'unchanged'"), count => count is "1");
         (await setup.RowAsync($"select consumer, count(*) over () from catalog.inbox where message_id = '{id}'")).ShouldBe("transform-load-withdrawn 1");
         (await setup.RowsAsync("select reason from catalog.runs where state = 'published' order by id")).ShouldBe(["start", $"withdrawal of load {withdrawn.Id}"]);
         await worker.StopAsync(TestContext.Current.CancellationToken);

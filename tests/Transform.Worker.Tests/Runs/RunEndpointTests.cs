@@ -4,6 +4,7 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Runs;
 using Dunnhumby.ServiceDefaults;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Work;
@@ -72,7 +73,7 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
         await worker.StopAsync(TestContext.Current.CancellationToken);
 
         Task<string> VersionsAsync(string awaited) =>
-            WorkerSetup.EventuallyAsync(() => setup.RowAsync("select count(*) from insights.versions"), count => string.Equals(count, awaited, StringComparison.Ordinal));
+            Eventually.GetAsync(() => setup.RowAsync("select count(*) from insights.versions"), count => string.Equals(count, awaited, StringComparison.Ordinal));
     }
 
     [Fact]

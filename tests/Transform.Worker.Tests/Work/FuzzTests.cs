@@ -1,3 +1,4 @@
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Fuzzing;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Runs;
@@ -32,7 +33,7 @@ public sealed class FuzzTests(PostgresFixture postgres, RabbitMqFixture broker)
         operations.Length.ShouldBeGreaterThan(3);
         var address = new Uri(worker.Urls.First());
         using var client = new HttpClient { BaseAddress = address };
-        await WorkerSetup.EventuallyAsync(() => client.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken), response => response.IsSuccessStatusCode);
+        await Eventually.GetAsync(() => client.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken), response => response.IsSuccessStatusCode);
         using var run = new FuzzRun(address, Key, setup.ConnectionString, $"{broker.AmqpUri}", Key);
 
         await run.SendAsync(operations, Requests);

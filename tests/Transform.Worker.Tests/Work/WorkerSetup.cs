@@ -2,6 +2,7 @@ using Dunnhumby.Catalog;
 using Dunnhumby.Catalog.Loads;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.ServiceDefaults;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
@@ -141,32 +142,8 @@ internal sealed class WorkerSetup : IAsyncDisposable
     internal static async Task<RunLease> TakeAsync(WebApplication worker)
     {
         var leases = worker.Services.GetRequiredService<RunLeases>();
-        return await EventuallyAsync(async () => await leases.TakeAsync(TestContext.Current.CancellationToken), lease => lease is not null)
+        return await Eventually.GetAsync(async () => await leases.TakeAsync(TestContext.Current.CancellationToken), lease => lease is not null)
             ?? throw new InvalidOperationException("No run could be taken.");
-    }
-
-    /// <summary>Asks again until the answer will do, for at most a minute.</summary>
-    internal static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> willDo)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (true)
-        {
-            var answer = await ask();
-            if (willDo(answer))
-            {
-                return answer;
-            }
-
-            try
-            {
-                await Task.Delay(50, limit.Token);
-            }
-            catch (OperationCanceledException late)
-            {
-                throw new TimeoutException($"Still {answer} after a minute.", late);
-            }
-        }
     }
 
     /// <summary>The rows of a query, each as its values joined by blanks; null as <c>-</c>.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
@@ -40,7 +41,7 @@ public sealed class ConcatenationTests(IngestionHost host) : IClassFixture<Inges
         TusClient.Offset(head).ShouldBe(file.Length);
 
         // Bytes are let go with the load: of the parts too.
-        await Eventually.TrueAsync(() => Task.FromResult(!host.Files().Any(path => Array.Exists(parts, part => path.Contains(part["/uploads/".Length..], StringComparison.Ordinal)) || (path.Contains("/uploads/", StringComparison.Ordinal) && path.Contains("/part-", StringComparison.Ordinal)))));
+        await Eventually.TrueAsync(() => !host.Files().Any(path => Array.Exists(parts, part => path.Contains(part["/uploads/".Length..], StringComparison.Ordinal)) || (path.Contains("/uploads/", StringComparison.Ordinal) && path.Contains("/part-", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class ConcatenationTests(IngestionHost host) : IClassFixture<Inges
         var folder = Path.Combine(host.Lake, "_staging", "uploads", part["/uploads/".Length..]);
         File.SetLastWriteTimeUtc(Path.Combine(folder, "data"), DateTime.UtcNow.AddDays(-2));
 
-        await Eventually.TrueAsync(() => Task.FromResult(!Directory.Exists(folder)));
+        await Eventually.TrueAsync(() => !Directory.Exists(folder));
         await RefusedAsync(TryFinalAsync(tus, Name, part), HttpStatusCode.NotFound, "unknown-upload");
     }
 

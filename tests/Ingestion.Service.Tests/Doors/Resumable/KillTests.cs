@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
@@ -58,7 +59,7 @@ public sealed class KillTests(IngestionHost host) : IClassFixture<IngestionHost>
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
         await stream.WriteAsync(file.AsMemory(0, half), TestContext.Current.CancellationToken);
         var data = Path.Combine(host.Lake, "_staging", "uploads", address["/uploads/".Length..], "data");
-        await Eventually.TrueAsync(() => Task.FromResult(new FileInfo(data).Length == half));
+        await Eventually.TrueAsync(() => new FileInfo(data).Length == half);
         return connection;
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 
@@ -84,7 +85,7 @@ public sealed class ProtocolTests(IngestionHost host) : IClassFixture<IngestionH
         load.Loaded.ShouldBe(200);
         load.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(file)));
         (await tus.OffsetAsync(address)).ShouldBe(file.Length);
-        await Eventually.TrueAsync(() => Task.FromResult(!host.Files().Any(path => path.EndsWith("/data", StringComparison.Ordinal) && path.Contains(ended.Id, StringComparison.Ordinal))));
+        await Eventually.TrueAsync(() => !host.Files().Any(path => path.EndsWith("/data", StringComparison.Ordinal) && path.Contains(ended.Id, StringComparison.Ordinal)));
 
         var again = await tus.CreateAsync(file.Length, "campaign_desc.csv");
         using var whole = await tus.PatchAsync(again, 0, file);
@@ -177,7 +178,7 @@ public sealed class ProtocolTests(IngestionHost host) : IClassFixture<IngestionH
 
         using var late = await tus.PatchAsync(address, 0, SomeBytes);
         late.StatusCode.ShouldBeOneOf(HttpStatusCode.Gone, HttpStatusCode.NotFound);
-        await Eventually.TrueAsync(() => Task.FromResult(!Directory.Exists(folder)));
+        await Eventually.TrueAsync(() => !Directory.Exists(folder));
     }
 
     [Fact]

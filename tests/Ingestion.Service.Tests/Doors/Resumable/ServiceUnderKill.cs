@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;

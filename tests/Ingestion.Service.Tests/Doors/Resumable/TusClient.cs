@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using Dunnhumby.Contracts.Loads;
-using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Doors.Resumable;
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -6,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Samples;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,8 +14,6 @@ namespace Dunnhumby.Ingestion.Service.Tests.Loading.Batches;
 /// <summary>Zip archives: all eight at once, one alone, and those that are refused.</summary>
 public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Upload_AllEightInFoldersOfAnyCase_IsOneBatch()
     {
@@ -23,7 +21,7 @@ public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost
         [
             .. SmallJourney.Files.Select((file, index) => index % 2 == 0
                 ? ($"Complete Journey/{file.Key.ToUpperInvariant()}.CSV", Encoding.UTF8.GetBytes(file.Value))
-                : ($"deep/er/{file.Key}.csv.gz", Gzip(file.Value))),
+                : ($"deep/er/{file.Key}.csv.gz", Compressed.Gzip(file.Value))),
             ("README.txt", "Thank you for the data."u8.ToArray()),
             ("__MACOSX/._product.csv", "leftover"u8.ToArray()),
             ("deep/.DS_Store", "leftover"u8.ToArray()),
@@ -58,7 +56,7 @@ public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost
 
         // The batch's files are its last rows: when they wait for the lock, both loads and their messages are written and not committed.
         await using var looking = host.Catalog();
-        await PollAsync(async () => await looking.Database
+        await Eventually.TrueAsync(async () => await looking.Database
             .SqlQuery<int>($"select count(*)::int as \"Value\" from pg_locks where relation = 'catalog.batch_files'::regclass and not granted and database = (select oid from pg_database where datname = current_database())")
             .SingleAsync(TestContext.Current.CancellationToken) == 1);
         var (loads, messages) = (await looking.Loads.CountAsync(TestContext.Current.CancellationToken), await looking.Outbox.CountAsync(TestContext.Current.CancellationToken));
@@ -150,7 +148,7 @@ public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost
         foreach (var zip in (byte[][])
             [
                 Zip.Of(("any name.csv", csv), ("LICENSE", "free")),
-                Zip.Of(("x/product.csv.gz", Gzip(csv))),
+                Zip.Of(("x/product.csv.gz", Compressed.Gzip(csv))),
                 Zip.Zip64("product.csv", Encoding.UTF8.GetBytes(csv)),
             ])
         {
@@ -192,8 +190,8 @@ public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost
         using var wrong = await PostAsync("/loads", zip, ("Content-Digest", "other"u8.ToArray()));
         using var archive = await PostAsync("/loads", zip, ("Content-Digest", zip));
         using var file = await PostAsync("/loads/product", zip, ("Repr-Digest", Encoding.UTF8.GetBytes(csv)));
-        using var gzip = await PostAsync("/loads/product", Gzip(csv), ("Repr-Digest", Encoding.UTF8.GetBytes(csv)));
-        using var gzipWrong = await PostAsync("/loads/product", Gzip(csv), ("Content-Digest", Encoding.UTF8.GetBytes(csv)));
+        using var gzip = await PostAsync("/loads/product", Compressed.Gzip(csv), ("Repr-Digest", Encoding.UTF8.GetBytes(csv)));
+        using var gzipWrong = await PostAsync("/loads/product", Compressed.Gzip(csv), ("Content-Digest", Encoding.UTF8.GetBytes(csv)));
 
         await wrong.ProblemAsync(HttpStatusCode.UnprocessableEntity, "digest-mismatch");
         archive.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -203,17 +201,6 @@ public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost
     }
 
     private static string? Type(BatchFile file) => file.Problem?.GetProperty("type").GetString();
-
-    private static byte[] Gzip(string text)
-    {
-        using var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.Fastest))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        }
-
-        return target.ToArray();
-    }
 
     private async Task<HttpResponseMessage> PostAsync(string address, byte[] body, (string Header, byte[] Of)? digest = null)
     {
@@ -238,15 +225,5 @@ public sealed class BatchTests(IngestionHost host) : IClassFixture<IngestionHost
     {
         using var client = host.Client();
         return await client.GetFromJsonAsync<Batch>($"/batches/{id}", TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("No batch came.");
-    }
-
-    private static async Task PollAsync(Func<Task<bool>> look)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await look())
-        {
-            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Deadline);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
     }
 }

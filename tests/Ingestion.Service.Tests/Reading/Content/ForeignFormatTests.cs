@@ -1,8 +1,7 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
-using ZstdSharp;
+using Dunnhumby.TestSupport;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Reading.Content;
 
@@ -20,25 +19,25 @@ public sealed class ForeignFormatTests(IngestionHost host) : IClassFixture<Inges
         { "7z", [.. "7z"u8, 0xBC, 0xAF, 0x27, 0x1C, 0, 4], "7-Zip" },
         { "rar", [.. "Rar!"u8, 0x1A, 7, 1, 0], "RAR" },
         { "tar", Tar(), "tar archive" },
-        { "tar.gz", Gzip(Tar()), "tar archive" },
-        { "zip in gzip", Gzip(Zip.Of(("product.csv", "x"))), "zip archive" },
-        { "gzip in gzip", Gzip(Gzip([1])), "compressed twice" },
-        { "zstd in gzip", Gzip(Zstd([1])), "compressed twice" },
+        { "tar.gz", Compressed.Gzip(Tar()), "tar archive" },
+        { "zip in gzip", Compressed.Gzip(Zip.Of(("product.csv", "x"))), "zip archive" },
+        { "gzip in gzip", Compressed.Gzip(Compressed.Gzip([1])), "compressed twice" },
+        { "zstd in gzip", Compressed.Gzip(Zstd.Of([1])), "compressed twice" },
         { "parquet", [.. "PAR1"u8, 0x15, 4, 0x15, 0], "Parquet" },
-        { "parquet in gzip", Gzip([.. "PAR1"u8, 0x15, 4]), "Parquet" },
+        { "parquet in gzip", Compressed.Gzip([.. "PAR1"u8, 0x15, 4]), "Parquet" },
         { "arrow", [.. "ARROW1"u8, 0, 0, 0xFF], "Arrow" },
         { "avro", [.. "Obj"u8, 1, 4, 0x14], "Avro" },
         { "sqlite", [.. "SQLite format 3"u8, 0, 16, 0], "SQLite" },
         { "xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0], "Excel" },
         { "xlsx", Zip.Of(("[Content_Types].xml", Sheet), ("xl/workbook.xml", Sheet), ("xl/worksheets/sheet1.xml", Sheet)), "Excel workbook" },
-        { "xlsx in gzip", Gzip(Zip.Of(("[Content_Types].xml", Sheet), ("xl/workbook.xml", Sheet))), "spreadsheet" },
+        { "xlsx in gzip", Compressed.Gzip(Zip.Of(("[Content_Types].xml", Sheet), ("xl/workbook.xml", Sheet))), "spreadsheet" },
         { "docx", Zip.Of(("[Content_Types].xml", Sheet), ("word/document.xml", Sheet)), "Office document" },
         { "ods", Zip.Of(("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", Sheet)), "OpenDocument" },
         { "numbers", Zip.Of(("Index/Document.iwa", "x"), ("Metadata/Properties.plist", "y")), "Numbers" },
         { "png", [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A], "PNG" },
         { "jpeg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10], "JPEG" },
         { "pdf", [.. "%PDF-1.7\n"u8], "PDF" },
-        { "rds", Gzip([.. "X\n"u8, 0, 0, 0, 3]), "R data" },
+        { "rds", Compressed.Gzip([.. "X\n"u8, 0, 0, 0, 3]), "R data" },
         { "html", [.. "\n <!DOCTYPE html>\n<html><body>Sign in</body></html>"u8], "HTML" },
         { "html with a mark", [0xEF, 0xBB, 0xBF, .. "<html lang=\"en\">"u8], "HTML" },
         { "html in utf-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<html lang=\"en\">")], "HTML" },
@@ -101,7 +100,7 @@ public sealed class ForeignFormatTests(IngestionHost host) : IClassFixture<Inges
             skipped[0] = number;
             byte[] first = Encoding.UTF8.GetBytes(Csv.File(Csv.CampaignHeader, Csv.Campaign()));
             byte[] second = Encoding.UTF8.GetBytes(Csv.File(Csv.Campaign(), Csv.Campaign()));
-            using var response = await host.UploadAsync("campaign_desc", [.. skipped, .. Zstd(first), .. skipped, .. Zstd(second), .. skipped]);
+            using var response = await host.UploadAsync("campaign_desc", [.. skipped, .. Zstd.Of(first), .. skipped, .. Zstd.Of(second), .. skipped]);
 
             (await response.LoadAsync()).Loaded.ShouldBe(3);
         }
@@ -130,27 +129,5 @@ public sealed class ForeignFormatTests(IngestionHost host) : IClassFixture<Inges
         "product.csv"u8.CopyTo(tar);
         "ustar"u8.CopyTo(tar.AsSpan(257));
         return tar;
-    }
-
-    private static byte[] Gzip(byte[] plain)
-    {
-        using var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.Fastest))
-        {
-            gzip.Write(plain);
-        }
-
-        return target.ToArray();
-    }
-
-    private static byte[] Zstd(byte[] plain)
-    {
-        using var target = new MemoryStream();
-        using (var zstd = new CompressionStream(target))
-        {
-            zstd.Write(plain);
-        }
-
-        return target.ToArray();
     }
 }

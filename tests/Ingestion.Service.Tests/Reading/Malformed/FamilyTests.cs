@@ -1,8 +1,8 @@
-using System.IO.Compression;
 using System.Net;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Ingestion.Service.Tests.Hosting;
 using Dunnhumby.Lake.Tables;
+using Dunnhumby.TestSupport;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
@@ -40,7 +40,7 @@ public sealed class FamilyTests(IngestionHost host) : IClassFixture<IngestionHos
     [Fact]
     public async Task Upload_CompressedFileCutAnywhere_IsRefused()
     {
-        var whole = Compress(Csv.File(Csv.CampaignHeader, Csv.Campaign(), Csv.Campaign()));
+        var whole = Compressed.Gzip(Csv.File(Csv.CampaignHeader, Csv.Campaign(), Csv.Campaign()));
         for (var length = 0; length < whole.Length; length += 3)
         {
             using var response = await host.UploadAsync("campaign_desc", whole[..length]);
@@ -51,7 +51,7 @@ public sealed class FamilyTests(IngestionHost host) : IClassFixture<IngestionHos
     [Fact]
     public async Task Upload_TwoGzipMembers_AreOneFile()
     {
-        using var members = await host.UploadAsync("campaign_desc", [.. Compress(Csv.File(Csv.CampaignHeader, Csv.Campaign())), .. Compress(Csv.Campaign() + "\n")]);
+        using var members = await host.UploadAsync("campaign_desc", [.. Compressed.Gzip(Csv.File(Csv.CampaignHeader, Csv.Campaign())), .. Compressed.Gzip(Csv.Campaign() + "\n")]);
 
         (await members.LoadAsync()).Loaded.ShouldBe(2);
     }
@@ -62,7 +62,7 @@ public sealed class FamilyTests(IngestionHost host) : IClassFixture<IngestionHos
         foreach (var rows in (int[])[1, 3_000])
         {
             var behind = string.Join('\n', Enumerable.Range(0, rows).Select(_ => Csv.Campaign())) + "\n";
-            using var response = await host.UploadAsync("campaign_desc", [.. Compress(Csv.File(Csv.CampaignHeader, Csv.Campaign())), .. System.Text.Encoding.UTF8.GetBytes(behind)]);
+            using var response = await host.UploadAsync("campaign_desc", [.. Compressed.Gzip(Csv.File(Csv.CampaignHeader, Csv.Campaign())), .. System.Text.Encoding.UTF8.GetBytes(behind)]);
 
             await response.ProblemAsync(HttpStatusCode.UnprocessableEntity, "damaged-content");
         }
@@ -70,15 +70,4 @@ public sealed class FamilyTests(IngestionHost host) : IClassFixture<IngestionHos
 
     private async Task<List<string>> RowsAsync(Load load) =>
         load.Loaded == 0 ? [] : await Parquet.RowsAsync(host, load, string.Join(',', LakeTables.Products.Columns.Select(column => column.Name)));
-
-    private static byte[] Compress(string text)
-    {
-        using var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.Optimal))
-        {
-            gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
-        }
-
-        return target.ToArray();
-    }
 }
