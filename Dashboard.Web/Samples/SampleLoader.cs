@@ -107,7 +107,7 @@ internal sealed class SampleUploads(HttpClient http) : ServiceClient(http, Inges
     }
 }
 
-/// <summary>How much of a file was sent; written by whoever sends it, read by whoever tells of it.</summary>
+/// <summary>How much of a file was sent. The sender writes it, the loop that tells the pages reads it.</summary>
 internal sealed class SampleShare : IProgress<double>
 {
     private const int Whole = 100;

@@ -20,7 +20,7 @@ internal sealed partial class Sessions(TokenRefresh refresh, TimeProvider time, 
     /// <summary>The claim type that names the session of a principal.</summary>
     internal const string Claim = "session";
 
-    /// <summary>Enough for people; whoever makes more of them ends the oldest.</summary>
+    /// <summary>More than people need. A new session beyond this ends the oldest.</summary>
     private const int Most = 10_000;
 
     /// <summary>Tokens are renewed this long before their end, so that none expires on its way.</summary>
@@ -189,7 +189,7 @@ internal static class SessionExtensions
     internal static string? Session(this ClaimsPrincipal person) => person.FindFirst(Sessions.Claim)?.Value;
 }
 
-/// <summary>Looks every now and then whether the session of an open page is one still, and whether it may do the same as when the page was opened.</summary>
+/// <summary>Checks from time to time that the session of an open page has not ended, and still has the rights that it had when the page was opened.</summary>
 internal sealed class SessionState(Sessions sessions, IOptions<SignInOptions> options, ILoggerFactory loggers) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     protected override TimeSpan RevalidationInterval => options.Value.CheckInterval;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Dashboard.Web.SignIn;
 
-/// <summary>What is no page of the dashboard: signing out, and what a browser shows that has no session, or one without a role.</summary>
+/// <summary>Signing out, and the plain pages for a browser without a session or without a role.</summary>
 internal static partial class SignInEndpoints
 {
     internal const string SignOut = "/sign-out";
@@ -59,7 +59,7 @@ internal static partial class SignInEndpoints
         return TypedResults.LocalRedirect(SignedOut);
     }
 
-    /// <summary>Not every provider offers it; and whoever signs out while it does not answer is signed out here at least.</summary>
+    /// <summary>Not every provider offers it. If the provider does not answer, the person is signed out here only.</summary>
     private static async Task<bool> CanEndSessionAsync(OpenIdConnectOptions provider, CancellationToken cancellationToken)
     {
         try
@@ -92,7 +92,7 @@ internal static partial class SignInEndpoints
     }
 }
 
-/// <summary>Tells whoever wants to sign in that the provider does not answer; without it the address of the provider is not known.</summary>
+/// <summary>Says that the provider does not answer. Without its answer, its sign-in address is not known.</summary>
 internal sealed class ProviderOutage : Microsoft.AspNetCore.Diagnostics.IExceptionHandler
 {
     /// <summary>What the framework's library calls a discovery document that cannot be had.</summary>

@@ -140,7 +140,7 @@ internal static class SignInServices
         && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate";
 }
 
-/// <summary>Where nobody signs in, whoever opens a page may do what the dashboard's keys allow.</summary>
+/// <summary>Without sign-in, anyone who opens a page may do what the dashboard's keys allow.</summary>
 internal sealed class OpenDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {

@@ -65,9 +65,9 @@ internal sealed class VisitorHandler(string client, string? key, Visitor visitor
 
 internal static class VisitorExtensions
 {
-    /// <summary>A client of a service that asks for whoever the scope belongs to.</summary>
+    /// <summary>A client of a service that asks on behalf of the visitor of this scope.</summary>
     /// <param name="client">The name of the handlers.</param>
-    /// <param name="keys">The dashboard's own keys; any one of them will do.</param>
+    /// <param name="keys">The dashboard's own keys; the first is used.</param>
     internal static HttpClient ClientFor(this IServiceProvider scope, string client, string service, string? keys) => new(
         new VisitorHandler(
             client,

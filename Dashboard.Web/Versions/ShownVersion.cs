@@ -9,7 +9,7 @@ internal sealed class ShownVersion
     /// <summary>The shown version has changed.</summary>
     internal event EventHandler? Changed;
 
-    /// <summary>How the open page loads its figures anew; null while no page shows insights.</summary>
+    /// <summary>How the open page loads its figures again; null while no page shows insights.</summary>
     internal Func<Task>? Refresh { get; set; }
 
     internal void Set(int? number)
@@ -21,6 +21,6 @@ internal sealed class ShownVersion
         }
     }
 
-    /// <summary>The reader (or an empty page) wants the latest version.</summary>
+    /// <summary>The reader, or an empty page, asks for the latest version.</summary>
     internal Task RequestRefreshAsync() => Refresh?.Invoke() ?? Task.CompletedTask;
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dunnhumby.Dashboard.Web.Components.States;
 
-/// <summary>A page that shows figures of one published version: loads them, knows its state, and loads them anew when the reader wants the latest.</summary>
+/// <summary>A page that shows figures of one published version: loads them, knows its state, and loads them again when the reader asks for the latest.</summary>
 public abstract class InsightsPage : ComponentBase, IDisposable
 {
     private CancellationTokenSource? _loading;
@@ -31,7 +31,7 @@ public abstract class InsightsPage : ComponentBase, IDisposable
     /// <summary>What is wrong with the page's address; then nothing is loaded.</summary>
     private protected virtual Trouble? AddressTrouble => null;
 
-    /// <summary>What the loaded figures depend on: when it has changed, they are loaded anew.</summary>
+    /// <summary>What the loaded figures depend on: when it changes, they are loaded again.</summary>
     protected abstract object LoadKey { get; }
 
     public void Dispose()
@@ -65,7 +65,7 @@ public abstract class InsightsPage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Loads everything anew; the figures on the page stay until the new ones are there.</summary>
+    /// <summary>Loads everything again; the figures on the page stay until the new ones are there.</summary>
     protected async Task ReloadAsync()
     {
         if (_loading is not null)

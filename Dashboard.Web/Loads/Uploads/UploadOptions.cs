@@ -18,7 +18,7 @@ internal sealed class UploadOptions
     /// <summary>The address of resumable uploads.</summary>
     internal string ResumableUrl => $"{IngestionUrl?.AbsoluteUri.TrimEnd('/')}/uploads";
 
-    /// <summary>Scheme, host and port, as the content security policy wants it.</summary>
+    /// <summary>Scheme, host and port, for the content security policy.</summary>
     internal string Origin => IngestionUrl?.GetLeftPart(UriPartial.Authority) ?? "";
 
     /// <summary>The address of <c>POST /loads/{dataset}</c>, or without a data set that of <c>POST /loads</c> for archives.</summary>

@@ -62,7 +62,7 @@ public sealed partial class UploadPanel : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Called by the browser: the connection broke and is tried again.</summary>
+    /// <summary>Called by the browser: the connection broke, and the browser retries.</summary>
     [JSInvokable]
     public Task InterruptedAsync(int id)
     {
@@ -75,7 +75,7 @@ public sealed partial class UploadPanel : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Called by the browser: an upload takes longer than its ticket is good for. Null when there is none to be had at present.</summary>
+    /// <summary>Called by the browser: an upload takes longer than its ticket is valid. Null if there is no new ticket now.</summary>
     [JSInvokable]
     public async Task<string?> RenewTicketAsync() => (await Ingestion.CreateTicketAsync(_gone.Token)).Value?.Ticket;
 
