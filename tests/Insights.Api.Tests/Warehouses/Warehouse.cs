@@ -4,7 +4,9 @@ using Dunnhumby.Catalog;
 using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Migrator::Dunnhumby.Migrator;
 using Migrator::Dunnhumby.Migrator.Roles;
 using Npgsql;
 
@@ -44,18 +46,15 @@ public sealed class Warehouse : IAsyncDisposable
         return new Warehouse(database);
     }
 
-    /// <summary>Does to an empty database what the migrator does.</summary>
+    /// <summary>Lets the migrator at a database.</summary>
     internal static async Task MigrateAsync(string database, bool ownServer, CancellationToken cancellationToken)
     {
         await using var owner = NpgsqlDataSource.Create(database);
-        var options = new DbContextOptionsBuilder<LakeCatalog>();
-        options.UseCatalog(owner);
-        await using var catalog = new LakeCatalog(options.Options);
-        await catalog.Database.MigrateAsync(cancellationToken);
+        var roles = new RoleSetup(owner, Options.Create(new RoleOptions { Reader = ReaderPassword, OwnServer = ownServer }));
         await Roles.WaitAsync(cancellationToken);
         try
         {
-            await new RoleSetup(owner, Options.Create(new RoleOptions { Reader = ReaderPassword, OwnServer = ownServer })).ApplyAsync(cancellationToken);
+            await new Migration(new Catalogs(owner), roles, NullLogger<Migration>.Instance).RunAsync(cancellationToken);
         }
         finally
         {
@@ -105,4 +104,14 @@ public sealed class Warehouse : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _owner.DisposeAsync();
+
+    private sealed class Catalogs(NpgsqlDataSource database) : IDbContextFactory<LakeCatalog>
+    {
+        public LakeCatalog CreateDbContext()
+        {
+            var options = new DbContextOptionsBuilder<LakeCatalog>();
+            options.UseCatalog(database);
+            return new LakeCatalog(options.Options);
+        }
+    }
 }
