@@ -8,9 +8,9 @@ using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Parquet;
 using Dunnhumby.Lake.Tables;
-using nietras.SeparatedValues;
 using Ingestion::Dunnhumby.Ingestion.Service;
 using Ingestion::Dunnhumby.Ingestion.Service.Reading.Rows;
+using nietras.SeparatedValues;
 
 namespace Dunnhumby.Benchmarks.Readers;
 
