@@ -53,6 +53,8 @@ public sealed class LakeCatalog(DbContextOptions<LakeCatalog> options) : DbConte
 
     public DbSet<VersionEntity> Versions => Set<VersionEntity>();
 
+    public DbSet<VersionTableEntity> VersionTables => Set<VersionTableEntity>();
+
     /// <summary>The next batch id. Ids of batches that are refused are not used again.</summary>
     public async Task<long> NextBatchIdAsync(CancellationToken cancellationToken) =>
         await Database.SqlQueryRaw<long>($"select nextval('{Schema}.{BatchIds}') as \"Value\"").SingleAsync(cancellationToken);

@@ -125,6 +125,7 @@ public static class TableSubjects
         ["daily_campaign_sales"] = "daily sales of campaigns",
         ["campaign_summary"] = "campaigns",
         ["daily_sales"] = "daily sales",
+        ["store_daily_sales"] = "daily sales by store",
         ["orphans"] = "orphans",
     };
 

@@ -3,6 +3,7 @@ using Dunnhumby.Catalog.Outbox;
 using Dunnhumby.Lake;
 using Dunnhumby.ServiceDefaults.Messaging;
 using Dunnhumby.ServiceDefaults.Warehouse;
+using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
@@ -48,6 +49,8 @@ internal static class TransformExtensions
         services.TryAddSingleton(ModelCatalog.Embedded());
         services.AddSingleton<LakeInputsReader>();
         services.AddSingleton<Computation>();
+        services.AddSingleton<WarehouseCache>();
+        services.AddSingleton<TableMaker>();
         services.AddSingleton<PublishedVersion>();
         services.AddSingleton<VersionTables>();
         services.AddSingleton<Publisher>();

@@ -7,7 +7,10 @@ internal sealed class TransformOptions
 {
     internal const string Section = "Transform";
 
-    /// <summary>A run starts when no request has joined it for this long.</summary>
+    /// <summary>
+    /// A run starts when no request has joined it for this long; at once, when no load is being read and no run that took longer than this has ended within
+    /// <see cref="MaxGather"/>.
+    /// </summary>
     public TimeSpan GatherWindow { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A run starts at the latest this long after its first request.</summary>
@@ -46,4 +49,17 @@ internal sealed class TransformOptions
 
     /// <summary>Where DuckDB spills; empty for a folder of its own, with an unpredictable name, in the system's temporary directory.</summary>
     public string TempDirectory { get; set; } = "";
+
+    /// <summary>
+    /// A run brings the tables of the last one up to date when the loads that came and went have at most this share of a data set's rows; otherwise it makes all
+    /// tables anew, which is faster then.
+    /// </summary>
+    [Range(0, double.MaxValue)]
+    public double RefreshUpTo { get; set; } = 0.2;
+
+    /// <summary>
+    /// Where the tables of the last run are kept, so that the next one makes only what changed; a folder of this worker alone. Empty for a private one in
+    /// <see cref="TempDirectory"/>. It may be deleted at any time while the worker is stopped.
+    /// </summary>
+    public string CacheDirectory { get; set; } = "";
 }

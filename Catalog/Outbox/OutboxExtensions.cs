@@ -16,3 +16,6 @@ public static class OutboxExtensions
         return services;
     }
 }
+
+/// <summary>Wakes the dispatcher when a transaction with outbox rows was committed.</summary>
+public sealed class OutboxSignal : WakeUp;

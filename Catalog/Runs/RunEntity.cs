@@ -53,6 +53,9 @@ public sealed class RunEntity
     /// <summary>The loads whose rows may be the cause.</summary>
     public long[] SuspectedLoads { get; set; } = [];
 
+    /// <summary>What it did with each table, as JSON: see <c>RunStep</c> of the contracts; null until it ends.</summary>
+    public string? Steps { get; set; }
+
     /// <summary>W3C trace context of the first request, so that an upload and its run are one trace.</summary>
     public string? TraceParent { get; init; }
 }
@@ -87,6 +90,7 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<RunEntity>
     {
         builder.ToTable("runs");
         builder.Property(run => run.Id).UseIdentityAlwaysColumn();
+        builder.Property(run => run.Steps).HasColumnType("jsonb");
         builder.Property(run => run.Attempt).HasDefaultValue(1);
         builder.Property(run => run.FailedTables).HasDefaultValueSql("'{}'");
         builder.Property(run => run.SuspectedLoads).HasDefaultValueSql("'{}'");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -30,9 +31,15 @@ public sealed class VersionEntity
     /// <summary>The settings it was computed with, as a JSON object.</summary>
     public required string Settings { get; init; }
 
+    /// <summary>The former version that it repeats, since somebody went back to that one; null for one that a run computed.</summary>
+    public int? Republishes { get; init; }
+
     public ICollection<VersionLoadEntity> Loads { get; } = [];
     public ICollection<VersionTableEntity> Tables { get; } = [];
     public ICollection<VersionNoticeEntity> Notices { get; } = [];
+
+    /// <summary>The name of the schema that a version's tables are in.</summary>
+    public static string SchemaOf(int version) => string.Create(CultureInfo.InvariantCulture, $"insights_v{version:D6}");
 }
 
 /// <summary>A load whose rows are in a version: a row of <c>insights.version_loads</c>, with what readers show of the load.</summary>

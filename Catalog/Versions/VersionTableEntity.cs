@@ -49,6 +49,12 @@ public sealed class VersionTableEntity
 
     /// <summary>Loads that were withdrawn and are in the table still.</summary>
     public long[] WithdrawnLoads { get; init; } = [];
+
+    /// <summary>The schema of the table that has the rows, which may show those of other versions too; null without rows.</summary>
+    public string? RowsSchema { get; init; }
+
+    /// <summary>Which version's rows of that table these are.</summary>
+    public int RowsVersion { get; init; }
 }
 
 /// <summary>How a table of a version came to be.</summary>

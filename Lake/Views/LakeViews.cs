@@ -12,19 +12,51 @@ public static class LakeViews
     private const string Rank = "load_rank";
     private const int OwnerShift = 32;
 
-    /// <summary>
-    /// The statements that make the view of a table, and the view <c>{table}_lines</c> of all rows of all loads with their load and its rank. Without any
-    /// file, views without rows.
-    /// </summary>
-    public static string Create(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) =>
-        $"""
-        create view {table.Name} as {Select(table, loads, layout)};
-        create view {table.Name}_lines as {SelectLines(table, loads, layout)};
-        """;
-
-    /// <summary>The statement that makes, or makes anew, the view of a table alone.</summary>
+    /// <summary>The statement that makes, or makes anew, the view of a table: the rows that count.</summary>
     public static string CreateOrReplace(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) =>
-        $"create or replace view {table.Name} as {Select(table, loads, layout)}";
+        $"create or replace view {table.Name} as {Select(table, loads, layout, withLoad: false)}";
+
+    /// <summary>
+    /// The rows that count: a query. Where each has one load, that is, unless the unit is the row, they have it in the column
+    /// <see cref="LakeLayout.PartitionColumn"/>. Without any file there are no rows.
+    /// </summary>
+    public static string Rows(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) => Select(table, loads, layout, HasLoad(table));
+
+    /// <summary>All rows of all loads with their load and its rank, whatever counts: a query.</summary>
+    public static string AllRows(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) => loads.Count == 0
+        ? $"select {NoColumns(table)}, null::bigint as {LakeLayout.PartitionColumn}, null::bigint as {Rank} where false"
+        : $"select *, ({RankOf(table, loads)})::bigint as {Rank} from {Lines(table, loads, layout)}";
+
+    /// <summary>The rows of some units that count, as <see cref="Rows"/> has them: a query.</summary>
+    /// <param name="table">Its unit is not the row.</param>
+    /// <param name="loads">All of the table, at least one.</param>
+    /// <param name="layout">Where the files are.</param>
+    /// <param name="units">A table of the units' columns.</param>
+    public static string RowsOf(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout, string units) =>
+        Owned(table, loads, $"(from {Lines(table, loads, layout)} semi join {units} using ({Unit(table)}))");
+
+    /// <summary>The same when loads were added since the rows that counted were stored: only the files of those are read.</summary>
+    /// <param name="table">Its unit is not the row.</param>
+    /// <param name="loads">All of the table, the added ones too.</param>
+    /// <param name="layout">Where the files are.</param>
+    /// <param name="units">A table of the units' columns.</param>
+    /// <param name="added">The loads that were added; at least one.</param>
+    /// <param name="stored">A table of the rows that counted without them, as <see cref="Rows"/> has them.</param>
+    public static string RowsOf(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout, string units, IReadOnlyList<LakeLoad> added, string stored)
+    {
+        var columns = $"{Columns(table)}, {LakeLayout.PartitionColumn}";
+        return Owned(
+            table,
+            loads,
+            $"(select {columns} from {stored} semi join {units} using ({Unit(table)}) union all select {columns} from {Lines(table, added, layout)} semi join {units} using ({Unit(table)}))");
+    }
+
+    /// <summary>The units that the rows of some loads belong to, each once: a query.</summary>
+    public static string UnitsOf(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) =>
+        $"select distinct {Unit(table)} from {Lines(table, loads, layout)}";
+
+    /// <summary>Whether a row that counts is of one load; a row that is its own unit may be of several.</summary>
+    public static bool HasLoad(LakeTable table) => table.Unit is not ReplacementUnit.Row;
 
     /// <summary>
     /// The rows of the loads with <see cref="LakeLayout.LoadColumn"/>: those that their load owns among these loads, or the others, which count again when the
@@ -32,18 +64,17 @@ public static class LakeViews
     /// </summary>
     public static string Lines(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout, bool owned)
     {
-        var columns = string.Join(", ", table.Columns.Select(column => column.Name));
+        var columns = Columns(table);
         var rows = Lines(table, loads, layout);
         if (table.Unit == ReplacementUnit.Row)
         {
             return $"select {columns}, {LakeLayout.PartitionColumn} as {LakeLayout.LoadColumn} from {rows} where {(owned ? "true" : "false")}";
         }
 
-        var unit = string.Join(", ", table.UnitColumns);
         return $"""
             with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
-            owners as (select {unit}, max({Rank}) as {Rank} from lines group by {unit})
-            select {columns}, {LakeLayout.PartitionColumn} as {LakeLayout.LoadColumn} from lines {(owned ? "semi" : "anti")} join owners using ({unit}, {Rank})
+            owners as (select {Unit(table)}, max({Rank}) as {Rank} from lines group by {Unit(table)})
+            select {columns}, {LakeLayout.PartitionColumn} as {LakeLayout.LoadColumn} from lines {(owned ? "semi" : "anti")} join owners using ({Unit(table)}, {Rank})
             """;
     }
 
@@ -59,7 +90,7 @@ public static class LakeViews
         }
 
         // A compacted file may hold rows of loads that were withdrawn since.
-        var columns = string.Join(", ", table.Columns.Select(column => column.Name));
+        var columns = Columns(table);
         var ids = string.Join(", ", loads.Where(load => load.Files.Any(LakeLayout.IsCompacted)).Select(load => load.Id));
         var byColumn = $"select {columns}, {LakeLayout.LoadColumn} as {LakeLayout.PartitionColumn} "
             + $"from read_parquet({SqlText.List(compacted.Select(layout.FullPath))}, hive_partitioning = false) where {LakeLayout.LoadColumn} in ({ids})";
@@ -82,18 +113,14 @@ public static class LakeViews
         return $"case {LakeLayout.PartitionColumn} {string.Join(' ', ranks)} else {LakeLayout.PartitionColumn} << {OwnerShift} end";
     }
 
-    private static string SelectLines(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) => loads.Count == 0
-        ? $"select {NoColumns(table)}, null::bigint as {LakeLayout.PartitionColumn}, null::bigint as {Rank} where false"
-        : $"select *, ({RankOf(table, loads)})::bigint as {Rank} from {Lines(table, loads, layout)}";
-
     private static string NoColumns(LakeTable table) => string.Join(", ", table.Columns.Select(column => $"null::{TypeOf(column)} as {column.Name}"));
 
-    private static string Select(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout)
+    private static string Select(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout, bool withLoad)
     {
-        var columns = string.Join(", ", table.Columns.Select(column => column.Name));
+        var columns = withLoad ? $"{Columns(table)}, {LakeLayout.PartitionColumn}" : Columns(table);
         if (loads.Count == 0)
         {
-            return $"select {NoColumns(table)} where false";
+            return $"select {NoColumns(table)}{(withLoad ? $", null::bigint as {LakeLayout.PartitionColumn}" : "")} where false";
         }
 
         var rows = Lines(table, loads, layout);
@@ -103,18 +130,23 @@ public static class LakeViews
             return $"select {columns} from {rows}";
         }
 
-        if (table.Unit == ReplacementUnit.Row)
-        {
-            return $"select distinct {columns} from {rows}";
-        }
-
-        var unit = string.Join(", ", table.UnitColumns);
-        return $"""
-            with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
-            owners as (select {unit}, max({Rank}) as {Rank} from lines group by {unit})
-            select {columns} from lines semi join owners using ({unit}, {Rank})
-            """;
+        return table.Unit == ReplacementUnit.Row ? $"select distinct {columns} from {rows}" : Owned(table, loads, rows, columns);
     }
+
+    private static string Owned(LakeTable table, IReadOnlyList<LakeLoad> loads, string rows) =>
+        Owned(table, loads, rows, $"{Columns(table)}, {LakeLayout.PartitionColumn}");
+
+    /// <summary>Of rows of several loads, those of the load that owns their unit.</summary>
+    private static string Owned(LakeTable table, IReadOnlyList<LakeLoad> loads, string rows, string columns) =>
+        $"""
+        with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
+        owners as (select {Unit(table)}, max({Rank}) as {Rank} from lines group by {Unit(table)})
+        select {columns} from lines semi join owners using ({Unit(table)}, {Rank})
+        """;
+
+    private static string Columns(LakeTable table) => string.Join(", ", table.Columns.Select(column => column.Name));
+
+    private static string Unit(LakeTable table) => string.Join(", ", table.UnitColumns);
 
     private static string TypeOf(LakeColumn column) => column.Kind switch
     {

@@ -19,7 +19,7 @@ grant select, insert, update, delete on catalog.lake_file_loads, catalog.retired
 grant select on catalog.runs to loader;
 
 -- Transform reads what was loaded, works its runs and publishes.
-grant select on catalog.loads, catalog.lake_files, catalog.lake_file_loads to transformer;
+grant select on catalog.loads, catalog.lake_files, catalog.lake_file_loads, catalog.running_loads to transformer;
 grant update (replaced) on catalog.loads to transformer;
 grant select, insert, update, delete on catalog.runs to transformer;
 grant usage, create on schema insights to transformer;

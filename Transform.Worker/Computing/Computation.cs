@@ -9,35 +9,28 @@ using Dunnhumby.Transform.Worker.Models;
 namespace Dunnhumby.Transform.Worker.Computing;
 
 /// <summary>
-/// Computes the models of a plan over the lake, then tests them. A model that fails takes with it what is made from it, and nothing else: the others are computed.
+/// Computes all models over the lake, then tests them. A model that fails takes with it what is made from it, and nothing else: the others are computed.
 /// </summary>
 internal sealed class Computation(ModelCatalog models, TransformSettings settings, LakeLayout layout)
 {
-    /// <summary>The table of all notices, made from the notice models and the data tests.</summary>
-    internal const string Notices = "notices";
-
-    /// <summary>Notices that come from data tests are listed behind those of the models.</summary>
-    private const int FirstOfDataTests = 1_000;
-
-    /// <summary>Leaves every planned model that does not fail as a table of <paramref name="warehouse"/>, and the notices as table <see cref="Notices"/>.</summary>
+    /// <summary>Leaves every model that does not fail as a table of <paramref name="warehouse"/>, and the notices as the table <see cref="NoticeTable"/>.</summary>
     /// <param name="warehouse">Empty.</param>
     /// <param name="inputs">What to compute from.</param>
-    /// <param name="plan">What to compute.</param>
     /// <param name="finished">Told the name of each model when its table is there. A test may still stop it.</param>
     /// <param name="cancellationToken">Interrupts the query that runs.</param>
     /// <returns>Why models and data sets failed, by name.</returns>
     internal async Task<IReadOnlyDictionary<string, ModelFailure>> ComputeAsync(
-        Warehouse warehouse, LakeInputs inputs, ComputationPlan plan, Action<string> finished, CancellationToken cancellationToken)
+        Warehouse warehouse, LakeInputs inputs, Action<string> finished, CancellationToken cancellationToken)
     {
         Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
-        await PrepareAsync(warehouse, inputs, plan, failures, cancellationToken);
-        foreach (var model in models.Models.Where(model => plan.Computes(model.Name)))
+        await PrepareAsync(warehouse, inputs, failures, cancellationToken);
+        foreach (var model in models.Models)
         {
             await TryAsync(model.Name, model.Inputs, failures, () => ComputeAsync(model, warehouse, finished, cancellationToken), cancellationToken);
         }
 
-        await TestAsync(warehouse, plan, failures, cancellationToken);
-        await NoticeAsync(warehouse, plan, failures, cancellationToken);
+        await TestAsync(warehouse, failures, cancellationToken);
+        await NoticeAsync(warehouse, failures, cancellationToken);
         return failures;
     }
 
@@ -76,29 +69,40 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
     }
 
     private async Task PrepareAsync(
-        Warehouse warehouse, LakeInputs inputs, ComputationPlan plan, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
+        Warehouse warehouse, LakeInputs inputs, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
     {
-        await warehouse.ExecuteAsync(
-            $"""
-            set variable first_day = {settings.FirstDay};
-            set variable last_day = {settings.LastDay};
-            set variable excluded_commodities = {SqlText.List(settings.ExcludedCommodities)}::varchar[];
-            set variable recency_days = {SqlText.List(settings.RecencyDays)};
-            create table {Notices} (ordinal integer, code varchar, part varchar, count bigint, message varchar);
-            """,
-            cancellationToken);
-        await warehouse.ExecuteAsync(models.Macros, cancellationToken);
-        foreach (var table in LakeTables.All.Where(table => plan.Computes(table.Name)))
+        await SetVariablesAsync(warehouse, cancellationToken);
+        await warehouse.ExecuteAsync($"{NoticeTable.Create}; {models.Macros}", cancellationToken);
+        foreach (var table in LakeTables.All)
         {
-            await TryAsync(
-                table.Name, [], failures, () => warehouse.ExecuteAsync(LakeViews.Create(table, inputs.Of(table.Name), layout), cancellationToken), cancellationToken);
+            await TryAsync(table.Name, [], failures, () => PrepareAsync(table, warehouse, inputs, cancellationToken), cancellationToken);
         }
     }
 
-    private async Task TestAsync(Warehouse warehouse, ComputationPlan plan, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
+    private async Task PrepareAsync(LakeTable table, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken)
+    {
+        var isStored = models.Stored.Contains(table.Name);
+        await warehouse.ExecuteAsync(DatasetViews.Create(table, inputs, layout, isStored), cancellationToken);
+        if (isStored)
+        {
+            await warehouse.ExecuteAsync($"create table {table.Name} as {LakeViews.Rows(table, inputs.Of(table.Name), layout)}", cancellationToken);
+        }
+    }
+
+    /// <summary>Tells a connection the settings, as variables that models read.</summary>
+    internal Task SetVariablesAsync(Warehouse warehouse, CancellationToken cancellationToken) => warehouse.ExecuteAsync(
+        $"""
+        set variable first_day = {settings.FirstDay};
+        set variable last_day = {settings.LastDay};
+        set variable excluded_commodities = {SqlText.List(settings.ExcludedCommodities)}::varchar[];
+        set variable recency_days = {SqlText.List(settings.RecencyDays)};
+        """,
+        cancellationToken);
+
+    private async Task TestAsync(Warehouse warehouse, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("data tests");
-        foreach (var test in models.Tests.Where(test => plan.Computes(test.Stops)))
+        foreach (var test in models.Tests)
         {
             await TryAsync(test.Stops, test.Tested, failures, TestAsync, cancellationToken);
 
@@ -111,25 +115,22 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
             }
         }
 
-        foreach (var model in models.Models.Where(model => plan.Computes(model.Name)))
+        foreach (var model in models.Models)
         {
             await TryAsync(model.Name, model.Inputs, failures, () => Task.CompletedTask, cancellationToken);
         }
     }
 
-    private async Task NoticeAsync(Warehouse warehouse, ComputationPlan plan, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
+    private async Task NoticeAsync(Warehouse warehouse, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
     {
-        foreach (var model in models.Notices.Where(model => !plan.Carries(model.Name)))
+        foreach (var model in models.Notices)
         {
-            var notices = $"insert into {Notices} by name select *, {SqlText.Literal(model.Name)} as part from {model.Name}";
-            await TryAsync(Notices, [model.Name], failures, () => warehouse.ExecuteAsync(notices, cancellationToken), cancellationToken);
+            await TryAsync(NoticeTable.Name, [model.Name], failures, () => warehouse.ExecuteAsync(NoticeTable.Replace(model), cancellationToken), cancellationToken);
         }
 
-        foreach (var (index, test) in models.DataTests.Index().Where(indexed => !plan.Carries(indexed.Item.Name)))
+        foreach (var (index, test) in models.DataTests.Index())
         {
-            var name = SqlText.Literal(test.Name);
-            var notice = $"insert into {Notices} select {FirstOfDataTests + index}, {name}, {name}, count(*), {SqlText.Literal(test.Notice)} from ({test.Query})";
-            await TryAsync(Notices, test.Inputs, failures, () => warehouse.ExecuteAsync(notice, cancellationToken), cancellationToken);
+            await TryAsync(NoticeTable.Name, test.Inputs, failures, () => warehouse.ExecuteAsync(NoticeTable.Replace(index, test), cancellationToken), cancellationToken);
         }
     }
 }

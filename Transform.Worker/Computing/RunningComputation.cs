@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Dunnhumby.Transform.Worker.Inputs;
 
 namespace Dunnhumby.Transform.Worker.Computing;
 
@@ -11,20 +10,30 @@ internal sealed class RunningComputation : IAsyncDisposable
     private readonly Task _running;
     private IReadOnlyDictionary<string, ModelFailure>? _failures;
 
-    private RunningComputation(Computation computation, Warehouse warehouse, LakeInputs inputs, ComputationPlan plan, CancellationToken cancellationToken)
+    private RunningComputation(Func<Action<string>, CancellationToken, Task<IReadOnlyDictionary<string, ModelFailure>>> compute, CancellationToken cancellationToken)
     {
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _running = Task.Run(() => RunAsync(computation, warehouse, inputs, plan, _stopping.Token), CancellationToken.None);
+        _running = Task.Run(() => RunAsync(compute, _stopping.Token), CancellationToken.None);
     }
 
     /// <summary>Begins at once.</summary>
-    /// <param name="computation">How it is computed.</param>
-    /// <param name="warehouse">Its own connection is in use until this is disposed of; others read what is finished.</param>
-    /// <param name="inputs">What it is computed from.</param>
-    /// <param name="plan">What is computed.</param>
+    /// <param name="compute">Computes, and tells each model's name when its table is there.</param>
     /// <param name="cancellationToken">Ends it early, and so does disposing of it.</param>
-    internal static RunningComputation Start(Computation computation, Warehouse warehouse, LakeInputs inputs, ComputationPlan plan, CancellationToken cancellationToken) =>
-        new(computation, warehouse, inputs, plan, cancellationToken);
+    internal static RunningComputation Start(
+        Func<Action<string>, CancellationToken, Task<IReadOnlyDictionary<string, ModelFailure>>> compute, CancellationToken cancellationToken) => new(compute, cancellationToken);
+
+    /// <summary>One that has ended, without failures.</summary>
+    internal static RunningComputation Finished(IEnumerable<string> models) => new(
+        (finished, _) =>
+        {
+            foreach (var model in models)
+            {
+                finished(model);
+            }
+
+            return Task.FromResult<IReadOnlyDictionary<string, ModelFailure>>(new Dictionary<string, ModelFailure>(StringComparer.Ordinal));
+        },
+        CancellationToken.None);
 
     /// <summary>Why models failed, by name; known when <see cref="FinishedAsync"/> has ended.</summary>
     internal IReadOnlyDictionary<string, ModelFailure> Failures => _failures ?? throw new InvalidOperationException("The computation goes on.");
@@ -39,12 +48,12 @@ internal sealed class RunningComputation : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(Computation computation, Warehouse warehouse, LakeInputs inputs, ComputationPlan plan, CancellationToken cancellationToken)
+    private async Task RunAsync(Func<Action<string>, CancellationToken, Task<IReadOnlyDictionary<string, ModelFailure>>> compute, CancellationToken cancellationToken)
     {
         Exception? failure = null;
         try
         {
-            _failures = await computation.ComputeAsync(warehouse, inputs, plan, model => _finished.Writer.TryWrite(model), cancellationToken);
+            _failures = await compute(model => _finished.Writer.TryWrite(model), cancellationToken);
         }
         catch (Exception thrown)
         {

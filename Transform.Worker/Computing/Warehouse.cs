@@ -3,14 +3,18 @@ using Dunnhumby.Lake.Views;
 
 namespace Dunnhumby.Transform.Worker.Computing;
 
-/// <summary>One run's DuckDB database: in memory, in this process, with bounded memory and a folder of its own to spill to.</summary>
+/// <summary>A DuckDB database in this process, in memory or in a file, with bounded memory and a folder of its own to spill to.</summary>
 internal sealed class Warehouse : IDisposable
 {
+    private const string InMemory = ":memory:";
+
+    private readonly bool _isInMemory;
     private readonly DirectoryInfo _spill;
 
-    private Warehouse(DuckDBConnection connection, DirectoryInfo spill)
+    private Warehouse(string file, DirectoryInfo spill)
     {
-        Connection = connection;
+        _isInMemory = file is InMemory;
+        Connection = new DuckDBConnection($"DataSource={file}");
         _spill = spill;
     }
 
@@ -19,17 +23,21 @@ internal sealed class Warehouse : IDisposable
     /// <summary>Another connection, for another thread; it sees what has been committed.</summary>
     internal async Task<DuckDBConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var connection = Connection.Duplicate();
+        // Those of a file that is open in this process share its database; in memory each would have one of its own.
+        var connection = _isInMemory ? Connection.Duplicate() : new DuckDBConnection(Connection.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         return connection;
     }
 
-    internal static async Task<Warehouse> OpenAsync(TransformOptions options, CancellationToken cancellationToken)
+    /// <summary>Opens a database in memory.</summary>
+    internal static Task<Warehouse> OpenAsync(TransformOptions options, CancellationToken cancellationToken) => OpenAsync(options, InMemory, cancellationToken);
+
+    /// <summary>Opens a database in a file, which is made when it is not there.</summary>
+    /// <exception cref="DuckDBException">Another process has it open, or it is no database that this engine reads.</exception>
+    internal static async Task<Warehouse> OpenAsync(TransformOptions options, string file, CancellationToken cancellationToken)
     {
         var parent = options.TempDirectory.Length > 0 ? options.TempDirectory : Path.Combine(Path.GetTempPath(), "dunnhumby-transform");
-        var warehouse = new Warehouse(
-            new DuckDBConnection("DataSource=:memory:"),
-            Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N"))));
+        var warehouse = new Warehouse(file, Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N"))));
         try
         {
             await warehouse.Connection.OpenAsync(cancellationToken);
@@ -64,11 +72,16 @@ internal sealed class Warehouse : IDisposable
     internal Task<long> CountAsync(string sql, CancellationToken cancellationToken) => ScalarAsync($"select count(*) from ({sql})", cancellationToken);
 
     /// <summary>The one number that a query gives.</summary>
-    internal async Task<long> ScalarAsync(string sql, CancellationToken cancellationToken)
+    internal async Task<long> ScalarAsync(string sql, CancellationToken cancellationToken) => Convert.ToInt64(await ValueAsync(sql, cancellationToken));
+
+    /// <summary>The one text that a query gives; null without a row.</summary>
+    internal async Task<string?> TextAsync(string sql, CancellationToken cancellationToken) => await ValueAsync(sql, cancellationToken) as string;
+
+    private async Task<object?> ValueAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = Connection.CreateCommand();
         command.CommandText = sql;
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken));
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dunnhumby.Lake.Tables;
 using Dunnhumby.Transform.Worker.Models;
 
 namespace Dunnhumby.Transform.Worker.Inputs;
@@ -16,6 +17,17 @@ internal static class Fingerprint
                 .Concat(models.Models.Select(model => model.Recipe))
                 .Concat(models.Tests.Select(test => test.Query))
                 .Concat(models.DataTests.Select(Describe)));
+
+    /// <summary>That of what makes tables of loads, whatever the loads are.</summary>
+    internal static string OfRecipe(TransformSettings settings, ModelCatalog models) => Hash(
+    [
+        settings.ToJson(),
+        models.Macros,
+        .. models.Models.Select(model => model.Recipe),
+        .. models.Tests.Select(test => test.Query),
+        .. models.DataTests.Select(Describe),
+        .. LakeTables.All.SelectMany(table => table.Columns.Select(column => $"{table.Name} {table.Unit} {column.Name} {column.Kind}")),
+    ]);
 
     /// <summary>That of each part by its name: the published tables, the models of notices and the data tests. What does not take part in making it does not count.</summary>
     internal static IReadOnlyDictionary<string, string> OfParts(LakeInputs inputs, TransformSettings settings, ModelCatalog models)

@@ -7,8 +7,11 @@ namespace Dunnhumby.Transform.Worker.Models;
 /// <param name="Inputs">The models and data sets that the query reads, by name.</param>
 internal sealed record Model(string Name, ModelDeclaration Declaration, string Query, IReadOnlyList<string> Inputs)
 {
+    /// <summary>The data sets of which it reads the rows of all loads, whether they count or not: a part of <see cref="Inputs"/>.</summary>
+    internal IReadOnlyList<string> AllLoadsOf { get; init; } = [];
+
     /// <summary>All that decides what readers get: when it is the same, the table need not be made again.</summary>
-    internal string Recipe => $"{Name}\n{Query}\n{string.Join(' ', Declaration.Key)}\n{string.Join('\n', Declaration.Indexes)}\n{Declaration.Published}";
+    internal string Recipe => $"{Name}\n{Query}\n{string.Join(' ', Declaration.Key)}\n{string.Join('\n', Declaration.Indexes)}\n{Declaration.Published}\n{string.Join(' ', Declaration.Partition)}";
 
     /// <summary>What the file demands of its table, in the order of the file; that its key is one comes first.</summary>
     internal IEnumerable<ModelTest> Tests(Func<string, IReadOnlyList<string>> inputsOf)
@@ -16,6 +19,11 @@ internal sealed record Model(string Name, ModelDeclaration Declaration, string Q
         if (Declaration.Key is { Count: > 0 } key)
         {
             yield return ModelTest.OfKey(Name, key);
+        }
+
+        if (Declaration.Partition.Except(Declaration.Key, StringComparer.Ordinal).ToList() is { Count: > 0 } partition)
+        {
+            yield return ModelTest.OfPartition(Name, partition);
         }
 
         foreach (var test in Declaration.Tests)
@@ -47,6 +55,13 @@ internal sealed record ModelTest(string Name, string Stops, string Demands, stri
             $"select {columns}, count(*) as rows from {model} group by {columns} having count(*) > 1 or {nulls}",
             []);
     }
+
+    internal static ModelTest OfPartition(string model, IReadOnlyList<string> partition) => new(
+        $"{model}_partition",
+        model,
+        $"The columns by which {model} is made in parts are never null.",
+        $"select 1 from {model} where {string.Join(" or ", partition.Select(column => $"{column} is null"))}",
+        []);
 
     internal static ModelTest Of(string model, DeclaredTest test, Func<string, IReadOnlyList<string>> inputsOf)
     {

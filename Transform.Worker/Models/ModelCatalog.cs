@@ -45,7 +45,15 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
         }
 
         var models = InOrder([.. declared[false].Select(file =>
-            new Model(file.Name, file.Content.Declaration, file.Content.Query, reader.Inputs(file.Path, file.Content.Query, names)))]);
+            new Model(file.Name, file.Content.Declaration, file.Content.Query, reader.Inputs(file.Path, file.Content.Query, names))
+            {
+                AllLoadsOf = reader.AllLoadsOf(file.Path, file.Content.Query, names),
+            })]);
+        foreach (var model in models.Where(model => model is { Declaration.Partition.Count: > 0, AllLoadsOf.Count: > 0 }))
+        {
+            throw new InvalidOperationException($"{model.Name} has a partition and reads {model.AllLoadsOf[0]}_lines: what changed in that is not known by row. Leave out the partition.");
+        }
+
         return new ModelCatalog(
             files.GetValueOrDefault(MacrosFile, ""),
             models,
@@ -55,6 +63,10 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
 
     /// <summary>The model that makes a table.</summary>
     internal Model Model(string name) => Find(name) ?? throw new KeyNotFoundException($"There is no model {name}.");
+
+    /// <summary>The data sets whose rows are kept between runs, since a model that is made in parts reads them.</summary>
+    internal IReadOnlySet<string> Stored =>
+        Models.Where(model => model.Declaration.Partition.Count > 0).SelectMany(model => model.Inputs).Where(input => Find(input) is null).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether readers get a table of this name.</summary>
     internal bool Publishes(string name) => Find(name) is { Declaration.Published: true };

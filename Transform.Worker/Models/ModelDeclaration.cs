@@ -24,6 +24,12 @@ internal sealed class ModelDeclaration
     /// <summary>The columns that tell rows apart: never null, and tested. The primary key when the table is published.</summary>
     public List<string> Key { get; set; } = [];
 
+    /// <summary>
+    /// Columns by which the rows depend on the inputs: the rows of one value of them are made from those rows of the inputs that have the same value in the
+    /// columns of these names. Then a load makes anew only the values that it touches. Without any, all rows are made anew.
+    /// </summary>
+    public List<string> Partition { get; set; } = [];
+
     /// <summary>Whether readers of a version get the table; otherwise only other models do.</summary>
     public bool Published { get; set; }
 

@@ -19,7 +19,14 @@ internal sealed class SqlReader : IDisposable
     /// <param name="query">One select.</param>
     /// <param name="models">The names of all models.</param>
     /// <exception cref="InvalidOperationException">It is not one select, it reads a table that is not there, or a common table expression hides a table.</exception>
-    internal IReadOnlyList<string> Inputs(string file, string query, IReadOnlySet<string> models)
+    internal IReadOnlyList<string> Inputs(string file, string query, IReadOnlySet<string> models) =>
+        [.. Tables(file, query, models).Select(table => Resolve(file, table, models)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The data sets of which a query reads the rows of all loads.</summary>
+    internal IReadOnlyList<string> AllLoadsOf(string file, string query, IReadOnlySet<string> models) =>
+        [.. Tables(file, query, models).Where(table => !string.Equals(Resolve(file, table, models), table, StringComparison.Ordinal)).Select(table => Resolve(file, table, models))];
+
+    private SortedSet<string> Tables(string file, string query, IReadOnlySet<string> models)
     {
         SortedSet<string> tables = new(StringComparer.Ordinal);
         HashSet<string> expressions = new(StringComparer.Ordinal);
@@ -31,7 +38,7 @@ internal sealed class SqlReader : IDisposable
         }
 
         tables.ExceptWith(expressions);
-        return [.. tables.Select(table => Resolve(file, table, models)).Distinct(StringComparer.Ordinal)];
+        return tables;
     }
 
     public void Dispose() => _connection.Dispose();

@@ -34,6 +34,8 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
             Columns = before.Columns,
             ComputedVersion = before.ComputedVersion ?? before.Version,
             ComputedAt = before.ComputedAt ?? previous?.PublishedAt,
+            RowsSchema = before.RowsSchema,
+            RowsVersion = before.RowsVersion,
         };
     }
 
@@ -55,6 +57,8 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
             State = isThere ? TableStates.Stale : TableStates.Absent,
             ComputedVersion = isThere ? before!.ComputedVersion ?? before.Version : null,
             ComputedAt = isThere ? before!.ComputedAt ?? previous?.PublishedAt : null,
+            RowsSchema = isThere ? before!.RowsSchema : null,
+            RowsVersion = isThere ? before!.RowsVersion : 0,
             StaleSince = before?.StaleSince ?? now,
             Reason = failure.Reason,
             EngineText = failure.EngineText,

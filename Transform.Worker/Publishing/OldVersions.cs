@@ -33,6 +33,27 @@ internal sealed partial class OldVersions(IDbContextFactory<LakeCatalog> catalog
         {
             await RemoveAsync(catalog, schema, cancellationToken);
         }
+
+        if (old.Count > 0)
+        {
+            await TrimAsync(catalog, cancellationToken);
+        }
+    }
+
+    /// <summary>Removes the rows that none of the kept versions has.</summary>
+    private static async Task TrimAsync(LakeCatalog catalog, CancellationToken cancellationToken)
+    {
+        var shown = await catalog.VersionTables.AsNoTracking()
+            .Where(table => table.RowsSchema != null)
+            .GroupBy(table => new { table.Name, table.RowsSchema })
+            .Select(group => new { group.Key.Name, Schema = group.Key.RowsSchema!, Oldest = group.Min(table => table.RowsVersion) }) // Not null: filtered.
+            .ToListAsync(cancellationToken);
+        foreach (var rows in shown)
+        {
+#pragma warning disable EF1002 // The names come from the register, which the publisher fills.
+            await catalog.Database.ExecuteSqlRawAsync(RowsTable.Trim(rows.Schema, rows.Name, rows.Oldest), cancellationToken);
+#pragma warning restore EF1002
+        }
     }
 
     private async Task RemoveAsync(LakeCatalog catalog, string schema, CancellationToken cancellationToken)
@@ -51,7 +72,7 @@ internal sealed partial class OldVersions(IDbContextFactory<LakeCatalog> catalog
                 """).ToListAsync(cancellationToken);
 
             // Never with what depends on it: a version that is being published may have begun to show one of the tables.
-            var drops = relations.Where(relation => !relation.IsShown).Select(relation => $"drop {(relation.IsView ? "view" : "table")} {schema}.{relation.Name};");
+            var drops = relations.Where(relation => !relation.IsShown).OrderByDescending(relation => relation.IsView).Select(relation => $"drop {(relation.IsView ? "view" : "table")} {schema}.{relation.Name};");
             var end = relations.Any(relation => relation.IsShown) ? "" : $"drop schema {schema}";
 #pragma warning disable EF1002 // The names come from the catalog, and DDL takes no parameters.
             await catalog.Database.ExecuteSqlRawAsync($"set local lock_timeout = '5s'; {string.Concat(drops)} {end}", cancellationToken);

@@ -3,6 +3,7 @@ using Dunnhumby.Catalog.Messages;
 using Dunnhumby.Catalog.Outbox;
 using Dunnhumby.Catalog.Versions;
 using Dunnhumby.Contracts.Messages;
+using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
@@ -30,11 +31,10 @@ internal sealed class Publisher(
     /// <exception cref="RunFencedException">Another worker has taken the run over: nothing was published.</exception>
     internal async Task<(int? Version, RunFailure? Failure)> PublishAsync(
         RunLease lease,
-        Warehouse warehouse,
-        RunningComputation computing,
+        MadeTables made,
         LakeInputs inputs,
         string fingerprint,
-        ComputationPlan plan,
+        PublishingPlan plan,
         CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("publish");
@@ -47,7 +47,7 @@ internal sealed class Publisher(
         await TableCopy.ExecuteAsync($"create schema {build}", connection, cancellationToken);
         var previous = await PublishedVersion.FindAsync(catalog, cancellationToken);
         var number = 1 + (previous?.Version ?? 0);
-        var (copied, failures) = await tables.CopyAsync(number, warehouse, computing, plan, build, connection, cancellationToken);
+        var (copied, failures) = await tables.CopyAsync(number, made, plan, previous, build, connection, cancellationToken);
         var version = Version(number, lease, fingerprint, plan, failures);
         var former = new FormerTables(previous, inputs, models, version.PublishedAt);
         foreach (var (ordinal, table) in models.Published.Index())
@@ -65,12 +65,12 @@ internal sealed class Publisher(
         }
 
         await leases.EndAsync(lease, version.Version, failure, connection, cancellationToken);
-        await VersionTables.ShowFormerAsync(version, previous, build, connection, cancellationToken);
-        AddLoads(version, inputs);
-        await AddNoticesAsync(version, previous, warehouse, plan, failures, cancellationToken);
+        await VersionTables.ShowFormerAsync(version, build, connection, cancellationToken);
+        await AddNoticesAsync(version, previous, made.Warehouse, failures, cancellationToken);
         catalog.Versions.Add(version);
         catalog.Outbox.Add(OutboxMessages.From(new InsightsPublished(version.Version, lease.RunId, version.PublishedAt), version.PublishedAt));
         await catalog.SaveChangesAsync(cancellationToken);
+        await AddLoadsAsync(version, inputs, connection, cancellationToken);
         var there = version.Tables.Where(table => table.State is not TableStates.Absent).Select(table => table.Name).ToList();
         await SwitchAsync(build, version.SchemaName, there, connection, cancellationToken);
         // Not to be cancelled: our own commit ends the lease, which the lease's keeper takes for a loss.
@@ -101,56 +101,53 @@ internal sealed class Publisher(
             [.. of.Tables.Where(table => table.State is not TableStates.Fresh).Select(table => $"{table.Name} {table.Reason} {string.Join(',', table.SuspectedLoads)}")];
     }
 
-    private VersionEntity Version(int number, RunLease lease, string fingerprint, ComputationPlan plan, IReadOnlyDictionary<string, ModelFailure> failures) => new()
+    private VersionEntity Version(int number, RunLease lease, string fingerprint, PublishingPlan plan, IReadOnlyDictionary<string, ModelFailure> failures) => new()
     {
         Version = number,
         PublishedAt = time.GetUtcNow(),
         RunId = lease.RunId,
         DayOne = settings.DayOne,
         Fingerprint = fingerprint,
-        SchemaName = $"insights_v{number:D6}",
+        SchemaName = VersionEntity.SchemaOf(number),
         Settings = settings.ToJson(),
         PartFingerprints = plan.Fingerprints
-            .Where(part => plan.Carries(part.Key) || !(failures.ContainsKey(part.Key) || (failures.ContainsKey(Computation.Notices) && !models.Publishes(part.Key))))
+            .Where(part => plan.Carries(part.Key) || !(failures.ContainsKey(part.Key) || (failures.ContainsKey(NoticeTable.Name) && !models.Publishes(part.Key))))
             .ToDictionary(StringComparer.Ordinal),
     };
 
-    private static void AddLoads(VersionEntity version, LakeInputs inputs)
+    /// <summary>In one statement: a lake of daily loads has many.</summary>
+    private static async Task AddLoadsAsync(VersionEntity version, LakeInputs inputs, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        foreach (var load in inputs.Loads)
-        {
-            version.Loads.Add(new VersionLoadEntity
-            {
-                Version = version.Version,
-                LoadId = load.Id,
-                Dataset = load.Dataset,
-                Sha256 = load.Sha256,
-                Loaded = load.Loaded,
-                CompletedAt = load.CompletedAt,
-            });
-        }
+        await using var command = new NpgsqlCommand(
+            """
+            insert into insights.version_loads (version, load_id, dataset, sha256, loaded, completed_at)
+            select $1, id, dataset, sha256, loaded, completed_at from catalog.loads where id = any ($2)
+            """,
+            connection);
+        command.Parameters.AddWithValue(version.Version);
+        command.Parameters.AddWithValue(inputs.Loads.Select(load => load.Id).ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The run's notices, and the former ones of what was carried over or could not be counted this time.</summary>
+    /// <summary>The run's notices, and the former ones of what could not be counted this time.</summary>
     private async Task AddNoticesAsync(
         VersionEntity version,
         VersionEntity? previous,
         Warehouse warehouse,
-        ComputationPlan plan,
         IReadOnlyDictionary<string, ModelFailure> failures,
         CancellationToken cancellationToken)
     {
         await using var command = warehouse.Connection.CreateCommand();
-        command.CommandText = $"select code, part, ordinal, count, message from {Computation.Notices}";
+        command.CommandText = $"select code, part, ordinal, count, message from {NoticeTable.Name}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             Add(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetString(4));
         }
 
-        var isIncomplete = models.Notices.Select(model => model.Name).Append(Computation.Notices).Any(failures.ContainsKey);
+        var isIncomplete = models.Notices.Select(model => model.Name).Append(NoticeTable.Name).Any(failures.ContainsKey);
         var counted = version.Notices.Select(notice => notice.Code).ToHashSet(StringComparer.Ordinal);
-        foreach (var notice in (previous?.Notices ?? []).Where(notice => !counted.Contains(notice.Code) && (isIncomplete || (notice.Part is { } part && plan.Carries(part)))))
+        foreach (var notice in (previous?.Notices ?? []).Where(notice => isIncomplete && !counted.Contains(notice.Code)))
         {
             Add(notice.Code, notice.Part, notice.Ordinal, notice.Count, notice.Message);
         }
@@ -170,7 +167,7 @@ internal sealed class Publisher(
             do $$ begin
                 if exists (select from pg_roles where rolname = 'reader') then
                     grant usage on schema {schema} to reader;
-                    grant select on all tables in schema {schema} to reader;
+                    {string.Concat(tables.Select(table => $"grant select on {schema}.{table} to reader;"))}
                 end if;
             end $$;
             """,

@@ -7,35 +7,10 @@ using Npgsql;
 
 namespace Dunnhumby.Transform.Worker.Publishing;
 
-/// <summary>Makes a computed table in a schema of Postgres: columns, rows, primary key, indexes, statistics.</summary>
+/// <summary>Copies rows of the warehouse to a table of a version.</summary>
 internal static class TableCopy
 {
     private const int FlushAt = 1 << 16;
-
-    /// <returns>The number of rows, and the columns in order.</returns>
-    internal static async Task<(long Rows, IReadOnlyList<TableColumn> Columns)> CopyAsync(
-        Model table,
-        DuckDBConnection source,
-        string schema,
-        NpgsqlConnection connection,
-        CancellationToken cancellationToken)
-    {
-        var columns = await ColumnsAsync(table, source, cancellationToken);
-        await ExecuteAsync(
-            $"create table {schema}.{table.Name} ({string.Join(", ", columns.Select(column => $"{column.Name} {column.PostgresType}"))})",
-            connection,
-            cancellationToken);
-        var rows = await FillAsync(table, columns, source, $"copy {schema}.{table.Name} from stdin (format binary)", connection, cancellationToken);
-        await ExecuteAsync(
-            $"""
-            alter table {schema}.{table.Name} add primary key ({string.Join(", ", table.Declaration.Key)});
-            {string.Concat(table.Declaration.Indexes.Select(index => $"create index on {schema}.{table.Name} ({index});\n"))}
-            analyze {schema}.{table.Name};
-            """,
-            connection,
-            cancellationToken);
-        return (rows, columns);
-    }
 
     internal static async Task ExecuteAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -43,10 +18,11 @@ internal static class TableCopy
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<TableColumn>> ColumnsAsync(Model table, DuckDBConnection source, CancellationToken cancellationToken)
+    /// <summary>The columns of a computed table, in order.</summary>
+    internal static async Task<IReadOnlyList<TableColumn>> ColumnsAsync(Model table, DuckDBConnection source, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand();
-        command.CommandText = $"select column_name, data_type from duckdb_columns() where table_name = {SqlText.Literal(table.Name)} order by column_index";
+        command.CommandText = $"select column_name, data_type from duckdb_columns() where table_name = {SqlText.Literal(table.Name)} and schema_name = 'main' order by column_index";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<TableColumn> columns = [];
         while (await reader.ReadAsync(cancellationToken))
@@ -57,29 +33,43 @@ internal static class TableCopy
         return columns;
     }
 
-    private static async Task<long> FillAsync(
+    /// <summary>Copies rows; from <paramref name="version"/> on they are a part of the table.</summary>
+    /// <param name="table">What they are rows of.</param>
+    /// <param name="columns">Those of the table.</param>
+    /// <param name="rows">The warehouse's table that has them.</param>
+    /// <param name="source">The connection that sees it.</param>
+    /// <param name="schema">Where the table's rows are in Postgres.</param>
+    /// <param name="version">The new version.</param>
+    /// <param name="connection">With the transaction that publishes.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    /// <returns>Their number.</returns>
+    internal static async Task<long> FillAsync(
         Model table,
         IReadOnlyList<TableColumn> columns,
+        string rows,
         DuckDBConnection source,
-        string copy,
+        string schema,
+        int version,
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
     {
-        var areNarrow = await AreNarrowAsync(table, columns, source, cancellationToken);
+        var copy = $"copy {RowsTable.NameOf(schema, table.Name)} ({string.Join(", ", columns.Select(column => column.Name))}, {RowsTable.From}) from stdin (format binary)";
+        var areNarrow = await AreNarrowAsync(rows, columns, source, cancellationToken);
         await using var command = source.CreateCommand();
         var selected = columns.Select(column => areNarrow && column.IsNarrow ? column.Unscaled : column.Name);
-        command.CommandText = $"select {string.Join(", ", selected)} from {table.Name} order by {string.Join(", ", table.Declaration.Key)}";
+        command.CommandText = $"select {string.Join(", ", selected)} from {rows} order by {string.Join(", ", table.Declaration.Key)}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy, cancellationToken);
         try
         {
             var buffer = new CopyBuffer();
             buffer.Header();
-            long rows = 0;
+            long count = 0;
             while (await reader.ReadAsync(cancellationToken))
             {
-                rows++;
+                count++;
                 Append(buffer, reader, columns, areNarrow);
+                buffer.Int32(version);
                 if (buffer.Written.Length >= FlushAt)
                 {
                     await stream.WriteAsync(buffer.Written, cancellationToken);
@@ -89,7 +79,7 @@ internal static class TableCopy
 
             buffer.Trailer();
             await stream.WriteAsync(buffer.Written, cancellationToken);
-            return rows;
+            return count;
         }
         catch (DuckDBException)
         {
@@ -99,19 +89,53 @@ internal static class TableCopy
         }
     }
 
+    /// <summary>Ends the rows of the given keys: from <paramref name="version"/> on they are no part of the table.</summary>
+    /// <returns>How many were ended, and how many keys there are.</returns>
+    internal static async Task<(long Rows, long Expected)> EndAsync(
+        Model table,
+        IReadOnlyList<TableColumn> columns,
+        string keys,
+        DuckDBConnection source,
+        string schema,
+        int version,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken)
+    {
+        var key = table.Declaration.Key.Select(name => columns.Single(column => string.Equals(column.Name, name, StringComparison.Ordinal))).ToList();
+        await using var select = source.CreateCommand();
+        select.CommandText = $"select {string.Join(", ", table.Declaration.Key)} from {keys}";
+        await using var reader = await select.ExecuteReaderAsync(cancellationToken);
+        var values = key.Select(_ => new List<object>()).ToList();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            foreach (var (field, list) in values.Index())
+            {
+                list.Add(reader.GetValue(field));
+            }
+        }
+
+        await using var end = new NpgsqlCommand(RowsTable.End(table, key, schema, version), connection);
+        foreach (var (column, list) in key.Zip(values))
+        {
+            end.Parameters.AddWithValue(column.ArrayOf(list));
+        }
+
+        return (values[0].Count == 0 ? 0 : await end.ExecuteNonQueryAsync(cancellationToken), values[0].Count);
+    }
+
     /// <summary>Whether every decimal of a narrow column may be read as a whole number.</summary>
     private static async Task<bool> AreNarrowAsync(
-        Model table, IReadOnlyList<TableColumn> columns, DuckDBConnection source, CancellationToken cancellationToken)
+        string rows, IReadOnlyList<TableColumn> columns, DuckDBConnection source, CancellationToken cancellationToken)
     {
         var overflows = columns.Where(column => column.IsNarrow).Select(column => column.Overflows).DefaultIfEmpty("false");
         await using var command = source.CreateCommand();
-        command.CommandText = $"select coalesce(bool_or({string.Join(" or ", overflows)}), false) from {table.Name}";
+        command.CommandText = $"select coalesce(bool_or({string.Join(" or ", overflows)}), false) from {rows}";
         return await command.ExecuteScalarAsync(cancellationToken) is false;
     }
 
     private static void Append(CopyBuffer buffer, DbDataReader reader, IReadOnlyList<TableColumn> columns, bool areNarrow)
     {
-        buffer.Row(columns.Count);
+        buffer.Row(columns.Count + 1);
         for (var field = 0; field < columns.Count; field++)
         {
             if (reader.IsDBNull(field))
@@ -170,6 +194,15 @@ internal sealed record TableColumn(string Name, string DuckType)
         "VARCHAR" => "text",
         _ when IsDecimal => $"numeric({DuckType[DecimalPrefix.Length..]}",
         _ => throw new NotSupportedException($"Column {Name} has the type {DuckType}: cast it in the model."),
+    };
+
+    /// <summary>Values as an array that a parameter takes; only of types that keys have.</summary>
+    internal Array ArrayOf(IEnumerable<object> values) => DuckType switch
+    {
+        "INTEGER" => values.Cast<int>().ToArray(),
+        "BIGINT" => values.Cast<long>().ToArray(),
+        "VARCHAR" => values.Cast<string>().ToArray(),
+        _ => throw new NotSupportedException($"Column {Name} of the type {DuckType} cannot be in a key."),
     };
 
     internal bool IsDecimal => DuckType.StartsWith(DecimalPrefix, StringComparison.Ordinal);

@@ -1,29 +1,30 @@
 using DuckDB.NET.Data;
 using Dunnhumby.Catalog.Versions;
+using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Models;
 using Npgsql;
 
 namespace Dunnhumby.Transform.Worker.Publishing;
 
-/// <summary>Makes the tables of a new version in its schema: the computed ones, and views of former ones.</summary>
+/// <summary>Makes what a new version shows in its schema: tables that are copied, and views of the rows of former ones.</summary>
 internal sealed class VersionTables(ModelCatalog models)
 {
     /// <summary>Copies every table that is not carried over and does not fail, each as soon as it is computed.</summary>
     /// <returns>What the version's register says of them, by name; and why models failed: in the computation, or on the way to Postgres.</returns>
     internal async Task<(IReadOnlyDictionary<string, VersionTableEntity> Copied, IReadOnlyDictionary<string, ModelFailure> Failures)> CopyAsync(
         int version,
-        Warehouse warehouse,
-        RunningComputation computing,
-        ComputationPlan plan,
+        MadeTables tables,
+        PublishingPlan plan,
+        VersionEntity? previous,
         string schema,
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
     {
-        await using var source = await warehouse.ConnectAsync(cancellationToken);
+        await using var source = await tables.Warehouse.ConnectAsync(cancellationToken);
         Dictionary<string, VersionTableEntity> copied = new(StringComparer.Ordinal);
         Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
-        await foreach (var model in computing.FinishedAsync(cancellationToken))
+        await foreach (var model in tables.Computing.FinishedAsync(cancellationToken))
         {
             var published = models.Published.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal) && !plan.Carries(model));
             foreach (var (ordinal, table) in published)
@@ -31,7 +32,8 @@ internal sealed class VersionTables(ModelCatalog models)
                 await TableCopy.ExecuteAsync("savepoint table_copy", connection, cancellationToken);
                 try
                 {
-                    copied.Add(table.Name, await CopyAsync(table, ordinal, version, source, schema, connection, cancellationToken));
+                    var part = plan.PartOf(table.Name) is null ? null : await ReplaceAsync(table, ordinal, version, tables.Warehouse, previous, schema, connection, cancellationToken);
+                    copied.Add(table.Name, part ?? await CopyAsync(table, ordinal, version, source, schema, connection, cancellationToken));
                 }
                 catch (Exception failure) when (!cancellationToken.IsCancellationRequested && ConcernsData(failure))
                 {
@@ -41,12 +43,12 @@ internal sealed class VersionTables(ModelCatalog models)
             }
         }
 
-        foreach (var (model, failure) in computing.Failures)
+        foreach (var (model, failure) in tables.Computing.Failures)
         {
             failures.TryAdd(model, failure);
             if (copied.Remove(model))
             {
-                await TableCopy.ExecuteAsync($"drop table {schema}.{model}", connection, cancellationToken);
+                await TableCopy.ExecuteAsync($"drop table {RowsTable.NameOf(schema, model)} cascade", connection, cancellationToken);
             }
         }
 
@@ -67,39 +69,68 @@ internal sealed class VersionTables(ModelCatalog models)
         CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity($"copy {table.Name}");
-        var (rows, columns) = await TableCopy.CopyAsync(table, source, schema, connection, cancellationToken);
+        var columns = await TableCopy.ColumnsAsync(table, source, cancellationToken);
+        await TableCopy.ExecuteAsync(RowsTable.Create(table, columns, schema), connection, cancellationToken);
+        var rows = await TableCopy.FillAsync(table, columns, table.Name, source, schema, version, connection, cancellationToken);
+        await TableCopy.ExecuteAsync(RowsTable.Finish(table, schema), connection, cancellationToken);
+        await TableCopy.ExecuteAsync(RowsTable.View(schema, table.Name, columns.Select(column => column.Name), schema, version), connection, cancellationToken);
         activity?.SetTag("dunnhumby.rows", rows);
-        return new VersionTableEntity
-        {
-            Version = version,
-            Name = table.Name,
-            Ordinal = ordinal,
-            Rows = rows,
-            Grain = table.Declaration.Grain,
-            Columns = [.. columns.Select(column => column.Name)],
-            ComputedVersion = version,
-        };
+        return Entity(table, ordinal, version, rows, columns, VersionEntity.SchemaOf(version));
     }
 
+    /// <summary>Changes the published rows where a refresh changed them; readers of former versions see what they saw.</summary>
+    /// <returns>Null when the rows that went are not there as they should be: the table has to be copied whole.</returns>
+    private static async Task<VersionTableEntity?> ReplaceAsync(
+        Model table,
+        int ordinal,
+        int version,
+        Warehouse warehouse,
+        VersionEntity? previous,
+        string schema,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken)
+    {
+        using var activity = TransformTelemetry.Activities.StartActivity($"change {table.Name}");
+        var before = previous?.Tables.Single(former => string.Equals(former.Name, table.Name, StringComparison.Ordinal));
+        if (before?.RowsSchema is not { } home)
+        {
+            return null;
+        }
+
+        var columns = await TableCopy.ColumnsAsync(table, warehouse.Connection, cancellationToken);
+        var ended = await TableCopy.EndAsync(table, columns, TableChange.RemovedOf(table.Name), warehouse.Connection, home, version, connection, cancellationToken);
+        if (ended.Rows != ended.Expected)
+        {
+            await TableCopy.ExecuteAsync("rollback to savepoint table_copy", connection, cancellationToken);
+            return null;
+        }
+
+        var added = await TableCopy.FillAsync(table, columns, TableChange.AddedOf(table.Name), warehouse.Connection, home, version, connection, cancellationToken);
+        await TableCopy.ExecuteAsync(RowsTable.View(schema, table.Name, columns.Select(column => column.Name), home, version), connection, cancellationToken);
+        activity?.SetTag("dunnhumby.rows.removed", ended.Rows).SetTag("dunnhumby.rows.added", added);
+        return Entity(table, ordinal, version, before.Rows - ended.Rows + added, columns, home);
+    }
+
+    private static VersionTableEntity Entity(Model table, int ordinal, int version, long rows, IReadOnlyList<TableColumn> columns, string home) => new()
+    {
+        Version = version,
+        Name = table.Name,
+        Ordinal = ordinal,
+        Rows = rows,
+        Grain = table.Declaration.Grain,
+        Columns = [.. columns.Select(column => column.Name)],
+        ComputedVersion = version,
+        RowsSchema = home,
+        RowsVersion = version,
+    };
+
     /// <summary>Shows, in the new version's schema, the tables that it has from the version before. They stay where they are: nothing is copied, however many versions show them.</summary>
-    internal static async Task ShowFormerAsync(
-        VersionEntity version, VersionEntity? previous, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    internal static async Task ShowFormerAsync(VersionEntity version, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         foreach (var table in version.Tables.Where(table => table.State is not TableStates.Absent && table.ComputedVersion != version.Version))
         {
-            var before = previous?.SchemaName ?? throw new InvalidOperationException($"There is no former {table.Name}.");
-            var home = await HomeAsync(table.Name, before, connection, cancellationToken) ?? before;
-            await TableCopy.ExecuteAsync($"create view {schema}.{table.Name} as select * from {home}.{table.Name}", connection, cancellationToken);
+            var home = table.RowsSchema ?? throw new InvalidOperationException($"There is no former {table.Name}.");
+            await TableCopy.ExecuteAsync(RowsTable.View(schema, table.Name, table.Columns, home, table.RowsVersion), connection, cancellationToken);
         }
-    }
-
-    /// <summary>The schema of the table behind a view; null when it is a table itself.</summary>
-    private static async Task<string?> HomeAsync(string table, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "select table_schema from information_schema.view_table_usage where view_schema = $1 and view_name = $2", connection);
-        command.Parameters.AddWithValue(schema);
-        command.Parameters.AddWithValue(table);
-        return await command.ExecuteScalarAsync(cancellationToken) as string;
     }
 }

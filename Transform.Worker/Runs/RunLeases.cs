@@ -9,6 +9,21 @@ namespace Dunnhumby.Transform.Worker.Runs;
 /// <summary>Takes, holds and ends runs. All times are the database's, so that workers' clocks need not agree.</summary>
 internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOptions> options)
 {
+    /// <summary>
+    /// When a pending run may start. At once, when it is not to be expected that more comes soon that would have to be computed again: no load is being read, and
+    /// the last run was short or is over for some time. Otherwise when requests have paused for the gathering window ($1), at the latest after the longest ($2).
+    /// </summary>
+    private const string Due =
+        """
+        coalesce(pending.not_before, case
+            when not exists (select from catalog.running_loads where seen_at > clock_timestamp() - interval '3 seconds')
+                and not exists (
+                    select from catalog.runs as ended
+                    where ended.finished_at > clock_timestamp() - $2 and ended.finished_at - ended.started_at > $1)
+            then pending.last_requested_at
+            else least(pending.last_requested_at + $1, pending.requested_at + $2) end)
+        """;
+
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
     /// <summary>Takes an abandoned run over, or else the pending one when its gathering is over and no run is under way. Null when there is none.</summary>
@@ -16,25 +31,25 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
     {
         using var untraced = SuppressInstrumentationScope.Begin(); // A look every second would bury all other traces.
         await using var command = database.CreateCommand(
-            """
+            $"""
             update catalog.runs
-            set state = 'running', lease_owner = $1, lease_until = clock_timestamp() + $2, fence = fence + 1,
+            set state = 'running', lease_owner = $3, lease_until = clock_timestamp() + $4, fence = fence + 1,
                 started_at = coalesce(started_at, clock_timestamp())
             where id = (
                 select id
-                from catalog.runs
+                from catalog.runs as pending
                 where (state = 'running' and lease_until < clock_timestamp())
                     or (state = 'pending'
-                        and coalesce(not_before, least(last_requested_at + $3, requested_at + $4)) <= clock_timestamp()
+                        and {Due} <= clock_timestamp()
                         and not exists (select from catalog.runs where state = 'running'))
                 order by state desc
                 limit 1
                 for update skip locked)
             returning id, fence, attempt, reason, trace_parent
             """);
+        AddGathering(command);
         command.Parameters.AddWithValue(_owner);
         command.Parameters.AddWithValue(options.Value.Lease);
-        AddGathering(command);
         try
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -53,9 +68,9 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
     {
         using var untraced = SuppressInstrumentationScope.Begin();
         await using var command = database.CreateCommand(
-            """
-            select greatest(interval '10 milliseconds', coalesce(not_before, least(last_requested_at + $1, requested_at + $2)) - clock_timestamp())
-            from catalog.runs
+            $"""
+            select greatest(interval '10 milliseconds', {Due} - clock_timestamp())
+            from catalog.runs as pending
             where state = 'pending' and not exists (select from catalog.runs where state = 'running')
             """);
         AddGathering(command);

@@ -1,24 +1,22 @@
 using System.Diagnostics;
 using Dunnhumby.Catalog.Runs;
-using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
-using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Transform.Worker.Work;
 
 /// <summary>What a run does: read the inputs, compute and test the tables, publish them as a new version.</summary>
 internal sealed partial class Transformation(
     LakeInputsReader lake,
-    Computation computation,
+    TableMaker maker,
     Publisher publisher,
     PublishedVersion published,
     RunLeases leases,
     TransformSettings settings,
     ModelCatalog models,
-    IOptions<TransformOptions> options,
     TimeProvider time,
     ILogger<Transformation> logger)
 {
@@ -38,10 +36,11 @@ internal sealed partial class Transformation(
             return RunStates.Unchanged;
         }
 
-        using var warehouse = await Warehouse.OpenAsync(options.Value, cancellationToken);
-        var plan = new ComputationPlan(models, Fingerprint.OfParts(inputs, settings, models), isRebuild ? null : current);
-        await using var computing = RunningComputation.Start(computation, warehouse, inputs, plan, cancellationToken);
-        var (version, failure) = await publisher.PublishAsync(lease, warehouse, computing, inputs, fingerprint, plan, cancellationToken);
+        var parts = Fingerprint.OfParts(inputs, settings, models);
+        // A second attempt does not trust what the first one left.
+        await using var made = await maker.MakeAsync(inputs, parts, isRebuild || lease.Attempt > 1, cancellationToken);
+        var plan = new PublishingPlan(models, parts, isRebuild ? null : current, made.Refreshed);
+        var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, cancellationToken);
         if (failure is not null)
         {
             return await FailAsync(lease, version, failure, cancellationToken);

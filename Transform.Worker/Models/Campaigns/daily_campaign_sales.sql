@@ -4,6 +4,7 @@ description: >-
   whether they received the campaign or not.
 grain: one row per campaign and day with sales
 key: [campaign, day]
+partition: [day]
 published: true
 place: 3
 owner: transform

@@ -2,6 +2,7 @@
 description: What a household spent on a day, by section. Only days with cleaned lines.
 grain: one row per day and household
 key: [household_key, day]
+partition: [household_key, day]
 published: true
 place: 2
 indexes:

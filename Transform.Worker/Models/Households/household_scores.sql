@@ -4,21 +4,12 @@ description: >-
   Recency counts in absolute days, as in the reference; r_score_relative is the quintile of the last day. Frequency is baskets per day between
   the first and the last: equal ratios of whole numbers are equal doubles, so ties stay ties.
 grain: one row per household with cleaned lines
+key: [household_key]
 owner: transform
 --- */
-with purchases as (
-    select
-        household_key,
-        min(day) as first_day,
-        max(day) as last_day,
-        count(distinct basket_id)::integer as baskets,
-        sum(sales_value) as spend
-    from cleaned_lines
-    group by household_key
-),
-measured as (
+with measured as (
     select *, baskets::double / (last_day - first_day + 1)::double as frequency
-    from purchases
+    from household_purchases
 ),
 cuts as (
     select

@@ -1,6 +1,8 @@
 /* ---
 description: What a household spent over all days, by section.
 grain: one row per household with cleaned lines
+key: [household_key]
+partition: [household_key]
 owner: transform
 --- */
 select

@@ -1,13 +1,10 @@
 /* ---
 description: "The lines that every figure is computed from. Rule 6 comes last: households whose remaining lines fall on exactly one DAY are left out."
 grain: one row per transaction line
+partition: [household_key, basket_id]
 owner: transform
 --- */
-with kept as (
-    select household_key, basket_id, day, product_id, sales_value, section
-    from screened_lines
-    where left_out_by is null
-)
-select *
-from kept
-semi join (select household_key from kept group by household_key having min(day) < max(day)) using (household_key)
+select household_key, basket_id, day, product_id, store_id, sales_value, section
+from screened_lines
+semi join repeat_households using (household_key)
+where left_out_by is null

@@ -2,6 +2,7 @@
 description: The section of every known product, and whether its lines are left out (rules 4 and 5 of the cleaning).
 grain: one row per product
 key: [product_id]
+partition: [product_id]
 owner: transform
 --- */
 select

@@ -1,6 +1,7 @@
 /* ---
 description: Every line of the lake with the first of the cleaning rules 1 to 4 that leaves it out; null when none does.
 grain: one row per transaction line
+partition: [basket_id, product_id]
 owner: transform
 tests:
   - name: complete
@@ -13,6 +14,7 @@ select
     basket_id,
     day,
     product_id,
+    store_id,
     sales_value,
     section,
     case

@@ -4,7 +4,7 @@ description: >-
 grain: one row per reference
 key: [reference]
 published: true
-place: 6
+place: 7
 owner: transform
 --- */
 with known_references as (

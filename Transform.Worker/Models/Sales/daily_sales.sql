@@ -2,6 +2,7 @@
 description: Cleaned sales of a day over all stores.
 grain: one row per day with cleaned lines
 key: [day]
+partition: [day]
 published: true
 place: 5
 owner: transform

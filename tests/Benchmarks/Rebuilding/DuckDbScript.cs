@@ -17,6 +17,7 @@ internal static class DuckDbScript
         ("daily_campaign_sales", "campaign, day"),
         ("campaign_summary", "campaign"),
         ("daily_sales", "day"),
+        ("store_daily_sales", "store_id, day"),
         ("orphans", "reference"),
     ];
 

@@ -9,6 +9,7 @@ select
     t.basket_id,
     t.day,
     t.product_id,
+    t.store_id,
     cast(t.sales_value * 100 as bigint) as cents,
     coalesce(m.section, 'misc') as section
 from transaction_data t
@@ -36,6 +37,17 @@ select
     count(*) as lines
 from lines
 group by day;
+
+create table store_daily_sales as
+select
+    store_id,
+    day,
+    dollars(sum(cents)) as sales_value,
+    count(distinct basket_id) as baskets,
+    count(distinct household_key) as households,
+    count(*) as lines
+from lines
+group by store_id, day;
 
 create temp table spend_pivot as
 pivot (select household_key, day, section, cents from lines)

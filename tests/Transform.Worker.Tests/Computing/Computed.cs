@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Dunnhumby.Transform.Worker.Computing;
-using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 
@@ -21,9 +20,8 @@ public sealed class Computed : IDisposable
     {
         var warehouse = await Warehouse.OpenAsync(new TransformOptions(), TestContext.Current.CancellationToken);
         var models = ModelCatalog.Embedded();
-        var everything = new ComputationPlan(models, Fingerprint.OfParts(lake.Inputs, settings ?? Defaults, models), published: null);
         var computation = new Computation(models, settings ?? Defaults, lake.Layout);
-        var failures = await computation.ComputeAsync(warehouse, lake.Inputs, everything, _ => { }, TestContext.Current.CancellationToken);
+        var failures = await computation.ComputeAsync(warehouse, lake.Inputs, _ => { }, TestContext.Current.CancellationToken);
         failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty();
         return new Computed(warehouse);
     }

@@ -46,5 +46,8 @@ public sealed class TestLake : IDisposable
     /// <summary>Takes a load out of the inputs, as its withdrawal does; its files stay.</summary>
     internal void Withdraw(InputLoad load) => _withdrawn.Add(load.Id);
 
+    /// <summary>Puts a load into the inputs again, as if it had ended only now.</summary>
+    internal void Restore(InputLoad load) => _withdrawn.Remove(load.Id);
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

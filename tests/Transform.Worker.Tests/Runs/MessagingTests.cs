@@ -20,13 +20,18 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
     private static readonly string[] OneBasket = [Rows.Line(1, 10, 101, 1, "1.00"), Rows.Line(1, 11, 102, 1, "2.00")];
 
     [Fact]
-    public async Task LoadCompleted_OfSeveralLoads_IsOneRunAndOneVersionThatNamesThem()
+    public async Task LoadCompleted_OfSeveralLoadsWhileOneIsRead_IsOneRunAndOneVersionThatNamesThem()
     {
         await using var setup = await WorkerSetup.CreateAsync(postgres, broker.AmqpUri);
         var worker = await StartAsync(setup);
         List<InsightsPublished> announced = [];
         await using var bus = await BusAsync(announced);
 
+        await setup.ExecuteAsync(
+            """
+            insert into catalog.running_loads (id, owner, dataset, received_at, bytes, read, quarantined, seen_at)
+            values (99, 'test', 'coupon', clock_timestamp(), 1, 1, 0, clock_timestamp())
+            """);
         InputLoad[] loads = [await setup.LoadAsync(DatasetNames.Transactions, OneBasket), await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF"))];
 
         await Task.WhenAll(loads.Select(load => PublishAsync(bus, load)));
@@ -36,6 +41,20 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
         (await setup.RowAsync("select total_sales from insights.household_summary")).ShouldBe("3.00");
         await Eventually.GetAsync(() => Task.FromResult(announced.Count), count => count == 1);
         announced[0].Version.ShouldBe(1);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task LoadCompleted_AfterAQuietTime_StartsARunAtOnce()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres, broker.AmqpUri);
+        var worker = await StartAsync(setup, gatherWindow: "00:05:00");
+        await using var bus = await BusAsync([]);
+
+        await PublishAsync(bus, await setup.LoadAsync(DatasetNames.Transactions, OneBasket));
+
+        // Well before the window is over, or the test fails.
+        await Eventually.GetAsync(() => setup.RowsAsync("select load_id from insights.version_loads"), covered => covered.Count == 1);
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 
@@ -95,9 +114,9 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task<WebApplication> StartAsync(WorkerSetup setup)
+    private static async Task<WebApplication> StartAsync(WorkerSetup setup, string gatherWindow = "00:00:00.500")
     {
-        var worker = setup.Worker(settings: [("Transform:Schedule", ""), ("Transform:GatherWindow", "00:00:00.500")]);
+        var worker = setup.Worker(settings: [("Transform:Schedule", ""), ("Transform:GatherWindow", gatherWindow)]);
         await worker.StartAsync(TestContext.Current.CancellationToken);
         await worker.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TestContext.Current.CancellationToken);
         return worker;

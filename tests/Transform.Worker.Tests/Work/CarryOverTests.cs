@@ -27,11 +27,12 @@ public sealed class CarryOverTests(PostgresFixture postgres)
 
         (await setup.RowsAsync(Computed)).ShouldBe(
         [
-            "household_summary 1", "daily_household_spend 1", "daily_campaign_sales 1", "campaign_summary 2", "daily_sales 1", "orphans 2",
+            "household_summary 1", "daily_household_spend 1", "daily_campaign_sales 1", "campaign_summary 2", "daily_sales 1", "store_daily_sales 1", "orphans 2",
         ]);
         (await setup.RowsAsync("select relname, relkind from pg_class where relnamespace = 'insights_v000002'::regnamespace and relkind in ('r', 'v') order by 1")).ShouldBe(
         [
-            "campaign_summary r", "daily_campaign_sales v", "daily_household_spend v", "daily_sales v", "household_summary v", "orphans r",
+            "campaign_summary v", "campaign_summary_rows r", "daily_campaign_sales v", "daily_household_spend v", "daily_sales v", "household_summary v", "orphans v",
+            "orphans_rows r", "store_daily_sales v",
         ]);
         (await setup.RowsAsync("select household_key, total_sales from insights.household_summary order by 1")).ShouldBe(["1 3.00", "2 6.00"]);
         (await setup.RowAsync("select campaign, first_day from insights.campaign_summary")).ShouldBe("1 102");
@@ -90,8 +91,9 @@ public sealed class CarryOverTests(PostgresFixture postgres)
 
         (await RelationsAsync(setup)).ShouldBe(
         [
-            "insights_v000001.daily_campaign_sales", "insights_v000001.daily_household_spend", "insights_v000001.daily_sales", "insights_v000001.household_summary",
-            .. Of("insights_v000004"),
+            "insights_v000001.daily_campaign_sales_rows", "insights_v000001.daily_household_spend_rows", "insights_v000001.daily_sales_rows",
+            "insights_v000001.household_summary_rows", "insights_v000001.store_daily_sales_rows", "insights_v000002.orphans_rows", "insights_v000004.campaign_summary", "insights_v000004.campaign_summary_rows",
+            .. ModelCatalog.Embedded().Published.Select(table => $"insights_v000004.{table.Name}").Where(table => !table.EndsWith("campaign_summary", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
         ]);
         (await setup.RowAsync("select count(*) from insights.daily_household_spend")).ShouldBe("4");
 
@@ -200,5 +202,6 @@ public sealed class CarryOverTests(PostgresFixture postgres)
     private static Task<IReadOnlyList<string>> RelationsAsync(WorkerSetup setup) => setup.RowsAsync(
         "select concat(nspname, '.', relname) from pg_class join pg_namespace on pg_namespace.oid = relnamespace where nspname like 'insights\\_v%' and relkind in ('r', 'v') order by 1");
 
-    private static IEnumerable<string> Of(string schema) => ModelCatalog.Embedded().Published.Select(table => $"{schema}.{table.Name}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Of(string schema) =>
+        ModelCatalog.Embedded().Published.SelectMany(table => new[] { $"{schema}.{table.Name}", $"{schema}.{table.Name}_rows" }).Order(StringComparer.Ordinal);
 }

@@ -52,7 +52,7 @@ public sealed class StaleTableTests(PostgresFixture postgres)
         (await setup.RowAsync("select stale_since::text from insights.version_tables where state = 'stale'")).ShouldBe(since);
         (await setup.RowsAsync("select campaign, sales_total from insights.campaign_summary")).ShouldBe(["1 3.00"], "The table of version 1, which outlives its version.");
         (await setup.RowsAsync("select household_key, total_sales from insights.household_summary order by 1")).ShouldBe(["1 3.00", "2 10.00"]);
-        (await setup.RowsAsync("select schemaname from pg_indexes where tablename = 'campaign_summary'")).ShouldBe(["insights_v000001"]);
+        (await setup.RowsAsync("select distinct schemaname from pg_indexes where tablename = 'campaign_summary_rows'")).ShouldBe(["insights_v000001"]);
 
         await setup.WithdrawAsync(bad);
         var last = await WorkerSetup.RunAsync(worker);
@@ -111,7 +111,7 @@ public sealed class StaleTableTests(PostgresFixture postgres)
         await WorkerSetup.RunAsync(setup.Worker(Failing("listed_products", "(select 9223372036854775807 + count(*) filter (campaign = 9) from coupon) > 0")));
 
         (await setup.RowsAsync(States)).ShouldBe(
-            ["household_summary fresh", "daily_household_spend fresh", "daily_campaign_sales stale", "campaign_summary stale", "daily_sales fresh", "orphans fresh"]);
+            ["household_summary fresh", "daily_household_spend fresh", "daily_campaign_sales stale", "campaign_summary stale", "daily_sales fresh", "store_daily_sales fresh", "orphans fresh"]);
         (await setup.RowsAsync("select distinct array_to_string(suspected_loads, ','), failed_origin from insights.version_tables where state = 'stale'")).ShouldBe(["5 listed_products"]);
         (await setup.RowAsync("select count from insights.version_notices where version = 2 and code = 'campaigns_undescribed'")).ShouldBe("0", "The notice of version 1: this one could not be counted.");
         (await setup.RowAsync("select count from insights.version_notices where version = 2 and code = 'lines_read'")).ShouldBe("2");
@@ -146,7 +146,7 @@ public sealed class StaleTableTests(PostgresFixture postgres)
         await WorkerSetup.RunAsync(worker);
 
         (await setup.RowsAsync(States)).ShouldBe(
-            ["household_summary fresh", "daily_household_spend fresh", "daily_campaign_sales fresh", "campaign_summary absent", "daily_sales fresh", "orphans absent"]);
+            ["household_summary fresh", "daily_household_spend fresh", "daily_campaign_sales fresh", "campaign_summary absent", "daily_sales fresh", "store_daily_sales fresh", "orphans absent"]);
         (await setup.RowAsync(CampaignState)).ShouldStartWith("absent - 3 ");
         (await setup.RowAsync("select error from catalog.runs where state = 'partial'")).ShouldContain("file of the lake cannot be read");
 
@@ -190,7 +190,7 @@ public sealed class StaleTableTests(PostgresFixture postgres)
         await WorkerSetup.RunAsync(setup.Worker(twice));
 
         (await setup.RowsAsync(States)).ShouldBe(
-            ["household_summary fresh", "daily_household_spend fresh", "daily_campaign_sales fresh", "campaign_summary fresh", "daily_sales stale", "orphans fresh"]);
+            ["household_summary fresh", "daily_household_spend fresh", "daily_campaign_sales fresh", "campaign_summary fresh", "daily_sales stale", "store_daily_sales fresh", "orphans fresh"]);
         (await setup.RowsAsync("select day, lines from insights.daily_sales order by day")).ShouldBe(["101 1", "102 1"]);
         (await setup.RowAsync("select engine_text from insights.version_tables where state = 'stale'")).ShouldContain("23505");
     }

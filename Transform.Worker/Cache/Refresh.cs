@@ -1,0 +1,294 @@
+using System.Diagnostics;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
+using Dunnhumby.Lake.Views;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Models;
+
+namespace Dunnhumby.Transform.Worker.Cache;
+
+/// <summary>
+/// Brings the tables of the last run up to date with the lake. Each data set and model is looked at behind its inputs: without a change in them it stays; one that
+/// is made in parts makes the parts that a changed row is in, by the same query over inputs that are restricted to them; any other is made whole. What changed
+/// is told by comparing the rows before and after, so that a change that alters nothing goes no further.
+/// </summary>
+internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse warehouse, CachedState before, LakeInputs inputs)
+{
+    /// <summary>A table that is made whole is compared with what it was only up to this size.</summary>
+    private const long MostCompared = 1_000_000;
+
+    private readonly Dictionary<string, TableChange> _changes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changedLoads = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
+    private ILookup<string, string> _columns = Array.Empty<string>().ToLookup(name => name, StringComparer.Ordinal);
+    private string _database = "";
+
+    /// <summary>Does it, in one transaction.</summary>
+    /// <param name="save">Writes down what the tables are made of now.</param>
+    /// <param name="cancellationToken">Interrupts the query that runs.</param>
+    /// <returns>What changed, by the names of data sets and models. The rows that went and came are in temporary tables of the warehouse's own connection.</returns>
+    /// <exception cref="DuckDB.NET.Data.DuckDBException">A query failed: the cache is as it was.</exception>
+    /// <exception cref="RefreshFailedException">A test found wrong rows: the cache is as it was.</exception>
+    internal async Task<IReadOnlyDictionary<string, TableChange>> RunAsync(Func<Task> save, CancellationToken cancellationToken)
+    {
+        await ReadColumnsAsync(cancellationToken);
+        await warehouse.ExecuteAsync("begin", cancellationToken);
+        try
+        {
+            foreach (var table in LakeTables.All)
+            {
+                _changes.Add(table.Name, await RefreshAsync(table, cancellationToken));
+            }
+
+            foreach (var model in models.Models)
+            {
+                using var activity = TransformTelemetry.Activities.StartActivity($"model {model.Name}");
+                var started = Stopwatch.GetTimestamp();
+                var change = await RefreshAsync(model, cancellationToken);
+                _changes.Add(model.Name, change);
+                activity?.SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.change", change.Kind.ToString())
+                    .SetTag("dunnhumby.rows.removed", change.Removed).SetTag("dunnhumby.rows.added", change.Added);
+                TransformTelemetry.ModelDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
+            }
+
+            await TestAsync(cancellationToken);
+            await NoticeAsync(cancellationToken);
+            await save();
+            await warehouse.ExecuteAsync("commit", cancellationToken);
+            return _changes;
+        }
+        catch
+        {
+            await warehouse.ExecuteAsync("rollback", CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task ReadColumnsAsync(CancellationToken cancellationToken)
+    {
+        _database = await warehouse.TextAsync("select current_database()", cancellationToken) ?? "";
+        await using var command = warehouse.Connection.CreateCommand();
+        command.CommandText = "select table_name, column_name from duckdb_columns() where database_name = current_database() and schema_name = 'main' order by column_index";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<(string Table, string Column)> columns = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            columns.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        _columns = columns.ToLookup(column => column.Table, column => column.Column, StringComparer.Ordinal);
+    }
+
+    private async Task<TableChange> RefreshAsync(LakeTable table, CancellationToken cancellationToken)
+    {
+        var loads = inputs.Of(table.Name);
+        var known = before.Loads.Where(load => string.Equals(load.Dataset, table.Name, StringComparison.Ordinal)).Select(load => load.Id).ToHashSet();
+        var added = loads.Where(load => !known.Contains(load.Id)).ToList();
+        var removed = known.Except(inputs.Loads.Select(load => load.Id)).ToList();
+        if (added.Count + removed.Count == 0)
+        {
+            return TableChange.None;
+        }
+
+        _changedLoads.Add(table.Name);
+        if (!models.Stored.Contains(table.Name))
+        {
+            return TableChange.Unknown;
+        }
+
+        if (!LakeViews.HasLoad(table))
+        {
+            return await ReplaceAsync(table.Name, LakeViews.Rows(table, loads, layout), cancellationToken);
+        }
+
+        await warehouse.ExecuteAsync($"create temp table {Touched(table.Name)} as {Units(table, added, removed)}", cancellationToken);
+        var touched = Touched(table.Name);
+        var rows = (loads.Count, removed.Count) switch
+        {
+            (0, _) => LakeViews.Rows(table, loads, layout),
+            (_, 0) => LakeViews.RowsOf(table, loads, layout, touched, added, table.Name),
+            _ => LakeViews.RowsOf(table, loads, layout, touched),
+        };
+        await warehouse.ExecuteAsync($"create temp table {Fresh(table.Name)} as {rows}", cancellationToken);
+        return await SettleAsync(table.Name, table.UnitColumns, cancellationToken);
+    }
+
+    /// <summary>The units that some load brought or took away: a query.</summary>
+    private string Units(LakeTable table, List<InputLoad> added, List<long> removed)
+    {
+        List<string> units = [];
+        if (added.Count > 0)
+        {
+            units.Add(LakeViews.UnitsOf(table, added, layout));
+        }
+
+        if (removed.Count > 0)
+        {
+            units.Add($"select distinct {Columns(table.UnitColumns)} from {table.Name} where {LakeLayout.PartitionColumn} in ({string.Join(", ", removed)})");
+        }
+
+        return string.Join(" union ", units);
+    }
+
+    private async Task<TableChange> RefreshAsync(Model model, CancellationToken cancellationToken)
+    {
+        var changed = model.Inputs.Where(input => _changes[input].IsThere || (_changedLoads.Contains(input) && model.AllLoadsOf.Contains(input, StringComparer.Ordinal))).ToList();
+        if (changed.Count == 0)
+        {
+            return TableChange.None;
+        }
+
+        foreach (var dataset in model.Inputs)
+        {
+            await ShowAsync(dataset, cancellationToken);
+        }
+
+        if (Parts(model, changed) is not { } parts)
+        {
+            return await ReplaceAsync(model.Name, model.Query, cancellationToken);
+        }
+
+        await warehouse.ExecuteAsync($"create temp table {Touched(model.Name)} as {parts}", cancellationToken);
+        var restricted = model.Inputs.Select(input => (Input: input, Shared: Shared(model, input))).Where(input => input.Shared.Count > 0).ToList();
+        // A temporary view goes before the table of the same name, so that the model's own query reads it.
+        var views = restricted.Select(input =>
+            $"create temp view {input.Input} as from {_database}.main.{input.Input} semi join {Touched(model.Name)} using ({Columns(input.Shared)});");
+        await warehouse.ExecuteAsync($"{string.Concat(views)} create temp table {Fresh(model.Name)} as {model.Query}", cancellationToken);
+        await warehouse.ExecuteAsync(string.Concat(restricted.Select(input => $"drop view temp.main.{input.Input};")), cancellationToken);
+        return await SettleAsync(model.Name, model.Declaration.Partition, cancellationToken);
+    }
+
+    /// <summary>The parts that changed rows of the inputs are in: a query; null when it cannot be told.</summary>
+    private string? Parts(Model model, IReadOnlyList<string> changed)
+    {
+        var partition = model.Declaration.Partition;
+        if (partition.Count == 0 || changed.Any(input => _changes[input].Kind is not TableChangeKind.Rows))
+        {
+            return null;
+        }
+
+        var complete = model.Inputs.Where(input => Shared(model, input).Count == partition.Count).ToList();
+        List<string> parts = [];
+        foreach (var input in changed)
+        {
+            var shared = Columns(Shared(model, input));
+            var rows = $"(select {shared} from {TableChange.RemovedOf(input)} union select {shared} from {TableChange.AddedOf(input)})";
+            if (complete.Contains(input, StringComparer.Ordinal))
+            {
+                parts.Add($"select {Columns(partition)} from {rows}");
+            }
+            else if (shared.Length == 0 || complete.Count == 0)
+            {
+                return null;
+            }
+            else
+            {
+                // It tells a part of the columns: the others are found where they stand together, in the table as it was and in the other inputs as they are.
+                parts.AddRange(complete.Append(model.Name).Select(table => $"select {Columns(partition)} from {table} semi join {rows} using ({shared})"));
+            }
+        }
+
+        return string.Join(" union ", parts);
+    }
+
+    /// <summary>Those of a model's partition columns that an input has.</summary>
+    private List<string> Shared(Model model, string input) => [.. model.Declaration.Partition.Where(column => _columns[input].Contains(column, StringComparer.Ordinal))];
+
+    /// <summary>Compares the fresh rows of the touched parts with those that were there, and puts them in their place.</summary>
+    private async Task<TableChange> SettleAsync(string table, IReadOnlyList<string> partition, CancellationToken cancellationToken)
+    {
+        var change = await CompareAsync(table, $"(from {table} semi join {Touched(table)} using ({Columns(partition)}))", cancellationToken);
+        if (change.Removed > 0)
+        {
+            var same = string.Join(" and ", partition.Select(column => $"{table}.{column} = touched.{column}"));
+            await warehouse.ExecuteAsync(
+                $"delete from {table} using {Touched(table)} as touched where {same}; insert into {table} from {Fresh(table)}", cancellationToken);
+        }
+        else if (change.Added > 0)
+        {
+            await warehouse.ExecuteAsync($"insert into {table} from {TableChange.AddedOf(table)}", cancellationToken);
+        }
+
+        return change;
+    }
+
+    private async Task<TableChange> ReplaceAsync(string table, string query, CancellationToken cancellationToken)
+    {
+        await warehouse.ExecuteAsync($"create temp table {Fresh(table)} as {query}", cancellationToken);
+        var rows = await warehouse.ScalarAsync($"select (select count(*) from {table}) + (select count(*) from {Fresh(table)})", cancellationToken);
+        var change = rows > 2 * MostCompared ? TableChange.Unknown : await CompareAsync(table, table, cancellationToken);
+        if (change.IsThere)
+        {
+            await warehouse.ExecuteAsync($"create or replace table {_database}.main.{table} as from {Fresh(table)}", cancellationToken);
+        }
+
+        return change;
+    }
+
+    private async Task<TableChange> CompareAsync(string table, string former, CancellationToken cancellationToken)
+    {
+        var (removed, added) = (TableChange.RemovedOf(table), TableChange.AddedOf(table));
+        await warehouse.ExecuteAsync(
+            $"""
+            create temp table {removed} as from {former} except all from {Fresh(table)};
+            create temp table {added} as from {Fresh(table)} except all from {former};
+            """,
+            cancellationToken);
+        return TableChange.OfRows(
+            await warehouse.ScalarAsync($"select count(*) from {removed}", cancellationToken), await warehouse.ScalarAsync($"select count(*) from {added}", cancellationToken));
+    }
+
+    private async Task TestAsync(CancellationToken cancellationToken)
+    {
+        using var activity = TransformTelemetry.Activities.StartActivity("data tests");
+        foreach (var test in models.Tests.Where(test => test.Tested.Any(table => _changes[table].IsThere)))
+        {
+            foreach (var table in test.Tested)
+            {
+                await ShowAsync(table, cancellationToken);
+            }
+
+            if (await warehouse.CountAsync(test.Query, cancellationToken) is > 0 and var offending)
+            {
+                throw new RefreshFailedException(test.Name, offending);
+            }
+        }
+    }
+
+    private async Task NoticeAsync(CancellationToken cancellationToken)
+    {
+        foreach (var model in models.Notices.Where(model => _changes[model.Name].IsThere))
+        {
+            await warehouse.ExecuteAsync(NoticeTable.Replace(model), cancellationToken);
+        }
+
+        foreach (var (index, test) in models.DataTests.Index().Where(indexed => indexed.Item.Inputs.Any(input => _changes[input].IsThere)))
+        {
+            foreach (var input in test.Inputs)
+            {
+                await ShowAsync(input, cancellationToken);
+            }
+
+            await warehouse.ExecuteAsync(NoticeTable.Replace(index, test), cancellationToken);
+        }
+    }
+
+    /// <summary>Makes the views of a data set: of its rows, unless they are stored, and of those of all loads.</summary>
+    private async Task ShowAsync(string dataset, CancellationToken cancellationToken)
+    {
+        if (LakeTables.Find(dataset) is { } table && _shown.Add(dataset))
+        {
+            await warehouse.ExecuteAsync(DatasetViews.Create(table, inputs, layout, models.Stored.Contains(dataset)), cancellationToken);
+        }
+    }
+
+    private static string Columns(IEnumerable<string> columns) => string.Join(", ", columns);
+
+    private static string Touched(string table) => $"touched_{table}";
+
+    private static string Fresh(string table) => $"fresh_{table}";
+}
+
+/// <summary>A test found wrong rows in a refreshed table. Whether the refreshing or the model is at fault shows when everything is made anew.</summary>
+internal sealed class RefreshFailedException(string test, long offending) : Exception($"The test {test} found {offending} rows that should not be.");

@@ -1,0 +1,103 @@
+using DuckDB.NET.Data;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Models;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Transform.Worker.Cache;
+
+/// <summary>Makes the tables of a run: from those of the last one where that is less work, otherwise all of them from the lake.</summary>
+internal sealed partial class TableMaker(WarehouseCache cache, Computation computation, ModelCatalog models, LakeLayout layout, IOptions<TransformOptions> options, ILogger<TableMaker> logger)
+{
+    /// <param name="inputs">What to make them from.</param>
+    /// <param name="parts">What each part is made from, as <see cref="Fingerprint.OfParts"/> has it.</param>
+    /// <param name="anew">Whether nothing of the last run is used.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal async Task<MadeTables> MakeAsync(LakeInputs inputs, IReadOnlyDictionary<string, string> parts, bool anew, CancellationToken cancellationToken)
+    {
+        if (!anew && await RefreshAsync(inputs, parts, cancellationToken) is { } made)
+        {
+            return made;
+        }
+
+        var warehouse = await cache.BeginAsync(cancellationToken);
+        return new MadeTables(warehouse, RunningComputation.Start(ComputeAsync, cancellationToken), Refreshed: null);
+
+        async Task<IReadOnlyDictionary<string, ModelFailure>> ComputeAsync(Action<string> finished, CancellationToken stop)
+        {
+            var failures = await computation.ComputeAsync(warehouse, inputs, finished, stop);
+            if (failures.Count == 0)
+            {
+                await cache.SaveAsync(warehouse, inputs, parts, stop);
+            }
+
+            return failures;
+        }
+    }
+
+    private async Task<MadeTables?> RefreshAsync(LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
+    {
+        if (await cache.OpenAsync(cancellationToken) is not { } kept)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (models.Stored.All(dataset => IsLittle(dataset, kept.State, inputs)))
+            {
+                using var activity = TransformTelemetry.Activities.StartActivity("refresh");
+                await computation.SetVariablesAsync(kept.Warehouse, cancellationToken);
+                var refresh = new Refresh(models, layout, kept.Warehouse, kept.State, inputs);
+                var changes = await refresh.RunAsync(() => cache.SaveAsync(kept.Warehouse, inputs, parts, cancellationToken), cancellationToken);
+                return new MadeTables(
+                    kept.Warehouse, RunningComputation.Finished(models.Models.Select(model => model.Name)), new RefreshedTables(changes, kept.State.Parts));
+            }
+        }
+        catch (Exception failure) when (failure is DuckDBException or RefreshFailedException && !cancellationToken.IsCancellationRequested)
+        {
+            Log.NotRefreshed(logger, failure);
+        }
+        catch
+        {
+            kept.Warehouse.Dispose();
+            throw;
+        }
+
+        kept.Warehouse.Dispose();
+        return null;
+    }
+
+    private bool IsLittle(string dataset, CachedState state, LakeInputs inputs)
+    {
+        var now = inputs.Loads.Where(load => string.Equals(load.Dataset, dataset, StringComparison.Ordinal)).ToDictionary(load => load.Id, load => load.Loaded);
+        var before = state.Loads.Where(load => string.Equals(load.Dataset, dataset, StringComparison.Ordinal)).ToDictionary(load => load.Id, load => load.Rows);
+        var changed = now.Where(load => !before.ContainsKey(load.Key)).Concat(before.Where(load => !now.ContainsKey(load.Key))).Sum(load => load.Value);
+        return changed <= before.Values.Sum() * options.Value.RefreshUpTo;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The tables of the last run could not be brought up to date: the run makes everything from the lake")]
+        public static partial void NotRefreshed(ILogger logger, Exception reason);
+    }
+}
+
+/// <summary>The tables of a run, or their making.</summary>
+/// <param name="Warehouse">It holds them.</param>
+/// <param name="Computing">Tells which are finished.</param>
+/// <param name="Refreshed">What was changed in those of the last run; null when all are made anew.</param>
+internal sealed record MadeTables(Warehouse Warehouse, RunningComputation Computing, RefreshedTables? Refreshed) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        await Computing.DisposeAsync();
+        Warehouse.Dispose();
+    }
+}
+
+/// <summary>What a refresh did.</summary>
+/// <param name="Changes">How each data set and model changed.</param>
+/// <param name="PartsBefore">What each part was made from before.</param>
+internal sealed record RefreshedTables(IReadOnlyDictionary<string, TableChange> Changes, IReadOnlyDictionary<string, string> PartsBefore);

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using DuckDB.NET.Data;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Views;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Models;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Transform.Worker.Cache;
+
+/// <summary>
+/// The DuckDB file in which a worker keeps the tables of its last run, so that the next one makes only what changed. It is nothing but a cache: without it, or
+/// when it is damaged, of other models or in another worker's hands, a run makes everything from the lake.
+/// </summary>
+internal sealed partial class WarehouseCache(IOptions<TransformOptions> options, TransformSettings settings, ModelCatalog models, ILogger<WarehouseCache> logger)
+{
+    private const string StateTable = "cache_state";
+    private const string FileName = "transform.duckdb";
+
+    private readonly string _recipe = Fingerprint.OfRecipe(settings, models);
+
+    private string Folder => options.Value.CacheDirectory.Length > 0 ? options.Value.CacheDirectory : Path.Combine(options.Value.TempDirectory, "cache");
+
+    private string DatabaseFile => Path.Combine(Folder, FileName);
+
+    /// <summary>Opens what the last run kept; null when there is nothing that can be gone on from.</summary>
+    internal async Task<(Warehouse Warehouse, CachedState State)?> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(DatabaseFile))
+        {
+            return null;
+        }
+
+        Warehouse? warehouse = null;
+        try
+        {
+            warehouse = await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
+            if (await warehouse.TextAsync($"select state from {StateTable}", cancellationToken) is { } text
+                && JsonSerializer.Deserialize<CachedState>(text, JsonSerializerOptions.Web) is { } state
+                && string.Equals(state.Recipe, _recipe, StringComparison.Ordinal))
+            {
+                return (warehouse, state);
+            }
+        }
+        catch (Exception unusable) when (unusable is DuckDBException or JsonException or IOException && !cancellationToken.IsCancellationRequested)
+        {
+            Log.Unusable(logger, unusable);
+        }
+
+        warehouse?.Dispose();
+        return null;
+    }
+
+    /// <summary>Opens an empty warehouse that the next run can go on from; in memory when the file cannot be had.</summary>
+    internal async Task<Warehouse> BeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            PrivateFiles.CreateDirectory(Folder);
+            File.Delete(DatabaseFile);
+            File.Delete($"{DatabaseFile}.wal");
+            return await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
+        }
+        catch (Exception unusable) when (unusable is DuckDBException or IOException or UnauthorizedAccessException && !cancellationToken.IsCancellationRequested)
+        {
+            Log.InMemory(logger, unusable);
+            return await Warehouse.OpenAsync(options.Value, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes down what the warehouse's tables are made of. Before it is, nothing can be gone on from.</summary>
+    internal Task SaveAsync(Warehouse warehouse, LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
+    {
+        var state = new CachedState(_recipe, [.. inputs.Loads.Select(load => new CachedLoad(load.Id, load.Dataset, load.Loaded))], parts);
+        var text = JsonSerializer.Serialize(state, JsonSerializerOptions.Web);
+        return warehouse.ExecuteAsync($"create or replace table {StateTable} as select {SqlText.Literal(text)} as state", cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The cache of the last run cannot be read: the run makes everything from the lake")]
+        public static partial void Unusable(ILogger logger, Exception reason);
+
+        [LoggerMessage(LogLevel.Warning, "The cache cannot be written: the run makes everything in memory, and so will the next")]
+        public static partial void InMemory(ILogger logger, Exception reason);
+    }
+}
+
+/// <summary>What the tables of a cache are made of.</summary>
+/// <param name="Recipe">The models, tests and settings, as one hash.</param>
+/// <param name="Loads">The loads that were completed.</param>
+/// <param name="Parts">What each published table and notice is made from, as <see cref="Fingerprint.OfParts"/> has it.</param>
+internal sealed record CachedState(string Recipe, IReadOnlyList<CachedLoad> Loads, IReadOnlyDictionary<string, string> Parts);
+
+/// <summary>A load whose rows a cache has.</summary>
+internal sealed record CachedLoad(long Id, string Dataset, long Rows);

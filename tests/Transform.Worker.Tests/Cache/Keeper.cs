@@ -1,0 +1,114 @@
+using Dunnhumby.Transform.Worker.Cache;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.Tests.Computing;
+using Dunnhumby.Transform.Worker.Tests.Lakes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Transform.Worker.Tests.Cache;
+
+/// <summary>A lake, and the cache of a worker that makes tables of it again and again.</summary>
+internal sealed class Keeper : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cache-test-");
+    private readonly ModelCatalog _models;
+    private TransformSettings _settings;
+
+    internal Keeper(ModelCatalog? models = null, TransformSettings? settings = null)
+    {
+        _models = models ?? ModelCatalog.Embedded();
+        _settings = settings ?? Computed.Defaults;
+    }
+
+    internal TestLake Lake { get; } = new();
+
+    internal string CacheFile => Path.Combine(_folder.FullName, "cache", "transform.duckdb");
+
+    /// <summary>From now on the settings are others.</summary>
+    internal Keeper With(TransformSettings settings)
+    {
+        _settings = settings;
+        return this;
+    }
+
+    /// <summary>Makes the tables as a run does.</summary>
+    internal Task<MadeTables> MakeAsync(bool anew = false)
+    {
+        var options = Options.Create(new TransformOptions
+        {
+            TempDirectory = _folder.FullName,
+            CacheDirectory = Path.Combine(_folder.FullName, "cache"),
+            Threads = 1,
+            // Small lakes: every load is a large part of them.
+            RefreshUpTo = double.MaxValue,
+        });
+        var cache = new WarehouseCache(options, _settings, _models, NullLogger<WarehouseCache>.Instance);
+        var maker = new TableMaker(cache, new Computation(_models, _settings, Lake.Layout), _models, Lake.Layout, options, NullLogger<TableMaker>.Instance);
+        return maker.MakeAsync(Lake.Inputs, Fingerprint.OfParts(Lake.Inputs, _settings, _models), anew, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Makes the tables and compares each with those that are made anew, in memory.</summary>
+    /// <returns>Whether they were brought up to date, and how many of them changed by rows that are known.</returns>
+    internal async Task<(bool IsRefreshed, int Changed)> CompareAsync(string step)
+    {
+        await using var made = await MakeAsync();
+        await foreach (var _ in made.Computing.FinishedAsync(TestContext.Current.CancellationToken))
+        {
+        }
+
+        made.Computing.Failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty(step);
+        using var anew = await Warehouse.OpenAsync(new TransformOptions { Threads = 1, TempDirectory = _folder.FullName }, TestContext.Current.CancellationToken);
+        var failures = await new Computation(_models, _settings, Lake.Layout).ComputeAsync(anew, Lake.Inputs, _ => { }, TestContext.Current.CancellationToken);
+        failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty(step);
+        foreach (var table in _models.Models.Select(model => model.Name).Concat(_models.Stored).Append(NoticeTable.Name))
+        {
+            Rows(made.Warehouse, table).ShouldBe(Rows(anew, table), $"{step}: {table}");
+        }
+
+        var changes = made.Refreshed?.Changes.Where(change => change.Value.Kind is TableChangeKind.Rows) ?? [];
+        return (made.Refreshed is not null, changes.Count(change => _models.Models.Any(model => string.Equals(model.Name, change.Key, StringComparison.Ordinal))));
+    }
+
+    /// <summary>Deletes the cache, or spoils it.</summary>
+    internal void Damage(Random random)
+    {
+        switch (random.Next(3))
+        {
+            case 0:
+                File.Delete(CacheFile);
+                break;
+            case 1:
+                File.WriteAllText(CacheFile, "no database");
+                break;
+            default:
+                using (var file = File.Open(CacheFile, FileMode.Open))
+                {
+                    file.SetLength(file.Length / 2);
+                }
+
+                break;
+        }
+    }
+
+    internal static IReadOnlyList<string> Rows(Warehouse warehouse, string table)
+    {
+        using var command = warehouse.Connection.CreateCommand();
+        command.CommandText = $"select columns(*)::varchar from (from {table}) order by all";
+        using var reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "-" : reader.GetString(column))));
+        }
+
+        return rows;
+    }
+
+    public void Dispose()
+    {
+        Lake.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
