@@ -47,7 +47,7 @@ public sealed class JourneyTests(PostgresFixture postgres)
 
         var tables = (await host.Client.JsonAsync("/tables")).AsArray();
 
-        tables.Count.ShouldBe(6);
+        tables.Count.ShouldBe(7);
         foreach (var table in tables)
         {
             var rows = (await host.Client.JsonAsync($"/tables/{table.ShouldNotBeNull().Text("name")}")).AsArray();

@@ -42,7 +42,7 @@ public sealed class StaleTests(PostgresFixture postgres)
             update insights.version_tables
             set state = 'absent', stale_since = '2026-01-02Z', reason = 'A sum is too large.', engine_text = 'Out of Range', suspected_loads = '{12}', missing_loads = '{12}', columns = '{}'
             where name = 'campaign_summary';
-            drop view insights_v000001.campaign_summary;
+            drop table insights_v000001.campaign_summary;
             """);
         await using var host = new InsightsHost(warehouse.ReaderConnection);
 
@@ -82,7 +82,7 @@ public sealed class StaleTests(PostgresFixture postgres)
             update insights.version_tables
             set state = 'absent', stale_since = '2026-01-02Z', reason = 'A sum is too large.', engine_text = 'Out of Range', suspected_loads = '{"{12}"}', missing_loads = '{"{12}"}', columns = '{"{}"}'
             where name = '{table}';
-            drop view insights_v000001.{table};
+            drop table insights_v000001.{table};
             """);
         await using var host = new InsightsHost(warehouse.ReaderConnection);
 
@@ -134,6 +134,7 @@ public sealed class StaleTests(PostgresFixture postgres)
         // A billion lines of 9,999,999.99 on one day.
         await using var warehouse = await PublishedAsync(
             """
+            alter table insights_v000001.campaign_summary alter avg_total type numeric(24, 6);
             update insights_v000001.campaign_summary set sales_total = 9999999990000000.00, avg_total = 9999999990000000.000001 where campaign = 1;
             update insights_v000001.daily_sales set sales_value = 9999999990000000.00 where day = 101;
             update insights_v000001.household_summary set total_sales = 9999999990000000.00 where household_key = 1;
