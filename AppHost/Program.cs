@@ -50,6 +50,12 @@ var transform = builder.AddProject<Projects.Transform_Worker>("transform")
     .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(ingestKey)
     .WaitForCompletion(migrations);
 
+if (builder.ExecutionContext.IsRunMode)
+{
+    // Only a cache, but the first load after a start is shown at once with it.
+    transform.WithEnvironment("Transform__CacheDirectory", Path.Combine(builder.GetDataDirectory(), "transform-cache"));
+}
+
 var insights = builder.AddProject<Projects.Insights_Api>("insights")
     .WithReference(reader, "warehouse").WithBrokerUser(messaging)
     .WithApiKeys(ingestKey, readKey, signingSecret)

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Dunnhumby.Catalog;
 
-/// <summary>Tells a database that is away from one that refuses what is asked.</summary>
+/// <summary>Distinguishes a database that is unavailable from one that refuses a statement.</summary>
 public static class DatabaseOutage
 {
     /// <summary>

@@ -29,7 +29,7 @@ internal sealed class TransformOptions
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 3;
 
-    /// <summary>Pause before a failed run is tried again, times the number of attempts made.</summary>
+    /// <summary>Pause before a failed run is retried, multiplied by the number of attempts.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many published versions stay, the current one included.</summary>
@@ -47,7 +47,7 @@ internal sealed class TransformOptions
     [Required]
     public string MemoryLimit { get; set; } = "2GB";
 
-    /// <summary>Where DuckDB spills; empty for a folder of its own, with an unpredictable name, in the system's temporary directory.</summary>
+    /// <summary>Where DuckDB spills; empty for a new folder with an unpredictable name in the system's temporary directory.</summary>
     public string TempDirectory { get; set; } = "";
 
     /// <summary>

@@ -8,7 +8,7 @@ public sealed class InboxMessage
 {
     public required Guid MessageId { get; init; }
 
-    /// <summary>The consumer's name: another consumer of the same message has a row of its own.</summary>
+    /// <summary>The consumer's name: another consumer of the same message has its own row.</summary>
     public required string Consumer { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }

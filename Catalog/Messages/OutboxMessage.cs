@@ -21,7 +21,7 @@ public sealed class OutboxMessage
     /// <summary>The record as JSON.</summary>
     public required string Body { get; init; }
 
-    /// <summary>W3C trace context of the change, so that the trace goes on across the broker; null when it was not traced.</summary>
+    /// <summary>W3C trace context of the change, so that the trace continues across the broker; null when it was not traced.</summary>
     public string? TraceParent { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -62,7 +62,7 @@ public static class OutboxMessages
     }
 }
 
-/// <summary>An outbox row holds no record of Contracts: written by another version, or by hand. It waits; those behind it do not.</summary>
+/// <summary>An outbox row holds no record of Contracts: written by another version, or by hand. It waits; later messages do not.</summary>
 internal sealed class UnreadableMessageException(string message, Exception? cause = null) : Exception(message, cause);
 
 internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>

@@ -11,7 +11,7 @@ namespace Dunnhumby.Catalog.Outbox;
 
 /// <summary>
 /// Sends what waits in the outbox, the least tried first and of those the oldest, and marks it sent. Only one dispatcher of all processes works at a time (an advisory lock).
-/// A message that cannot be sent now is tried again at the next look: at-least-once on the wire.
+/// A message that cannot be sent now is retried at the next check: at-least-once on the wire.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
     IDbContextFactory<LakeCatalog> catalogs,
@@ -83,7 +83,7 @@ internal sealed partial class OutboxDispatcher(
             }
             else if (problem is not (MessageReturnedException or UnreadableMessageException))
             {
-                // The broker is in trouble. A message that only nobody listens to, or that is none, must not hold up those behind it.
+                // The broker is in trouble. A message without a listener, or an unreadable one, must not hold up later messages.
                 break;
             }
         }

@@ -52,7 +52,7 @@ public sealed class OutboxReader : IDisposable
         where T : struct => Volatile.Read(ref _last) is { } state ? [new Measurement<T>(figure(state))] : [];
 }
 
-/// <summary>Degraded while a message has waited longer than it should: loads go on, their news comes later.</summary>
+/// <summary>Degraded while a message has waited longer than it should: loads continue; their announcements come later.</summary>
 internal sealed class OutboxHealthCheck(OutboxReader outbox) : IHealthCheck
 {
     /// <summary>A healthy dispatcher and broker need a second or two.</summary>

@@ -6,7 +6,7 @@ namespace Dunnhumby.Catalog.Outbox;
 
 /// <summary>
 /// Sends one outbox row with its stored id, the mandatory flag (a message that no queue takes comes back as an error) and publisher confirms.
-/// Publishing can hang after a broker restart, hence a time limit of its own.
+/// Publishing can hang after a broker restart, so it has its own time limit.
 /// </summary>
 internal sealed class OutboxSender(IBus bus, TimeProvider time)
 {

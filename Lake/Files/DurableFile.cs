@@ -47,7 +47,7 @@ public static partial class DurableFile
         DirectorySync.Flush(DirectoryOf(target));
     }
 
-    /// <summary>Removes a file, if it is there.</summary>
+    /// <summary>Removes a file, if it exists.</summary>
     public static void Delete(string path)
     {
         File.Delete(path);

@@ -18,7 +18,7 @@ public static class PrivateFiles
         return options;
     }
 
-    /// <summary>Makes a directory, and takes one that is there already from everybody else.</summary>
+    /// <summary>Creates a directory. If it exists, removes the rights of everybody else.</summary>
     /// <exception cref="UnauthorizedAccessException">It belongs to another account: then it is for that account to say who may read it.</exception>
     public static DirectoryInfo CreateDirectory(string path)
     {

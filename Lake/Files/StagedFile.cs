@@ -80,7 +80,7 @@ public sealed class StagedFile : IDisposable
 public static class PlacedFile
 {
     /// <summary>Flushes the file at <paramref name="path"/>, renames it and flushes the directories that changed.</summary>
-    /// <param name="relativePath">Relative to the lake's root. A file that is there already is replaced.</param>
+    /// <param name="relativePath">Relative to the lake's root. An existing file is replaced.</param>
     /// <returns>Its size in bytes.</returns>
     public static long Place(LakeLayout layout, string path, string relativePath)
     {

@@ -21,7 +21,7 @@ public abstract class ColumnBuffer
         };
     }
 
-    /// <summary>Makes room for <paramref name="rows"/> rows and keeps what is there.</summary>
+    /// <summary>Makes room for <paramref name="rows"/> rows and keeps its content.</summary>
     public abstract void Reserve(int rows);
 
     /// <summary>Writes the first <paramref name="rows"/> rows as one column chunk.</summary>

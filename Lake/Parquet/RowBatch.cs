@@ -12,7 +12,7 @@ public sealed class RowBatch
     public const int MaxRows = 1 << 17;
 
     /// <summary>
-    /// Bytes of text of one column in a row group, but for the row that exceeds them. The original's texts take a third of it in a full row group; the
+    /// Bytes of text of one column in a row group, except for the row that exceeds them. The original's texts take a third of it in a full row group; the
     /// longest that are accepted would take 26 MB for each column.
     /// </summary>
     public const int MaxTextBytes = 4 << 20;

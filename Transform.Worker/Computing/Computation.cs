@@ -16,7 +16,7 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
     /// <summary>Leaves every model that does not fail as a table of <paramref name="warehouse"/>, and the notices as the table <see cref="NoticeTable"/>.</summary>
     /// <param name="warehouse">Empty.</param>
     /// <param name="inputs">What to compute from.</param>
-    /// <param name="finished">Told the name of each model when its table is there. A test may still stop it.</param>
+    /// <param name="finished">Gets the name of each model when its table is computed. A test may still stop it.</param>
     /// <param name="cancellationToken">Interrupts the query that runs.</param>
     /// <returns>Why models and data sets failed, by name.</returns>
     internal async Task<IReadOnlyDictionary<string, ModelFailure>> ComputeAsync(

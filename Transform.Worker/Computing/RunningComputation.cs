@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Dunnhumby.Transform.Worker.Computing;
 
-/// <summary>A computation that goes on while those of its tables that are finished are already being copied.</summary>
+/// <summary>A computation that continues while its finished tables are already being copied.</summary>
 internal sealed class RunningComputation : IAsyncDisposable
 {
     private readonly Channel<string> _finished = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
@@ -36,7 +36,7 @@ internal sealed class RunningComputation : IAsyncDisposable
         CancellationToken.None);
 
     /// <summary>Why models failed, by name; known when <see cref="FinishedAsync"/> has ended.</summary>
-    internal IReadOnlyDictionary<string, ModelFailure> Failures => _failures ?? throw new InvalidOperationException("The computation goes on.");
+    internal IReadOnlyDictionary<string, ModelFailure> Failures => _failures ?? throw new InvalidOperationException("The computation has not ended.");
 
     /// <summary>The models' names as their tables are finished. Ends when all that can be computed are, and are tested.</summary>
     internal IAsyncEnumerable<string> FinishedAsync(CancellationToken cancellationToken) => _finished.Reader.ReadAllAsync(cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class RunningComputation : IAsyncDisposable
         }
         catch (Exception thrown)
         {
-            // For whoever reads.
+            // For the readers.
             failure = thrown;
         }
 

@@ -3,7 +3,7 @@ using Dunnhumby.Lake.Views;
 
 namespace Dunnhumby.Transform.Worker.Computing;
 
-/// <summary>A DuckDB database in this process, in memory or in a file, with bounded memory and a folder of its own to spill to.</summary>
+/// <summary>A DuckDB database in this process, in memory or in a file, with bounded memory and its own spill folder.</summary>
 internal sealed class Warehouse : IDisposable
 {
     private const string InMemory = ":memory:";

@@ -102,7 +102,7 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
 
     private Model? Find(string name) => Models.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.Ordinal));
 
-    /// <summary>Each model behind its inputs, and otherwise as the files come.</summary>
+    /// <summary>Each model after its inputs, otherwise in the order of the files.</summary>
     private static List<Model> InOrder(IReadOnlyList<Model> models)
     {
         var byName = models.ToDictionary(model => model.Name, StringComparer.Ordinal);

@@ -72,7 +72,7 @@ internal sealed class ModelDeclaration
     }
 }
 
-/// <summary>A test as a model declares it: one of a check, a reconciliation, or SQL of its own.</summary>
+/// <summary>A test as a model declares it: a check, a reconciliation, or its own SQL.</summary>
 internal sealed class DeclaredTest
 {
     /// <summary>Short, unique within the model.</summary>

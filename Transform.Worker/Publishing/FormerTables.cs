@@ -6,8 +6,8 @@ using Dunnhumby.Transform.Worker.Models;
 namespace Dunnhumby.Transform.Worker.Publishing;
 
 /// <summary>
-/// What a new version says of a table that it has from the version before: since nothing changed for it, or since it failed: then how old the one is that stands
-/// in for it, and which loads may be the cause.
+/// What a new version says of a table that it takes from the version before, because nothing changed for it or because it failed. For a failed table: how old the
+/// one in its place is, and which loads may be the cause.
 /// </summary>
 /// <param name="previous">The version that readers have; null when there is none.</param>
 /// <param name="inputs">The new version's loads.</param>
@@ -89,7 +89,7 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
         ];
 
     /// <summary>
-    /// The loads whose file the engine names. Otherwise those that came when the failure began, as far as what failed reads them: later ones only join when
+    /// The loads whose file the engine names. Otherwise the loads that arrived when the failure began and that the failed model reads. Later ones join only if
     /// something else fails. When all of them are gone and it still fails, any load that is not in the table may be the cause.
     /// </summary>
     private long[] Suspected(VersionTableEntity? before, ModelFailure failure, long[] missing)

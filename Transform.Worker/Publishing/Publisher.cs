@@ -156,7 +156,7 @@ internal sealed class Publisher(
             version.Notices.Add(new VersionNoticeEntity { Version = version.Version, Code = code, Part = part, Ordinal = ordinal, Count = count, Message = message });
     }
 
-    /// <summary>Last, since from here to the commit readers of the views wait; a reader that holds one for long makes the run fail and be tried again.</summary>
+    /// <summary>Last, because readers of the views wait from here to the commit. If a reader holds a view for long, the run fails and is retried.</summary>
     private static async Task SwitchAsync(
         string build, string schema, List<string> tables, NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Dunnhumby.Transform.Worker.Publishing;
 /// <summary>The views in schema <c>insights</c> through which readers see the current version's tables.</summary>
 internal static class VersionViews
 {
-    /// <summary>Points the view of a table at <paramref name="schema"/>; it is made anew only when columns changed, which a replaced view may not.</summary>
+    /// <summary>Points the view of a table at <paramref name="schema"/>; it is dropped and created again only if columns changed, because replacing a view cannot change them.</summary>
     internal static async Task SwitchAsync(string table, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var view = $"{LakeCatalog.InsightsSchema}.{table}";

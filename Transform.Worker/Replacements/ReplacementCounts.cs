@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Dunnhumby.Transform.Worker.Replacements;
 
 /// <summary>
-/// Counts what completed loads superseded and writes it into the catalog. Neither an upload nor a run waits for it: it works behind them, on one thread and
+/// Counts what completed loads superseded and writes it into the catalog. Neither an upload nor a run waits for it: it works in the background, on one thread and
 /// with little memory.
 /// </summary>
 internal sealed partial class ReplacementCounts(
@@ -23,7 +23,7 @@ internal sealed partial class ReplacementCounts(
     private const long AdvisoryLock = 0x7265706C6163; // "replac"
     private const string MemoryLimit = "512MB";
 
-    /// <summary>Counts for every load that was not counted yet, unless another worker is at it.</summary>
+    /// <summary>Counts for every load that was not counted yet, unless another worker is doing so.</summary>
     internal async Task CountAsync(CancellationToken cancellationToken)
     {
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);

@@ -120,7 +120,7 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Ends the run; unless another one is pending anyway, a failure that may pass is tried again after a pause.</summary>
+    /// <summary>Ends the run; a failure that may pass is retried after a pause, unless another run is pending.</summary>
     /// <returns>False when another worker has taken the run over.</returns>
     private async Task<bool> EndAsync(
         RunLease lease, string state, int? version, RunFailure? failure, NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
         signal.Raise();
     }
 
-    /// <summary>Asks for a run that computes everything, for whoever wants it.</summary>
+    /// <summary>Asks for a run that computes everything, on request of a person or program.</summary>
     internal async Task RebuildAsync(string by, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -99,7 +99,7 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Run {RunId} computes every table anew: asked for by {By}")]
+        [LoggerMessage(LogLevel.Information, "Run {RunId} recomputes every table, requested by {By}")]
         public static partial void Requested(ILogger logger, long runId, string by);
     }
 }

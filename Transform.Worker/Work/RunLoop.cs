@@ -68,7 +68,7 @@ internal sealed partial class RunLoop(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The run loop goes on after an error")]
+        [LoggerMessage(LogLevel.Warning, "The run loop continues after an error")]
         public static partial void StepFailed(ILogger logger, Exception failure);
     }
 }

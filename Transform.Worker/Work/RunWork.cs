@@ -54,7 +54,7 @@ internal sealed partial class RunWork(
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // DuckDB reports an interrupted query as an error of its own: any exception may be the cancellation.
+            // DuckDB reports an interrupted query as a different error: any exception may be the cancellation.
             await leases.ReleaseAsync(lease, CancellationToken.None);
             throw;
         }
@@ -112,7 +112,7 @@ internal sealed partial class RunWork(
         }
         catch (NpgsqlException unreachable)
         {
-            // The work may go on: should another worker take the run meanwhile, the fence stops our publishing.
+            // The work may continue: if another worker takes the run meanwhile, the fence stops our publishing.
             Log.NotRenewed(logger, lease.RunId, unreachable);
             return true;
         }
@@ -123,7 +123,7 @@ internal sealed partial class RunWork(
         [LoggerMessage(LogLevel.Error, "Run {RunId} failed, attempt {Attempt}: the published version stays")]
         public static partial void Failed(ILogger logger, long runId, int attempt, Exception failure);
 
-        [LoggerMessage(LogLevel.Error, "Run {RunId} was abandoned by {Workers} workers in turn: it is not tried again")]
+        [LoggerMessage(LogLevel.Error, "Run {RunId} was abandoned by {Workers} workers in turn and is not retried")]
         public static partial void Abandoned(ILogger logger, long runId, long workers);
 
         [LoggerMessage(LogLevel.Warning, "Run {RunId} was taken over by another worker: nothing was published here")]

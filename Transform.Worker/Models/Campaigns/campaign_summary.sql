@@ -1,7 +1,7 @@
 /* ---
 description: >-
   Sales of a campaign's listed products before its first day, from first to last day, after the last, and in total, with averages per day of
-  the period that lies in the data: from the first to the last DAY of all cleaned lines. No such day, no average (null).
+  the period that lies in the data: from the first to the last DAY of all cleaned lines. A period without days has no average (null).
   A campaign that ends before it starts has no periods and is left out: loads from before such rows were refused may have one.
 grain: one row per described campaign
 key: [campaign]

@@ -1,7 +1,7 @@
 /* ---
 description: >-
-  Promotion rows of products that product.csv does not have. Few rows are orphans, so their units are looked at first and the others never: of a unit that
-  several loads hold the highest rank counts.
+  Promotion rows of products that product.csv does not have. If several loads have a unit, the highest rank counts. Few rows are orphans, so only their
+  units are examined.
 grain: one row per product and load
 key: [product_id, load]
 owner: transform

@@ -1,7 +1,7 @@
 /* ---
 description: >-
   Rows that point at nothing, counted by what they point at and by the load that they are of. They stay in the lake: files may come in any order.
-  Only against files that are there; a file that is missing as a whole is told by orphans. The views *_lines have all rows of all loads with their load and
+  Only against files that were loaded; orphans says which files are missing. The views *_lines have all rows of all loads with their load and
   its rank.
 grain: one row per reference, key and load
 owner: transform

@@ -119,7 +119,7 @@ public sealed class CarryOverTests(PostgresFixture postgres)
     {
         var random = new Random(seed);
         await using var setup = await WorkerSetup.CreateAsync(postgres);
-        var worker = setup.Worker(settings: ("Transform:KeepVersions", "2"));
+        var worker = setup.Worker(settings: [("Transform:KeepVersions", "2"), ("Transform:RefreshUpTo", "1000000")]);
         List<InputLoad> loads = [];
         var carried = 0;
         for (var step = 0; step < 12; step++)
