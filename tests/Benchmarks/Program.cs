@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dunnhumby.Benchmarks;
 using Dunnhumby.Benchmarks.CommandLine;
+using Dunnhumby.Benchmarks.Copies;
 using Dunnhumby.Benchmarks.Peers;
 using Dunnhumby.Benchmarks.Readers;
 using Dunnhumby.Benchmarks.Report;
@@ -18,6 +19,8 @@ switch (args)
         return await PeerProgram.RunAsync(peer, stopping.Token);
     case ["readers", .. var scale]:
         return await ReaderComparison.RunAsync(scale is [var text] ? double.Parse(text, CultureInfo.InvariantCulture) : 0.1, runs: 9, stopping.Token);
+    case ["copies", .. var rows]:
+        return await CopyComparison.RunAsync(rows is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 250_000, runs: 9, stopping.Token);
     case ["report", var results, .. var folder]:
         return ReportCommand.Run(results, folder is [var docs] ? docs : null);
     default:

@@ -16,6 +16,7 @@ internal sealed record BenchmarkArguments(IReadOnlyList<string> Scenarios, Bench
           dotnet run -c Release --project tests/Benchmarks -- [S1 … S7, J] [options]
           dotnet run -c Release --project tests/Benchmarks -- report RESULTS.JSON [DOCS]
           dotnet run -c Release --project tests/Benchmarks -- readers [SCALE]
+          dotnet run -c Release --project tests/Benchmarks -- copies [ROWS]
 
           S1 … S7, J     which rows; all without a name
           --scale S      size of the data, 1.0 = the full panel (default 1.0)
@@ -26,6 +27,7 @@ internal sealed record BenchmarkArguments(IReadOnlyList<string> Scenarios, Bench
           --strict       exit code 1 when a bar is missed
 
         readers times the reader of uploads against Sep and CsvHelper.
+        copies times the copy of a computed table into Postgres against Npgsql's importer.
         report writes docs/performance.md and its charts from a results.json.
         """;
 
