@@ -34,9 +34,9 @@ public sealed partial class CampaignPage
     protected override async Task<Trouble?> LoadAsync(CancellationToken cancellationToken)
     {
         var number = AddressReader.Key<int>(Number) ?? throw new InvalidOperationException("An address without a number is not loaded.");
-        var campaigns = Insights.GetCampaignsAsync(cancellationToken);
-        var sales = Insights.GetCampaignSalesAsync(number, cancellationToken);
-        var campaign = await Insights.GetCampaignAsync(number, cancellationToken);
+        var campaigns = Insights.GetAsync<Campaign[]>("campaigns", cancellationToken);
+        var sales = Insights.GetAsync<DaySales[]>($"campaigns/{number}/daily-sales", cancellationToken);
+        var campaign = await Insights.GetAsync<Campaign>($"campaigns/{number}", cancellationToken);
         _campaigns = (await campaigns).Value ?? _campaigns;
         (_campaign, _sales, _missing) = (campaign.Value, (await sales).Value ?? [], (await sales).Trouble);
         if (_campaign is not null)

@@ -64,7 +64,7 @@ public sealed partial class LoadsPage : IDisposable
         try
         {
             var datasets = Ingestion.GetDatasetsAsync(_gone.Token);
-            var loads = await Ingestion.GetLoadsAsync(Dataset, After, _gone.Token);
+            var loads = await Ingestion.GetAsync<Page<Load>>($"loads{IngestionClient.Query(("dataset", Dataset), ("after", After))}", _gone.Token);
             _datasets = (await datasets).Value ?? _datasets;
             _loads = loads.Value ?? _loads;
             _trouble = (await datasets).Trouble ?? loads.Trouble;

@@ -2,7 +2,6 @@ using System.Net;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Dashboard.Web.Clients;
-using Dunnhumby.Dashboard.Web.Loads;
 using Dunnhumby.Dashboard.Web.Tests.Stubs;
 
 namespace Dunnhumby.Dashboard.Web.Tests.Clients;
@@ -16,11 +15,12 @@ public sealed class IngestionClientTests : IDisposable
     public void Dispose() => _service.Dispose();
 
     [Fact]
-    public async Task GetLoads_DatasetAndCursor_AreTheQuery()
+    public async Task Query_PartsWithAndWithoutAValue_AreThoseOfTheAddress()
     {
         _service.Answer("/loads?dataset=coupon&after=12&limit=25", new Page<Load>([Sample.Load(11)], Next: null));
 
-        var answer = await new IngestionClient(_service.Client).GetLoadsAsync("coupon", "12", Token);
+        var query = IngestionClient.Query(("dataset", "coupon"), ("state", null), ("after", "12"));
+        var answer = await new IngestionClient(_service.Client).GetAsync<Page<Load>>($"loads{query}", Token);
 
         answer.Value.ShouldNotBeNull().Items.ShouldHaveSingleItem().ShouldBe(Sample.Load(11));
     }

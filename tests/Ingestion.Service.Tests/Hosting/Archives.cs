@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
+using ZstdSharp;
 
 namespace Dunnhumby.Ingestion.Service.Tests.Hosting;
 
@@ -90,5 +91,20 @@ internal static class Zip
             BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
             stream.Write(bytes[..length]);
         }
+    }
+}
+
+/// <summary>Zstandard frames.</summary>
+internal static class Zstd
+{
+    internal static byte[] Of(byte[] plain)
+    {
+        using var target = new MemoryStream();
+        using (var zstd = new CompressionStream(target))
+        {
+            zstd.Write(plain);
+        }
+
+        return target.ToArray();
     }
 }
