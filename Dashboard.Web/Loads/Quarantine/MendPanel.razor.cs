@@ -11,7 +11,7 @@ public sealed partial class MendPanel
 {
     private IReadOnlyList<string> _columns = [];
     private long? _line;
-    private string _kind = RowEditKinds.Replace;
+    private EditForm _form = EditForm.All[0];
     private string _field = "";
     private string _from = "";
     private string _to = "";
@@ -67,7 +67,7 @@ public sealed partial class MendPanel
     private void Change(Action change)
     {
         change();
-        if (_kind is RowEditKinds.Set && _field.Length == 0)
+        if (_form is { HasField: true, WithoutField: null } && _field.Length == 0)
         {
             _field = _columns.Count > 0 ? _columns[0] : "";
         }
@@ -77,8 +77,7 @@ public sealed partial class MendPanel
 
     private MendRequest Request()
     {
-        var hasField = _field.Length > 0 && _kind is RowEditKinds.Replace or RowEditKinds.Set or RowEditKinds.Trim;
-        var edit = new RowEdit(_kind, Field: hasField ? _field : null, From: _kind is RowEditKinds.Replace ? _from : null, To: _to);
+        var edit = new RowEdit(_form.Kind, Field: _form.HasField && _field.Length > 0 ? _field : null, From: _form.HasFrom ? _from : null, To: _form.To is null ? null : _to);
         return new MendRequest(
             [_line is { } line ? edit with { Lines = [line] } : edit with { Reason = Group.Reason, Column = Group.Column ?? "" }],
             LeaveFaulty: true);
@@ -101,4 +100,26 @@ public sealed partial class MendPanel
             await OnReplayed.InvokeAsync(answer.Value);
         }
     }
+}
+
+/// <summary>The form of one kind of edit.</summary>
+/// <param name="Kind">One of <see cref="RowEditKinds.All"/>.</param>
+/// <param name="Label">What it does, as the reader chooses it.</param>
+/// <param name="HasField">Whether it asks for a column.</param>
+/// <param name="WithoutField">What it changes without a column; null when it needs one.</param>
+/// <param name="HasFrom">Whether it asks for the text to be replaced.</param>
+/// <param name="To">What the new text is called; null when it takes none.</param>
+internal sealed record EditForm(string Kind, string Label, bool HasField = false, string? WithoutField = null, bool HasFrom = false, string? To = null)
+{
+    internal static readonly IReadOnlyList<EditForm> All =
+    [
+        new(RowEditKinds.Replace, "replace text", HasField: true, WithoutField: "the whole row", HasFrom: true, To: "By"),
+        new(RowEditKinds.Set, "set a field", HasField: true, To: "To"),
+        new(RowEditKinds.Trim, "trim white space", HasField: true, WithoutField: "every column"),
+        new(RowEditKinds.Row, "give the row anew (one line)", To: "Whole row"),
+        new(RowEditKinds.Keep, "load as it is"),
+        new(RowEditKinds.Drop, "drop"),
+    ];
+
+    internal static EditForm Of(string kind) => All.First(form => string.Equals(form.Kind, kind, StringComparison.Ordinal));
 }
