@@ -18,7 +18,7 @@ internal static partial class NativeHeaps
     /// <summary>Larger pieces are the system's and go back to it at once; so does free space of this size at the end of a heap.</summary>
     private const int LargeBytes = 256 * 1_024;
 
-    /// <summary>To be called before native code allocates. Other systems and C libraries have no such settings, nor the need.</summary>
+    /// <summary>Call it before native code allocates. Other systems and C libraries neither have nor need such settings.</summary>
     internal static void Limit()
     {
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "mallopt", out _))

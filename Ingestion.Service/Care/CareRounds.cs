@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Dunnhumby.Ingestion.Service.Care;
 
-/// <summary>One round of lake care: compact, tell readers, remove what nobody needs, look whether everything that is listed is there.</summary>
+/// <summary>One round of lake care: compact, write the manifests, remove what nobody needs, check that every listed file exists.</summary>
 internal sealed partial class CareRounds(
     NpgsqlDataSource database,
     IDbContextFactory<LakeCatalog> catalogs,
@@ -33,7 +33,7 @@ internal sealed partial class CareRounds(
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
         var (merged, written) = await compactor.RunAsync(held, await LakeSnapshot.ReadAsync(catalog, time, cancellationToken), cancellationToken);
 
-        // Read anew: with what was merged, and before the look at the directory, so that a file on its way in is never taken for an orphan.
+        // Read again: with what was merged, and before the directory is read, so that a file that is just arriving is never taken for an orphan.
         var lake = await LakeSnapshot.ReadAsync(catalog, time, cancellationToken);
         await manifest.WriteAsync(lake, cancellationToken);
         var found = faults.Find(lake);

@@ -22,7 +22,7 @@ internal sealed partial class Compactor(Merger merger, IOptions<LakeCareOptions>
             }
             catch (Exception failure) when (failure is MergeException or DuckDB.NET.Data.DuckDBException or IOException)
             {
-                // The files stay as they are, readers go on, and the next round tries again.
+                // The files stay as they are, readers continue, and the next round retries.
                 Log.NotMerged(logger, group.Files.Count, group.Table, failure);
             }
         }

@@ -23,14 +23,14 @@ internal sealed partial class LakeCareService(CareRounds rounds, IOptions<LakeCa
         }
     }
 
-    /// <summary>Whether the next round may well succeed: the database is away, or the disk is full or not there.</summary>
+    /// <summary>Whether the next round may succeed: the database is not available, or the disk is full or missing.</summary>
     private static bool IsOutage(Exception failure) =>
         failure is NpgsqlException or IOException or UnauthorizedAccessException or Microsoft.EntityFrameworkCore.DbUpdateException
         || failure is InvalidOperationException { InnerException: NpgsqlException };
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "A round of lake care could not be finished: the next one goes on")]
+        [LoggerMessage(LogLevel.Warning, "A round of lake care could not be finished; the next one continues")]
         public static partial void Postponed(ILogger logger, Exception failure);
     }
 }

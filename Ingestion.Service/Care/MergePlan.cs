@@ -2,7 +2,7 @@ namespace Dunnhumby.Ingestion.Service.Care;
 
 /// <summary>
 /// Which files to merge: neighbouring small blocks when they have enough files. Neighbours only: a reader by partition takes the rows of a merged file for
-/// those of its newest load, which is right as long as no load in between stays outside. A file that holds rows of a withdrawn load is written anew
+/// those of its newest load, which is right as long as no load in between stays outside. A file that holds rows of a withdrawn load is rewritten
 /// without them.
 /// </summary>
 internal static class MergePlan

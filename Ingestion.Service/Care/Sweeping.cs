@@ -47,7 +47,7 @@ internal sealed partial class OrphanFiles(LakeLayout layout, IOptions<LakeCareOp
 }
 
 /// <summary>
-/// Removes files that are no part of the lake any more once nobody can hold them: after the grace for readers, and when every transform run that began before,
+/// Removes files that are no longer part of the lake once nobody can use them: after the grace for readers, and when every transform run that began before,
 /// or shortly after, has ended.
 /// </summary>
 internal sealed class RetiredFiles(LakeLayout layout, IOptions<LakeCareOptions> options)

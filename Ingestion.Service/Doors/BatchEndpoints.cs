@@ -70,7 +70,7 @@ internal static class BatchEndpoints
     private static ProblemHttpResult Unknown(long id) => TypedResults.Problem(
         type: ProblemTypes.Of("unknown-batch"),
         title: "There is no such batch",
-        detail: $"No batch has the id {id}: it was refused whole, or it is still being received.",
+        detail: $"No batch has the id {id}: it was refused as a whole, or is still being received.",
         statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>Why a batch is not loaded whole.</summary>

@@ -69,7 +69,7 @@ internal sealed partial class FileIntake(UploadPipeline pipeline, BatchPipeline 
     internal static Rejection UnknownDataset(string? dataset) => new(
         "unknown-dataset",
         "There is no such data set",
-        $"{(dataset is null ? "The file's name says neither a data set nor .zip" : $"'{dataset}' is none")}. Use one of {string.Join(", ", DatasetNames.All)}.");
+        $"{(dataset is null ? "The file's name says neither a data set nor .zip" : $"'{dataset}' is not a data set")}. Use one of {string.Join(", ", DatasetNames.All)}.");
 
     private static IntakeReport Completed(params UploadedLoad[] loads) => new(UploadStates.Completed, loads, Problem: null);
 

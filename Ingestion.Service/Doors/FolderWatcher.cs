@@ -136,7 +136,7 @@ internal sealed partial class FolderWatcher(
         [LoggerMessage(LogLevel.Warning, "{File} in the watch folder changed while it was loaded; it is loaded again")]
         public static partial void StillWritten(ILogger logger, string file);
 
-        [LoggerMessage(LogLevel.Warning, "Files in the watch folder wait: they cannot be loaded at present")]
+        [LoggerMessage(LogLevel.Warning, "Files in the watch folder wait: they cannot be loaded now")]
         public static partial void Postponed(ILogger logger, Exception outage);
     }
 }

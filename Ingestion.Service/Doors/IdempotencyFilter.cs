@@ -24,7 +24,7 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
         var http = context.HttpContext;
         if (!IdempotencyKey.TryRead(http.Request.Headers, out var key))
         {
-            return UploadProblems.Of(new Rejection("invalid-idempotency-key", "The idempotency key is not understood", "Give 1 to 255 printable ASCII characters, for example a UUID.") { Kind = RejectionKind.Malformed });
+            return UploadProblems.Of(new Rejection("invalid-idempotency-key", "The idempotency key is not valid", "Give 1 to 255 printable ASCII characters, for example a UUID.") { Kind = RejectionKind.Malformed });
         }
 
         if (key is null)
@@ -131,12 +131,12 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
     }
 
     private static ProblemHttpResult Reused() => UploadProblems.Of(new Rejection(
-        "idempotency-key-reused", "The idempotency key was used for another request", "The first request with this key had another address or content. Give every request a key of its own."));
+        "idempotency-key-reused", "The idempotency key was used for another request", "The first request with this key had another address or content. Give every request its own key."));
 
     private static ProblemHttpResult Busy(HttpContext http)
     {
         http.Response.Headers.RetryAfter = "1";
-        return UploadProblems.Of(new Rejection("idempotency-key-in-use", "A request with this idempotency key is under way", "Wait for its answer, then send the request again to get the same one.")
+        return UploadProblems.Of(new Rejection("idempotency-key-in-use", "A request with this idempotency key is still running", "Wait for its answer, then send the request again to get the same one.")
         {
             Kind = RejectionKind.Conflict,
         });
@@ -144,7 +144,7 @@ internal sealed partial class IdempotencyFilter(IdempotencyStore store, IOptions
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "An idempotency key could not be kept up: the database does not answer")]
+        [LoggerMessage(LogLevel.Warning, "An idempotency key could not be renewed: the database does not answer")]
         public static partial void NotHeld(ILogger logger, Exception failure);
     }
 }

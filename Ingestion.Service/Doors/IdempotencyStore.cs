@@ -10,7 +10,7 @@ internal sealed class IdempotencyStore(IDbContextFactory<LakeCatalog> catalogs, 
     /// <summary>A key that is not renewed for this long lost its request: its replica died.</summary>
     internal static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
 
-    /// <summary>Claims a key for a request, or says what stands in the way.</summary>
+    /// <summary>Claims a key for a request, or says why it cannot.</summary>
     internal async Task<KeyClaim> ClaimAsync(string caller, string key, string request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -25,7 +25,7 @@ internal static class LoadEndpoints
         loads.MapGet("/{id:long}", GetAsync).WithName("GetLoad").RequireUpload().TicketsSeeTheirOwn().AnswersAreSmall().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>A ticket that asks for a load of another key is told that there is none.</summary>
+    /// <summary>For a ticket, loads of another key do not exist.</summary>
     internal static RouteHandlerBuilder TicketsSeeTheirOwn(this RouteHandlerBuilder endpoint) =>
         endpoint.TicketsSeeTheirOwn(static (seen, id, key, cancelled) => seen.IsLoadOfAsync(id, key, cancelled), Unknown);
 

@@ -100,7 +100,7 @@ internal sealed record QuarantineFilter(
     [property: FromQuery(Name = "column"), Description("Only rows with a fault in this column; empty for faults of whole rows.")] string? Column,
     [property: FromQuery(Name = "state"), Description("Only rows that are quarantined, mended or dropped."), AllowedValues(null, RowStates.Quarantined, RowStates.Mended, RowStates.Dropped)] string? State)
 {
-    /// <summary>What is wrong with the filter, if anything: a state, reason or column that no row can have would answer as if there were no such rows.</summary>
+    /// <summary>What is wrong with the filter, if anything: without this check, a state, reason or column that no row can have would look like an empty result.</summary>
     internal ProblemHttpResult? Check(LakeTable table)
     {
         if (State is not null && !RowStates.All.Contains(State, StringComparer.Ordinal))

@@ -88,11 +88,11 @@ internal sealed class TicketHandler(
 /// <summary>
 /// Signs and checks upload tickets: expiry, a random number, the fingerprint of the key or person that asked for it, and the person's name and id, then their HMAC.
 /// The signing key comes from the deployment's secret, so that every replica accepts the tickets of every other one; another secret ends all tickets, a key that
-/// is taken away its own, and people's end where nobody signs in any more.
+/// is taken away its own, and people's tickets end when sign-in is switched off.
 /// </summary>
 internal sealed class TicketSigner(IOptions<SigningOptions> signing, IOptions<SignInOptions> signIn, ApiKeyRing keys, TimeProvider time)
 {
-    /// <summary>A ticket that claims to be good for longer is not accepted, whoever signed it.</summary>
+    /// <summary>A ticket that claims to be valid for longer is not accepted, even with a correct signature.</summary>
     internal static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(1);
 
     private const int NonceBytes = 16;
@@ -103,7 +103,7 @@ internal sealed class TicketSigner(IOptions<SigningOptions> signing, IOptions<Si
 
     private readonly byte[] _key = signing.Value.KeyFor("upload ticket");
 
-    /// <param name="issuer">The fingerprint of the key or person: what a ticket begins, another ticket of the same one may go on with.</param>
+    /// <param name="issuer">The fingerprint of the key or person: an upload that a ticket begins can be continued with another ticket of the same key or person.</param>
     /// <param name="person">Whom what is uploaded with it is recorded for; null for a key.</param>
     internal string Issue(DateTimeOffset expiresAt, string issuer, string? person)
     {

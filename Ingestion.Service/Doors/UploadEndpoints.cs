@@ -102,7 +102,7 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
         "text/csv", "text/plain", "application/csv", "application/octet-stream", "application/gzip", "application/x-gzip", "application/zstd",
         "application/x-zstd", "application/zip", "application/x-zip-compressed", "text/comma-separated-values", "text/x-csv", "application/x-csv",
 
-        // What browsers on Windows call a CSV file where Excel is installed. A real workbook is told by its content.
+        // The type that browsers on Windows give a CSV file if Excel is installed. A real workbook is recognised by its content.
         "application/vnd.ms-excel",
     };
 
@@ -124,7 +124,7 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
         if (ContentCodings.Read(request.Headers.ContentEncoding.ToString()) is not { } coding)
         {
             request.HttpContext.Response.Headers.AcceptEncoding = ContentCodings.Names;
-            return new Rejection("unsupported-content-encoding", "The content encoding is not taken", $"Send the body with one of the encodings {ContentCodings.Names}, or with none.")
+            return new Rejection("unsupported-content-encoding", "The content encoding is not supported", $"Send the body with one of the encodings {ContentCodings.Names}, or with none.")
             {
                 Kind = RejectionKind.Unsupported,
             };
@@ -141,7 +141,7 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
         {
             return budget is null
                 ? new Rejection("invalid-budget", "maxQuarantined is not understood", "Give a number of rows such as 500, or a share such as 5%.") { Kind = RejectionKind.Malformed }
-                : new Rejection("invalid-digest", "The declared digest is not understood", $"Give it as sha-256=:base64:, of one of the algorithms {ContentDigests.Algorithms}, or leave the header out.") { Kind = RejectionKind.Malformed };
+                : new Rejection("invalid-digest", "The declared digest is not valid", $"Give it as sha-256=:base64:, of one of the algorithms {ContentDigests.Algorithms}, or leave the header out.") { Kind = RejectionKind.Malformed };
         }
 
         read = new UploadRequest(digests, budget.Value, coding);

@@ -43,7 +43,7 @@ internal sealed class WatchFolder
         var target = Path.Combine(_working, dropped.Name);
         try
         {
-            // A hard rename would overwrite; this one does not, and whoever comes second finds no source.
+            // A plain rename would overwrite. This one does not, and the second process finds no source.
             DurableFile.Move(dropped.FullName, target);
         }
         catch (IOException)

@@ -29,7 +29,7 @@ internal static class LoadProblems
     internal static ProblemDetails OverBudget(Load load)
     {
         var problem = OverBudget(
-            $"{load.Quarantined} of {load.Read} rows were quarantined, more than the error budget allows: nothing was loaded. Read GET /loads/{load.Id}/quarantine, mend the file and send it again, or allow more with maxQuarantined.");
+            $"{load.Quarantined} of {load.Read} rows were quarantined, more than the error budget allows: nothing was loaded. Read GET /loads/{load.Id}/quarantine, correct the file and send it again, or allow more with maxQuarantined.");
         problem.Extensions["loadId"] = load.Id;
         problem.Extensions["load"] = load;
         return problem;
@@ -39,7 +39,7 @@ internal static class LoadProblems
     internal static ProblemDetails OverBudget(UploadCheck check)
     {
         var problem = OverBudget(
-            $"{check.Load.Quarantined} of {check.Load.Read} rows would be quarantined, more than the error budget allows: nothing would be loaded. Mend the file by the rows in check, or allow more with maxQuarantined.");
+            $"{check.Load.Quarantined} of {check.Load.Read} rows would be quarantined, more than the error budget allows: nothing would be loaded. Correct the file by the rows in check, or allow more with maxQuarantined.");
         problem.Extensions["check"] = check;
         return problem;
     }

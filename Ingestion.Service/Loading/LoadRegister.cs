@@ -185,7 +185,7 @@ internal sealed partial class LoadRegister(
         telemetry.Count(load, staged.Rows.Quarantine.ByReason);
         if (load.ReplaysLoadId is null)
         {
-            // Whoever replays rows says which and for whom.
+            // A replay says which rows it takes, and for whom.
             Log.Ended(logger, load.Id, load.Dataset, load.State, load.Read, load.Loaded, load.Quarantined, load.Deduplicated, load.LoadedBy, (load.CompletedAt - load.ReceivedAt).TotalMilliseconds);
         }
 

@@ -127,7 +127,7 @@ internal sealed partial class ProgressHeartbeat(RunningUploads uploads, NpgsqlDa
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Debug, "The progress of uploads could not be told to other replicas")]
+        [LoggerMessage(LogLevel.Debug, "The progress of uploads could not be sent to other replicas")]
         public static partial void NotTold(ILogger logger, Exception failure);
     }
 }

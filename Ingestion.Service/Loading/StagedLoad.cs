@@ -26,7 +26,7 @@ internal sealed class StagedLoad(StagedRows rows, LoadEntity entity, long keptRo
     internal long KeptRows => keptRows;
 
     /// <summary>Reads an upload to its end.</summary>
-    /// <param name="progress">Says which id the load will have, and is told how far the reading is.</param>
+    /// <param name="progress">Gives the id that the load will have, and receives the progress of reading.</param>
     internal static async Task<Result<StagedLoad>> ReadAsync(
         Upload upload, UploadProgress progress, FileReader reader, IngestionOptions options, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Dunnhumby.Ingestion.Service.Loading;
 
 /// <summary>
 /// Takes one file from its first byte to the committed load: read and written aside → renamed into the lake → one transaction. Whatever goes wrong on the way,
-/// neither a load nor a file stays. Knows nothing of HTTP: any stream will do.
+/// neither a load nor a file stays. Knows nothing of HTTP: it takes any stream.
 /// </summary>
 internal sealed partial class UploadPipeline(
     RunningUploads running,
@@ -19,7 +19,7 @@ internal sealed partial class UploadPipeline(
 {
     internal async Task<UploadOutcome> RunAsync(Upload upload, CancellationToken cancellationToken)
     {
-        // Fails fast, before a large file is read, when the database is away.
+        // Fails fast, before a large file is read, if the database is not available.
         using var progress = await running.BeginAsync(upload, cancellationToken);
         progress.Outcome = await RunAsync(upload, progress, cancellationToken);
         return progress.Outcome;

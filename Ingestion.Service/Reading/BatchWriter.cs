@@ -83,7 +83,7 @@ internal sealed class BatchWriter : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or ParquetSharp.ParquetException or UnauthorizedAccessException)
         {
-            // Seen by whoever sent a batch; here the file only has to go.
+            // The sender of the batch sees the error; here the file only has to be removed.
         }
         finally
         {

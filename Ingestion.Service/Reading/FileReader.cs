@@ -93,7 +93,7 @@ internal sealed class FileReader(LakeLayout layout, IngestionTelemetry telemetry
     }
 }
 
-/// <summary>How far the reading of a file is. Written once per block, read by whoever asks.</summary>
+/// <summary>How far the reading of a file is. Written once per block, read by any request.</summary>
 internal sealed class ReadProgress
 {
     private long _bytes;

@@ -6,7 +6,7 @@ using Dunnhumby.Lake.Files;
 namespace Dunnhumby.Ingestion.Service.Doors.Resumable;
 
 /// <summary>
-/// One upload on disk. Its state is what its directory holds, so that any replica, and the service after a crash, goes on from there:
+/// One upload on disk. Its state is what its directory holds, so that any replica, and the service after a crash, continues from there:
 /// <c>info.json</c> (it exists), <c>data</c> (the bytes so far), <c>unverified</c> (the offset from which bytes wait for their checksum),
 /// <c>report.json</c> (it is finished), <c>lock</c>. One that puts parts together has <c>part-0</c>, <c>part-1</c> and so on instead of <c>data</c>:
 /// bytes of its own, whatever becomes of the parts.
@@ -41,7 +41,7 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
     /// <summary>A lifetime after the last byte came, or after it was finished.</summary>
     internal DateTimeOffset ExpiresAt => new DateTimeOffset(((FileInfo[])[new(DataPath), new(Path.Combine(directory, ReportFile)), new(Path.Combine(directory, InfoFile))]).FirstOrDefault(file => file.Exists)?.LastWriteTimeUtc ?? DateTime.MinValue) + lifetime;
 
-    /// <summary>Whether it may be removed. Whole files are kept until they are loaded, however long the database is away.</summary>
+    /// <summary>Whether it may be removed. Whole files are kept until they are loaded, however long the database is unavailable.</summary>
     internal bool IsExpired(DateTimeOffset now) => ExpiresAt <= now && (IsFinished || info.IsPart || !IsWhole);
 
     /// <summary>Whether the upload of a directory is finished, without reading it.</summary>
@@ -77,7 +77,7 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
         {
             foreach (var (position, part) in parts.Index())
             {
-                // Whoever adds the last bytes to a part flushes them to the disk, or takes back what is too much, before it lets go of it.
+                // The request that adds the last bytes to a part flushes them to the disk, or removes the excess, before it releases the part.
                 using var partHeld = part.TryLock();
                 if (partHeld is null || !part.IsWhole)
                 {
@@ -186,7 +186,7 @@ internal sealed class StoredUpload(string directory, UploadInfo info, TimeSpan l
 
 /// <summary>What is known of an upload from its beginning on; kept beside its bytes.</summary>
 /// <param name="Id">Random: who does not know it does not find the upload.</param>
-/// <param name="Owner">The fingerprint of the key that began it; only this key goes on with it.</param>
+/// <param name="Owner">The fingerprint of the key that began it; only this key continues it.</param>
 /// <param name="Length">Bytes in all.</param>
 /// <param name="Metadata">The header as sent, which is given back.</param>
 /// <param name="FileName">As declared.</param>

@@ -51,7 +51,7 @@ internal static class TusExtensions
     }
 
     /// <summary>
-    /// Every answer of the protocol names its version, refusals of authentication included; a client that speaks no version or another is told so.
+    /// Every answer of the protocol names its version, refusals of authentication included; a client without a version or with another one gets an error that says so.
     /// </summary>
     internal static void UseTusVersion(this WebApplication app) => app.Use((context, next) =>
     {

@@ -64,7 +64,7 @@ internal sealed partial class UploadKeeper(
             upload.DropBytes();
         }
 
-        // Again, now that nobody can add to it.
+        // Checked again, now that nobody can add to it.
         if (upload.IsExpired(time.GetUtcNow()))
         {
             upload.Remove();
@@ -77,7 +77,7 @@ internal sealed partial class UploadKeeper(
         [LoggerMessage(LogLevel.Information, "Upload {UploadId} of {CreatedAt} expired and was removed")]
         public static partial void Expired(ILogger logger, string uploadId, DateTimeOffset createdAt);
 
-        [LoggerMessage(LogLevel.Debug, "Upload {UploadId} could not be looked at")]
+        [LoggerMessage(LogLevel.Debug, "Upload {UploadId} could not be checked")]
         public static partial void Skipped(ILogger logger, string uploadId, Exception trouble);
     }
 }

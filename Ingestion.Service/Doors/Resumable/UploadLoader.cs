@@ -81,7 +81,7 @@ internal sealed partial class UploadLoader(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Upload {UploadId} cannot be loaded at present; it is tried again")]
+        [LoggerMessage(LogLevel.Warning, "Upload {UploadId} cannot be loaded now and is retried")]
         public static partial void Postponed(ILogger logger, string uploadId, Exception outage);
     }
 }

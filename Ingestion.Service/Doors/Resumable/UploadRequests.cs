@@ -36,7 +36,7 @@ internal static class UploadRequests
         return TypedResults.Ok();
     }
 
-    /// <summary>Adds bytes at the offset at which the upload stands. With the last one, loading begins; <c>GET /uploads/{id}</c> tells what became of it.</summary>
+    /// <summary>Adds bytes at the offset that the upload has reached. With the last one, loading begins; <c>GET /uploads/{id}</c> says what became of it.</summary>
     internal static async Task<IResult> PatchAsync(string id, HttpContext context, UploadStore store, UploadQueue queue, TimeProvider time, CancellationToken cancellationToken)
     {
         var (upload, problem) = await FindAsync(id, context, store, time, cancellationToken);
@@ -92,7 +92,7 @@ internal static class UploadRequests
 
     private static string OverriddenMethod(HttpRequest request) => request.Headers[TusHeaders.MethodOverride].ToString().ToUpperInvariant();
 
-    /// <summary>The upload, if there is one that the caller may go on with; else why not.</summary>
+    /// <summary>The upload, if there is one that the caller may continue; otherwise why not.</summary>
     internal static async Task<(StoredUpload? Upload, ProblemHttpResult? Problem)> FindAsync(string id, HttpContext context, UploadStore store, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } upload)

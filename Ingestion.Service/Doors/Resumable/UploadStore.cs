@@ -56,7 +56,7 @@ internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> 
     /// <summary>Null when there is none of this id.</summary>
     internal async Task<StoredUpload?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        // An id comes from an address: whatever is not one of ours must not become a path.
+        // An id comes from an address: anything that is not one of our ids must not become a path.
         if (id.Length != 2 * IdBytes || !id.All(char.IsAsciiHexDigitLower))
         {
             return null;
@@ -78,7 +78,7 @@ internal sealed class UploadStore(LakeLayout layout, IOptions<IngestionOptions> 
     internal IReadOnlyList<string> Ids() =>
         Directory.Exists(layout.Uploads) ? [.. new DirectoryInfo(layout.Uploads).EnumerateDirectories().Select(directory => directory.Name)] : [];
 
-    /// <summary>Why a key may not begin one more upload of so many bytes; null when it may. Finished ones do not count, nor the bytes of those that put parts together.</summary>
+    /// <summary>Why a key may not begin one more upload of so many bytes; null if it may. Finished uploads do not count, and neither do the bytes of uploads that join parts.</summary>
     internal async Task<Rejection?> QuotaFaultAsync(string owner, long length, CancellationToken cancellationToken)
     {
         var (count, bytes) = (0, 0L);

@@ -10,7 +10,7 @@ namespace Dunnhumby.Ingestion.Service.Loading.Batches;
 
 /// <summary>
 /// Takes a zip archive of several data sets: puts it down, reads file after file, and commits all that can be loaded in one transaction, so that the transform
-/// sees the whole batch in one run. Knows nothing of HTTP: any stream will do.
+/// sees the whole batch in one run. Knows nothing of HTTP: it takes any stream.
 /// </summary>
 internal sealed partial class BatchPipeline(
     IDbContextFactory<LakeCatalog> catalogs,
@@ -23,7 +23,7 @@ internal sealed partial class BatchPipeline(
 {
     internal async Task<BatchOutcome> RunAsync(ArchiveUpload upload, CancellationToken cancellationToken)
     {
-        // Fails fast, before a large archive is received, when the database is away.
+        // Fails fast, before a large archive is received, if the database is not available.
         await using var batch = new StagedBatch(await NextIdAsync(cancellationToken), upload.Key, upload.By, time);
         if (await ReadAsync(upload, batch, cancellationToken) is { } rejection)
         {

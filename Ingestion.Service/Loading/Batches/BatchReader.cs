@@ -79,7 +79,7 @@ internal sealed record BatchPlan(IReadOnlyList<ArchiveEntry> Data, IReadOnlyList
                 "A data set comes twice",
                 twice.All(entry => EntryNames.IsSparkPart(entry.Path))
                     ? $"The archive holds {twice.Count()} parts of {twice.Key} ({shown}): a data set is one file. Write it as one, in Spark with coalesce(1)."
-                    : $"The archive holds {shown}, all of {twice.Key}: which of them counts cannot be told. Leave one.");
+                    : $"The archive holds {shown}, all of {twice.Key}: it is not clear which of them counts. Keep one.");
         }
 
         if (data.Count == 0)
@@ -101,7 +101,7 @@ internal sealed record BatchPlan(IReadOnlyList<ArchiveEntry> Data, IReadOnlyList
         DatasetFiles.Endings.Any(ending => entry.Path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
             ? new Rejection(
                 "unknown-dataset",
-                "The file has not the name of a data set",
+                "The file does not have the name of a data set",
                 $"{entry.Path} was not read. Name it after its data set, for example product.csv, or leave it out of the archive.")
             : new Rejection(
                 ForeignFormats.Code,

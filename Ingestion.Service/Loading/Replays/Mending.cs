@@ -119,7 +119,7 @@ internal sealed partial class Mending(
             return new Rejection(
                 "unknown-columns",
                 "The order of the file's columns is not known",
-                "The load is older than the record of its file's columns, so its rows cannot be read again. Mend the file and upload it.")
+                "The load is older than the record of its file's columns, so its rows cannot be read again. Correct the file and upload it.")
             { Kind = RejectionKind.Conflict };
         }
 
@@ -142,7 +142,7 @@ internal sealed partial class Mending(
             return staged;
         }
 
-        // The written file may lack a row whose key a faulty one had first: read anew what passes.
+        // The written file may lack a row whose key a faulty one had first: read again what passes.
         await staged.DisposeAsync();
         if (FaultUnlessLeft(selection.Rows, leaveFaulty) is { } faulty)
         {

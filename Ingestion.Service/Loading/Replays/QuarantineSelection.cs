@@ -20,7 +20,7 @@ internal static class QuarantineSelection
     private static readonly RowFault Cut = new(
         Reasons.TextTooLong,
         Column: null,
-        $"Only the first {RowText.ShownCharacters} characters of the row are kept, so no edit of them can mend it. Give its whole text, drop it, or mend the file.");
+        $"Only the first {RowText.ShownCharacters} characters of the row are kept, so no edit of them can mend it. Give its whole text, drop it, or correct the file.");
 
     /// <summary>The edited rows by line. Refused when a line is not in quarantine, or there are none or too many rows.</summary>
     internal static async Task<Result<List<EditedRow>>> ReadAsync(LakeCatalog catalog, long loadId, MendRequest request, RowMender mender, IngestionOptions options, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal static class QuarantineSelection
                     "too-many-rows",
                     "The edits take too many rows",
                     $"At most {options.MaxReplayedRows} rows (and {MaxCharacters} characters, and {MaxApplied} times an edit of a row) are mended at once. "
-                    + "Take them by their lines in several parts, or mend the file and upload it again.");
+                    + "Take them by their lines in several parts, or correct the file and upload it again.");
             }
         }
 

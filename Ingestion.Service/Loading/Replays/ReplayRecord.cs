@@ -18,7 +18,7 @@ internal sealed class ReplayRecord(long loadId, long replayId, IReadOnlyList<Edi
     internal static Rejection NotCompleted(long loadId, string state) => new(
         "not-completed",
         "The load's rows are not in the lake",
-        $"Load {loadId} is {state}: its quarantined rows alone would be a part of what is missing. Mend the file and upload it again.")
+        $"Load {loadId} is {state}: its quarantined rows alone would be a part of what is missing. Correct the file and upload it again.")
     { Kind = RejectionKind.Conflict };
 
     internal static Rejection AlreadyReplayed(string what) => new(

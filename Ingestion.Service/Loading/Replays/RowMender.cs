@@ -40,7 +40,7 @@ internal sealed class RowMender(LakeTable table, IReadOnlyList<string> fileColum
         _ => text,
     };
 
-    /// <summary>Those of the rows that pass so far as a CSV file, and each by its line there. Sets the fault of those that are not one row.</summary>
+    /// <summary>The rows that pass so far, as a CSV file and by their line in it. Sets the fault of texts that are not one row.</summary>
     internal byte[] File(IReadOnlyList<EditedRow> rows, int maxRowBytes, out Dictionary<long, EditedRow> byLine)
     {
         byLine = [];
@@ -110,7 +110,7 @@ internal sealed class RowMender(LakeTable table, IReadOnlyList<string> fileColum
         return changed ? string.Join(',', fields.Select(Quoted)) : text;
     }
 
-    /// <summary>How many characters a replacement adds at most: in all fields, as if each were meant.</summary>
+    /// <summary>The most characters that a replacement can add: it counts all fields, not only the one that is meant.</summary>
     private static long Growth(RowEdit edit, string text) =>
         edit.From is { Length: > 0 } from ? (long)text.AsSpan().Count(from) * Math.Max(0, (edit.To?.Length ?? 0) - from.Length) : 0;
 

@@ -30,7 +30,7 @@ internal sealed class ArchiveEntry(ZipArchiveEntry entry)
         {
             return new Rejection(
                 "unsupported-compression",
-                "The file is packed in a way that is not taken",
+                "The file is packed in an unsupported way",
                 $"{Path} cannot be unpacked: it is damaged or not packed with Deflate. Pack it as an ordinary zip archive.");
         }
     }
@@ -50,7 +50,7 @@ internal sealed class CheckedEntryStream(Stream content, ZipArchiveEntry entry) 
         var isEnd = read == 0 && !buffer.IsEmpty;
         if (_bytes > entry.Length || (isEnd && (_bytes < entry.Length || _crc.GetCurrentHashAsUInt32() != entry.Crc32)))
         {
-            throw new InvalidDataException("The file has not the length or the checksum that its archive says.");
+            throw new InvalidDataException("The file does not have the length or the checksum that its archive states.");
         }
 
         return read;

@@ -71,7 +71,7 @@ internal sealed class BrotliContent(Stream body) : ReadOnlyStream
                     _isDone = true;
                     if (_start < _end || await body.ReadAsync(_input, cancellationToken) > 0)
                     {
-                        throw new InvalidDataException("Bytes stand behind the end of the Brotli content.");
+                        throw new InvalidDataException("There are bytes after the end of the Brotli content.");
                     }
 
                     return written;

@@ -88,11 +88,11 @@ internal static class DeclaredContent
     {
         if (declared is { } length && length != bytes)
         {
-            return new Rejection(LengthMismatch, "The content has not the declared length", $"{length} bytes were declared, {bytes} came: the file was cut off. Send it again.");
+            return new Rejection(LengthMismatch, "The content does not have the declared length", $"{length} bytes were declared, {bytes} came: the file was cut off. Send it again.");
         }
 
         return digests.Any && !digests.Match(body, plain)
-            ? new Rejection(DigestMismatch, "The content has not the declared hash", "The hash of what came is not the one declared: the file was changed or cut off on its way. Send it again.")
+            ? new Rejection(DigestMismatch, "The content does not have the declared hash", "The hash of the received bytes is not the declared one: the file was changed or cut off on its way. Send it again.")
             : null;
     }
 }

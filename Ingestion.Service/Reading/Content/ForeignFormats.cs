@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
-/// <summary>Files that are no CSV, told by how they begin, so that the answer says what came and what to do with it. No header of a table begins like one of them.</summary>
+/// <summary>Recognises files that are not CSV by how they begin, so that the answer says what arrived and what to do with it. No header of a table begins like one of them.</summary>
 internal static class ForeignFormats
 {
     /// <summary>Bytes that are looked at: those of a tar archive's mark at 257, and some lines of text.</summary>
@@ -82,7 +82,7 @@ internal static class ForeignFormats
             _ when text.StartsWith("/annex/objects/", StringComparison.Ordinal) =>
                 Foreign("a git-annex pointer and not the file that it stands for", "Fetch the file itself (git annex get) and send that."),
             ['<', ..] when Has("<!doctype html") || Has("<html") =>
-                Foreign("an HTML page", "It may be the sign-in or error page of the site that the file was to come from: download the CSV file again and look into it."),
+                Foreign("an HTML page", "It may be the sign-in or error page of the site that should have sent the file: download the CSV file again and open it."),
             ['<', '?' or '!' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'), ..] => Foreign("an XML document", Export),
             ['{', '\\', ..] => Foreign("an RTF document", Export),
             ['{' or '[', .. var rest] when rest.TrimStart() is ['"' or '{' or '[' or '}' or ']' or '-' or (>= '0' and <= '9'), ..] => Foreign("a JSON document", Export),

@@ -53,7 +53,7 @@ internal sealed class LimitedStream(Stream decompressed, MeteredStream compresse
         var more = await compressed.ReadAsync(new byte[1], cancellationToken);
         if (more > 0 || (_bytes <= uint.MaxValue && compressed.Tail > _bytes))
         {
-            throw Damaged("Something that is not gzip stands behind the compressed content.");
+            throw Damaged("Something that is not gzip follows the compressed content.");
         }
     }
 

@@ -89,7 +89,7 @@ internal readonly struct Result<T>
 }
 
 /// <summary>
-/// Ends the reading of a stream that is refused: under a decompressor it has no other way to say so. Whoever reads to the end of such a stream catches it and returns
+/// Ends the reading of a stream that is refused: under a decompressor it has no other way to say so. The code that reads such a stream to its end catches it and returns
 /// the rejection; it never leaves this room.
 /// </summary>
 internal sealed class RejectedContentException(Rejection rejection, Exception? cause = null) : Exception(rejection.Detail, cause)

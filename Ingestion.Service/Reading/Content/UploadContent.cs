@@ -6,7 +6,7 @@ using ZstdSharp;
 namespace Dunnhumby.Ingestion.Service.Reading.Content;
 
 /// <summary>
-/// An upload's body as UTF-8 text without byte-order mark, whatever it came as: plain, gzip, zstd or a zip of one file (told by magic bytes, never by name),
+/// An upload's body as UTF-8 text without byte-order mark, in whatever form it was sent: plain, gzip, zstd or a zip of one file (recognised by magic bytes, never by name),
 /// UTF-8 or UTF-16 with a byte-order mark. Hashes and counts the decompressed bytes on the way.
 /// </summary>
 internal sealed class UploadContent : IAsyncDisposable
@@ -43,7 +43,7 @@ internal sealed class UploadContent : IAsyncDisposable
     /// <summary>SHA-256 of the decompressed bytes read so far.</summary>
     internal byte[] PlainSha256() => _plain.Sha256() ?? throw new InvalidOperationException("The decompressed bytes are always hashed.");
 
-    /// <summary>Hashes of the body as sent, as far as any was declared.</summary>
+    /// <summary>Hashes of the body as sent, if any was declared.</summary>
     internal ContentHashes BodyHashes() => _body.Hashes();
 
     /// <summary>Hashes of the decompressed bytes.</summary>

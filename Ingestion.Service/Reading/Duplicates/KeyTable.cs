@@ -20,7 +20,7 @@ internal sealed unsafe class KeyTable : SafeHandle
     private readonly int _finalSlots;
     private readonly bool _hasContent;
 
-    // Whoever sends files does not know it, so nobody can choose keys that meet in one place.
+    // Senders do not know it, so nobody can choose keys that collide.
     private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
 
     private int _slots = FirstSlots;

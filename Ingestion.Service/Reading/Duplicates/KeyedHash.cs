@@ -5,7 +5,7 @@ namespace Dunnhumby.Ingestion.Service.Reading.Duplicates;
 
 /// <summary>
 /// Bytes as a number of 122 bits, by two polynomials modulo the prime 2⁶¹ − 1, each at a random point that nobody else knows. Two texts of n words have the same
-/// number for at most n of the 2⁶¹ points of either: whoever sends a file cannot write two rows that look alike, and chance does not either. Several times as
+/// number for at most n of the 2⁶¹ points of either: a sender cannot write two rows that look alike, and chance will not produce them. Several times as
 /// fast as a cryptographic hash of a short text. (Carter and Wegman, "Universal classes of hash functions", 1979.)
 /// </summary>
 /// <param name="first">A point of 1 to 2⁶¹ − 2.</param>

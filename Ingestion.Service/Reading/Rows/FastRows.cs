@@ -10,7 +10,7 @@ namespace Dunnhumby.Ingestion.Service.Reading.Rows;
 internal static unsafe class FastRows
 {
     /// <summary>The number of bytes of the row at <paramref name="row"/>, its line end included; 0 when it is not taken.</summary>
-    /// <param name="start">The row. An LF must be at or behind it.</param>
+    /// <param name="start">The row. There must be an LF at this position or later.</param>
     /// <param name="slots">In the order of the file's columns.</param>
     /// <param name="row">Where the values go.</param>
     internal static int Take(byte* start, ColumnSlot[] slots, int row)

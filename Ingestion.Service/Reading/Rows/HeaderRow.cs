@@ -16,7 +16,7 @@ internal static class HeaderRow
     /// <param name="header">The header row, split.</param>
     /// <param name="row">The header row as sent.</param>
     /// <param name="line">Its line.</param>
-    /// <param name="following">The bytes behind it, to tell a preamble from a missing header.</param>
+    /// <param name="following">The bytes after it, to tell a preamble from a missing header.</param>
     internal static (int[]? Columns, Rejection? Rejection) Match(LakeTable table, RowSplitter header, ReadOnlySpan<byte> row, long line, ReadOnlySpan<byte> following)
     {
         if (header.Fields > MaxNames)
@@ -76,13 +76,13 @@ internal static class WrongHeader
     /// <param name="columns">The position of each name in the table, below 0 for unknown ones.</param>
     /// <param name="row">The header row as sent.</param>
     /// <param name="line">Its line.</param>
-    /// <param name="following">The bytes behind it that are at hand.</param>
+    /// <param name="following">The bytes after it, as far as they were read.</param>
     internal static Rejection Explain(LakeTable table, RowSplitter header, string[] names, int[] columns, ReadOnlySpan<byte> row, long line, ReadOnlySpan<byte> following)
     {
         var expected = Expected(table);
         if (header.QuoteFault is { IsPadding: true })
         {
-            return Header("unknown-column", "The header has an unknown column", "A blank stands between a comma and a quote of the header: remove it, there and in the rows.");
+            return Header("unknown-column", "The header has an unknown column", "There is a blank between a comma and a quote of the header: remove it there and in the rows.");
         }
 
         if (names.Select(Visible).FirstOrDefault(name => name.Hidden is not null && HeaderRow.Find(table, name.Text) >= 0) is { Hidden: { } hidden, Text: var visible })
@@ -173,7 +173,7 @@ internal static class WrongHeader
             var text = end < 0 ? following : following[..end];
             if (splitter.TrySplit(text, isLast: true) && splitter.Fields is > 1 and <= HeaderRow.MaxNames && HeaderRow.Names(splitter).All(name => HeaderRow.Find(table, name) >= 0))
             {
-                return Header("preamble", "There is text before the header", $"The header comes only in line {line}: remove what stands before it.");
+                return Header("preamble", "There is text before the header", $"The header comes only in line {line}: remove everything before it.");
             }
 
             if (Delimiter(table, Encoding.UTF8.GetString(text), atLeast: 2) is { } delimiter)
@@ -181,7 +181,7 @@ internal static class WrongHeader
                 return Header(
                     "wrong-delimiter",
                     "The columns are not separated by commas",
-                    $"The header comes only in line {line}, and is separated by {Name(delimiter)}: remove what stands before it, and save the file with commas.");
+                    $"The header comes only in line {line}, and is separated by {Name(delimiter)}: remove everything before it, and save the file with commas.");
             }
 
             following = end < 0 ? [] : following[(end + (following[end..].StartsWith("\r\n"u8) ? 2 : 1))..];

@@ -11,7 +11,7 @@ internal static class RefusedRows
     internal static Rejection OpenQuote(long line, long offset) => At(line, offset, new Rejection(
         "open-quote",
         "A quote is never closed",
-        $"The row in line {line} opens a quote that is not closed, so that everything behind it would be one field. Close it, or double it if it is part of the text."));
+        $"The row in line {line} opens a quote that is not closed, so that everything after it would be one field. Close it, or double it if it is part of the text."));
 
     internal static Rejection TooLong(long maxBytes, long line, long offset) => At(line, offset, new Rejection(
         "row-too-long",
@@ -25,13 +25,13 @@ internal static class RefusedRows
 
     internal static Rejection TooScattered() => new(
         "too-scattered",
-        "The keys are too many and too scattered to be checked at once",
-        "The file has so many stores, weeks and products, each with so few rows, that repeated keys cannot be told within the memory set aside. Split the file by store or week.");
+        "There are too many scattered keys to check at once",
+        "The file has so many stores, weeks and products, each with so few rows, that repeated keys cannot be found within the available memory. Split the file by store or week.");
 
     internal static Rejection TooManyKeys(long line, long offset) => At(line, offset, new Rejection(
         "too-many-keys",
         "The file has too many keys",
-        $"With the row in line {line} there are more keys than can be checked for repeats within the memory set aside. Split the file: repeats across files are recognised as well."));
+        $"With the row in line {line} there are more keys than can be checked for repeats within the available memory. Split the file: repeats across files are recognised as well."));
 
     private static Rejection At(long line, long offset, Rejection rejection) => rejection with { Line = line, ByteOffset = offset };
 }

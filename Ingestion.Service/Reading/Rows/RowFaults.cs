@@ -36,10 +36,10 @@ internal static class RowFaults
         var column = fault.Field < columns.Count ? table.Columns[columns[fault.Field]].Header : null;
         return new RowFault(fault.Reason, column, (fault.Reason, fault.IsPadding) switch
         {
-            (Reasons.StrayQuote, true) => "A blank stands between the comma and the opening quote. Remove the blank.",
-            (Reasons.StrayQuote, _) => "A quote stands inside unquoted text. Quote the field and double the quote.",
-            (_, true) => "A blank stands between the closing quote and the comma or line end. Remove the blank.",
-            _ => "Text stands behind a closing quote. Double a quote that is part of the text.",
+            (Reasons.StrayQuote, true) => "There is a blank between the comma and the opening quote. Remove the blank.",
+            (Reasons.StrayQuote, _) => "There is a quote inside unquoted text. Quote the field and double the quote.",
+            (_, true) => "There is a blank between the closing quote and the comma or line end. Remove the blank.",
+            _ => "There is text after a closing quote. Double a quote that is part of the text.",
         });
     }
 
@@ -47,7 +47,7 @@ internal static class RowFaults
     {
         if (split.Fields == columns.Count)
         {
-            return HeaderRow.Repeats(split, columns, table) ? new RowFault(Reasons.RepeatedHeader, Column: null, "The header comes again. Remove the line.") : null;
+            return HeaderRow.Repeats(split, columns, table) ? new RowFault(Reasons.RepeatedHeader, Column: null, "The header is repeated. Remove the line.") : null;
         }
 
         return split.Fields < columns.Count

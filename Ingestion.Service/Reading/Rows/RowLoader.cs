@@ -275,7 +275,7 @@ internal enum LoadStep
     /// <summary>It took all whole rows of the data.</summary>
     NeedsData,
 
-    /// <summary>Its batch is full: it goes on with another one.</summary>
+    /// <summary>Its batch is full: it continues with another one.</summary>
     BatchFull,
 
     /// <summary>The whole file is refused: <see cref="RowLoader.Rejection"/> says why.</summary>

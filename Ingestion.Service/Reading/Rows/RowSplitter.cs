@@ -99,7 +99,7 @@ internal sealed class RowSplitter
         }
     }
 
-    /// <summary>Takes a quoted field from behind its opening quote; the position behind the closing one, or -1 when that is not in the data.</summary>
+    /// <summary>Takes a quoted field from after its opening quote. Returns the position after the closing one, or -1 if it is not in the data.</summary>
     private int Quoted(ReadOnlySpan<byte> data, int position, bool isLast)
     {
         while (true)

@@ -24,7 +24,7 @@ public sealed class HeaderWordsTests(IngestionHost host) : IClassFixture<Ingesti
         { "\uFEFF\uFEFFDESCRIPTION,CAMPAIGN,START_DAY,END_DAY\n", "unknown-column", "The name DESCRIPTION holds U+FEFF, which cannot be seen: remove it. It is a second byte-order mark" },
         { "DESCRIPTION,CAMPAIGN\u200B,START_DAY,END_DAY\n", "unknown-column", "The name CAMPAIGN holds U+200B, which cannot be seen: remove it." },
         { "DESCRIPTION,CAMPAIGN,START_DAY,END_DAY,NO\u202ETE\n", "extra-column", "NO[U+202E]TE does not belong" },
-        { "DESCRIPTION, \"CAMPAIGN\", \"START_DAY\", \"END_DAY\"\n", "unknown-column", "A blank stands between a comma and a quote of the header: remove it" },
+        { "DESCRIPTION, \"CAMPAIGN\", \"START_DAY\", \"END_DAY\"\n", "unknown-column", "There is a blank between a comma and a quote of the header: remove it" },
 
         // Excel's hint, other separators, text above.
         { "sep=;\nDESCRIPTION;CAMPAIGN;START_DAY;END_DAY\n", "wrong-delimiter", "The first line says that the columns are separated by ';': save the file with commas, and without this line" },
@@ -51,12 +51,12 @@ public sealed class HeaderWordsTests(IngestionHost host) : IClassFixture<Ingesti
 
     public static TheoryData<string, string> PaddedQuotes => new()
     {
-        { "{0},1, \"G\",National,B,B,1 LB", "A blank stands between the comma and the opening quote. Remove the blank." },
-        { "{0},1,\t\"G\",National,B,B,1 LB", "A blank stands between the comma and the opening quote. Remove the blank." },
-        { "{0},1,\"G\" ,National,B,B,1 LB", "A blank stands between the closing quote and the comma or line end. Remove the blank." },
-        { "{0},1,G,National,B,B,\"1 LB\" ", "A blank stands between the closing quote and the comma or line end. Remove the blank." },
-        { "{0},1, 5\" PIPE,National,B,B,1 LB", "A quote stands inside unquoted text. Quote the field and double the quote." },
-        { "{0},1,\"G\" x,National,B,B,1 LB", "Text stands behind a closing quote. Double a quote that is part of the text." },
+        { "{0},1, \"G\",National,B,B,1 LB", "There is a blank between the comma and the opening quote. Remove the blank." },
+        { "{0},1,\t\"G\",National,B,B,1 LB", "There is a blank between the comma and the opening quote. Remove the blank." },
+        { "{0},1,\"G\" ,National,B,B,1 LB", "There is a blank between the closing quote and the comma or line end. Remove the blank." },
+        { "{0},1,G,National,B,B,\"1 LB\" ", "There is a blank between the closing quote and the comma or line end. Remove the blank." },
+        { "{0},1, 5\" PIPE,National,B,B,1 LB", "There is a quote inside unquoted text. Quote the field and double the quote." },
+        { "{0},1,\"G\" x,National,B,B,1 LB", "There is text after a closing quote. Double a quote that is part of the text." },
     };
 
     [Theory]
