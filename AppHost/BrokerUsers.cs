@@ -16,8 +16,8 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     private const string Faults = "MassTransit:(Receive)?Fault(--.*)?";
 
     /// <summary>
-    /// Whoever sends an event declares its exchange and writes to it. Whoever hears of it declares the exchange too, so that either may start first, but only
-    /// reads from it, into queues of its own. The default exchange, which leads past all others, is in no pattern.
+    /// The sender of an event declares its exchange and writes to it. The receiver declares the exchange too, so that either may start first, but only
+    /// reads from it, into queues of its own. The default exchange, which bypasses all others, is in no pattern.
     /// </summary>
     internal static IReadOnlyList<BrokerUser> All { get; } =
     [
@@ -30,13 +30,13 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     private static string Any(params string[] names) => names is [] ? "^$" : $"^({string.Join('|', names)})$";
 }
 
-/// <summary>Gives each service a user of its own at the broker.</summary>
+/// <summary>Gives each service its own user at the broker.</summary>
 internal static class BrokerUsers
 {
     private const string HashingAlgorithm = "rabbit_password_hashing_sha256";
     private const int SaltBytes = 4;
 
-    /// <summary>The broker knows the services' users from its start on, whether it runs in a container or natively. Where it is deployed, whoever deploys makes them.</summary>
+    /// <summary>The broker knows the services' users from its start, in a container or natively. A deployment creates them itself.</summary>
     public static IResourceBuilder<RabbitMQServerResource> WithServiceUsers(this IResourceBuilder<RabbitMQServerResource> broker)
     {
         if (!broker.ApplicationBuilder.ExecutionContext.IsRunMode)
@@ -52,7 +52,7 @@ internal static class BrokerUsers
             ])
             .WithEnvironment(async context =>
             {
-                // The native server's process, which stands in for the container.
+                // The native server's process, which replaces the container.
                 if (context.Resource is ExecutableResource)
                 {
                     context.EnvironmentVariables["RABBITMQ_DEFINITIONS"] = await DefinitionsAsync(broker.Resource, context.CancellationToken);

@@ -6,7 +6,7 @@ builder.UseNativeServersWithoutContainerEngine();
 builder.Configuration.StopWithParent();
 builder.Services.AskOftenUntilHealthy();
 
-// Everything that outlives a run is in one directory; the lake is a part of it that several services share. Whoever deploys says where it is there.
+// Everything that outlives a run is in one directory; the lake is a part of it that several services share. A deployment says where it is.
 var lakeDirectory = builder.AddParameter("lake-directory", Path.Combine(builder.GetDataDirectory(), "lake"));
 var lake = builder.AddConnectionString("lake", ReferenceExpression.Create($"{lakeDirectory}"));
 

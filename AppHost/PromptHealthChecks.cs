@@ -12,7 +12,7 @@ internal static class PromptHealthChecks
 
     /// <summary>
     /// Asks every resource several times a second until it was healthy once. Aspire by itself lets more and more time pass between failed checks, up to 5 s, and
-    /// whatever waits for the resource waits as long. Once healthy, a resource is asked as rarely as Aspire does it, and a failure is told at once.
+    /// whatever waits for the resource waits as long. Once healthy, a resource is checked as rarely as Aspire does, and a failure is reported at once.
     /// </summary>
     public static void AskOftenUntilHealthy(this IServiceCollection services) => services.PostConfigure<HealthCheckServiceOptions>(options =>
     {

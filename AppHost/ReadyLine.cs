@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunnhumby.AppHost;
 
-/// <summary>Tells whoever reads the console when it is time.</summary>
+/// <summary>Tells the reader of the console that everything is ready.</summary>
 internal static class ReadyLine
 {
     /// <summary>Prints one line with the addresses as soon as every resource that has a health check is healthy.</summary>

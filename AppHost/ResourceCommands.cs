@@ -19,7 +19,7 @@ internal static class ResourceCommands
             commandName: "rebuild-insights",
             commandOptions: new HttpCommandOptions
             {
-                Description = "Computes and publishes every table anew.",
+                Description = "Recomputes and publishes every table.",
                 IconName = "ArrowSync",
                 IsHighlighted = true,
                 PrepareRequest = async request => request.Request.Headers.Add(KeyHeader, await key.Resource.GetValueAsync(request.CancellationToken)),

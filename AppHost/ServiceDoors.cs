@@ -1,6 +1,6 @@
 namespace Dunnhumby.AppHost;
 
-/// <summary>What each service is told about who may come in.</summary>
+/// <summary>Tells each service who may come in.</summary>
 internal static class ServiceDoors
 {
     /// <summary>A secret that is given as a parameter, or generated once and kept in the user secrets.</summary>
@@ -21,7 +21,7 @@ internal static class ServiceDoors
 
     /// <summary>
     /// The names that it answers under. On this machine those of loopback, which is what services do by themselves; where it is deployed, the name by which the
-    /// others reach it as well. Whoever deploys adds the name that browsers use.
+    /// others reach it as well. A deployment adds the name that browsers use.
     /// </summary>
     private static IResourceBuilder<ProjectResource> WithOwnHostName(this IResourceBuilder<ProjectResource> service) => service.WithEnvironment(context =>
     {

@@ -5,7 +5,7 @@ internal static class SignInParameters
 {
     /// <summary>
     /// Passes <c>sign-in-authority</c>, <c>sign-in-client-id</c> and <c>sign-in-client-secret</c> on when they are given, as in <c>Parameters__sign-in-authority</c>. Without
-    /// them nobody signs in, and all services listen on this machine only. Whoever deploys is asked for them: there, services listen on all addresses.
+    /// them there is no sign-in, and all services listen on this machine only. A deployment must set them: there, services listen on all addresses.
     /// </summary>
     public static void PassSignIn(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> pages, params IResourceBuilder<ProjectResource>[] services)
     {

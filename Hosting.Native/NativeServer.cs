@@ -36,7 +36,7 @@ internal sealed partial class NativeServer(IDistributedApplicationBuilder builde
             .WithParentRelationship(server)
             .WithInitialState(new CustomResourceSnapshot { ResourceType = "Executable", Properties = [], IsHidden = true });
 
-        // The port mapper and the node of RabbitMQ need ports too, which nobody else may be given.
+        // The port mapper and the node of RabbitMQ need ports too, which no other server may get.
         foreach (var name in server is RabbitMQServerResource ? (string[])["epmd", "distribution"] : [])
         {
             _process.WithAnnotation(new EndpointAnnotation(ProtocolType.Tcp, name: name, isProxied: false)).WithArgs(_process.GetEndpoint(name).Property(EndpointProperty.Port));
@@ -122,7 +122,7 @@ internal sealed partial class NativeServer(IDistributedApplicationBuilder builde
         [LoggerMessage(LogLevel.Information, "{Line}")]
         public static partial void Said(ILogger logger, string line);
 
-        [LoggerMessage(LogLevel.Error, "State and log of {Server} are not shown any longer")]
+        [LoggerMessage(LogLevel.Error, "State and log of {Server} are no longer shown")]
         public static partial void NotShown(ILogger logger, Exception exception, string server);
     }
 }

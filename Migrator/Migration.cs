@@ -17,7 +17,7 @@ public sealed partial class Migration(IDbContextFactory<LakeCatalog> catalogs, R
         {
             throw new InvalidOperationException(
                 $"Another version of the application made this database: it has migrations that this version does not know ({string.Join(", ", foreign)}). "
-                + "Start that version, or give this one an empty database; locally that is another DataDirectory, or .data moved away. Nothing was changed.");
+                + "Start that version, or give this one an empty database: locally, choose another DataDirectory or move .data away. Nothing was changed.");
         }
 
         var pending = (await catalog.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Dunnhumby.SampleData;
 
-/// <summary>A data set as the body of a request: its rows are made while they are sent, and made anew when the request is sent again.</summary>
+/// <summary>A data set as the body of a request: its rows are made while they are sent, and made again if the request is repeated.</summary>
 /// <param name="journey">What makes the rows.</param>
 /// <param name="dataset">One of the journey's data sets.</param>
 /// <param name="progress">Gets the sent share, 0 to 1.</param>

@@ -46,7 +46,7 @@ public sealed class JourneyGenerator
     }
 
     /// <summary>
-    /// What was planted and what came of it, always for the whole panel. Writing all transactions measures it on the way; otherwise it is measured now,
+    /// What was planted and its effect, always for the whole panel. Writing all transactions measures it on the way; otherwise it is measured now,
     /// which takes about as long.
     /// </summary>
     public async Task<JourneyTruth> TruthAsync(CancellationToken cancellationToken = default)

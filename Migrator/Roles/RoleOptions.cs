@@ -15,8 +15,8 @@ public sealed class RoleOptions
     public string? Reader { get; set; }
 
     /// <summary>
-    /// Whether the database server serves this application alone. Then the roles get into no other database of it. Otherwise other databases stay as whoever they
-    /// belong to made them; by default Postgres lets every role connect to each.
+    /// Whether the database server serves only this application. Then the roles cannot connect to its other databases. Otherwise the rights on other databases stay as their
+    /// owners set them; by default Postgres lets every role connect to each.
     /// </summary>
     public bool OwnServer { get; set; }
 }

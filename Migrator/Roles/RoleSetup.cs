@@ -19,7 +19,7 @@ public sealed class RoleSetup(NpgsqlDataSource database, IOptions<RoleOptions> o
         }
     }
 
-    /// <summary>For everybody but their owners and whoever was let in by name.</summary>
+    /// <summary>For everybody except their owners and roles with an explicit right.</summary>
     private async Task CloseOtherDatabasesAsync(CancellationToken cancellationToken)
     {
         await using var close = database.CreateCommand(

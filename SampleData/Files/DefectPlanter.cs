@@ -97,7 +97,7 @@ internal sealed class DefectPlanter
             output.Raw([LineFeed]);
         }
 
-        // Whole but for its last field, and without a line end.
+        // Complete except for its last field, and without a line end.
         Add(output, "cut_off", "unfinished_row", null, string.Join(',', [.. Fields(_lastRow)[..^1], "-"]));
         return output.Written;
     }

@@ -1,6 +1,6 @@
 namespace Dunnhumby.SampleData.Truth;
 
-/// <summary>What was planted and what came of it: the content of <c>truth.json</c>. Money is in units with two decimals.</summary>
+/// <summary>What was planted and its effect: the content of <c>truth.json</c>. Money is in units with two decimals.</summary>
 /// <param name="SchemaVersion">1.</param>
 /// <param name="Effects">False for the twin without effects: then every multiplier is 1, every elasticity 0, and nobody churns or changes.</param>
 /// <param name="LastDay">Last day of the panel.</param>

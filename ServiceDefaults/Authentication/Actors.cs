@@ -17,7 +17,7 @@ public static class Actors
 
     private const int Longest = 200;
 
-    /// <summary>The record of whoever asks: a person, a key, or who came with a ticket of either.</summary>
+    /// <summary>The record of the caller: a person, a key, or the owner of a ticket.</summary>
     public static string Actor(this ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);

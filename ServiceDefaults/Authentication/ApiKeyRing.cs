@@ -37,7 +37,7 @@ public sealed class ApiKeyRing
         return (scopes, KeyNames.Fingerprint(hash));
     }
 
-    /// <summary>The fingerprint of whoever comes without a key, made as those of keys are.</summary>
+    /// <summary>The fingerprint for requests without a key, made like those of keys.</summary>
     internal string FingerprintOf(string who) => KeyNames.Fingerprint(Hash(who));
 
     private IEnumerable<(byte[] Hash, string Scope)> Keys(string? configured, string scope) =>

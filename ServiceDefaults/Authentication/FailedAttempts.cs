@@ -30,7 +30,7 @@ internal sealed class FailedAttemptOptions
 }
 
 /// <summary>
-/// Slows down whoever tries keys or access tokens: after too many wrong ones from an address, its requests are refused before their keys are looked at, so that trying goes on
+/// Slows down attempts to guess keys or access tokens: after too many wrong ones from an address, its requests are refused before their keys are looked at, so that trying goes on
 /// neither for its answers nor for the work that it makes. Keys that were right from this address before still pass: a forgotten script with an old key does not
 /// shut out the pages beside it.
 /// </summary>
@@ -98,7 +98,7 @@ internal sealed partial class FailedAttempts : IDisposable
 
     public void Dispose() => _addresses.Dispose();
 
-    /// <summary>Of IPv6 the network: whoever has one address there has all of them.</summary>
+    /// <summary>In IPv6, the network: who has one address there has all of them.</summary>
     private static string Partition(IPAddress? address)
     {
         if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } || IPAddress.IsLoopback(address))

@@ -12,7 +12,7 @@ public sealed class SigningOptions
 
     private readonly byte[] _unset = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
 
-    /// <summary>At least 32 characters, the same for every service and replica. Without it each start makes a secret of its own.</summary>
+    /// <summary>At least 32 characters, the same for every service and replica. Without it, each start makes a new secret.</summary>
     public string? Secret { get; set; }
 
     /// <summary>The key for one purpose; it says nothing about the secret or the key for another purpose.</summary>
@@ -20,7 +20,7 @@ public sealed class SigningOptions
         HMACSHA256.HashData(Secret is null ? _unset : Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"dunnhumby {purpose}"));
 }
 
-/// <summary>Stops a service at its start when a key or secret is blank or could be guessed. A setting that is not there is no fault: it lets nobody in.</summary>
+/// <summary>Stops a service at its start when a key or secret is blank or could be guessed. A missing setting is not a fault: it lets nobody in.</summary>
 internal sealed class SecretRules : IValidateOptions<ApiKeyOptions>, IValidateOptions<SigningOptions>
 {
     /// <summary>Characters. 32 hexadecimal ones are 128 bits.</summary>

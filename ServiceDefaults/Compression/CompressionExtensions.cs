@@ -17,7 +17,7 @@ public static class CompressionExtensions
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new SmallAnswer());
 
     /// <summary>
-    /// Also over HTTPS: whoever could guess a secret from the length of compressed answers (BREACH) must make its victim's client ask, and clients of an API with
+    /// Also over HTTPS: to guess a secret from the length of compressed answers (BREACH), an attacker must make the victim's client send requests, and clients of an API with
     /// keys in headers do not ask on behalf of a foreign page. A service with pages for browsers switches this off.
     /// </summary>
     internal static void AddDefaultCompression(this IServiceCollection services)

@@ -39,7 +39,7 @@ internal sealed class ConnectingBus(IHealthCheck bus, ConnectingBus.Start start,
         return HealthCheckResult.Degraded("The bus connects to the broker.", data: new Dictionary<string, object>(result.Data, StringComparer.Ordinal) { [Starting] = true });
     }
 
-    /// <summary>The start of one bus; a check is made anew for every request.</summary>
+    /// <summary>The start of one bus; a check is made for every request.</summary>
     internal sealed class Start(long began)
     {
         internal long Began { get; } = began;

@@ -3,7 +3,7 @@ using MassTransit;
 namespace Dunnhumby.ServiceDefaults.Messaging;
 
 /// <summary>
-/// A consumer of announcements, which every process must hear: a queue of its own that goes away with the process. Whoever listens only looks again at what is
+/// A consumer of announcements, which every process must hear: a queue of its own that goes away with the process. A listener only checks again what is
 /// true now, and does so regularly anyway: a message that it cannot read or handle is dropped, kept nowhere and reported to nobody.
 /// </summary>
 public abstract class ListenerDefinition<TConsumer> : ConsumerDefinition<TConsumer>

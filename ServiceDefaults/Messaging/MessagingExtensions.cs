@@ -13,7 +13,7 @@ public static class MessagingExtensions
 
     /// <summary>
     /// Adds the bus. Endpoints are configured from the consumers' definitions; queues are bound before the first message is sent by this process.
-    /// The bus reports its health as part of <c>/health</c>, and its use to nobody: MassTransit's own reports to its maker are off.
+    /// The bus reports its health as part of <c>/health</c>, and reports its use to nobody: MassTransit's usage reports are off.
     /// </summary>
     /// <exception cref="InvalidOperationException">The connection string <c>messaging</c> is missing.</exception>
     public static TBuilder AddMessaging<TBuilder>(this TBuilder builder, Action<MessagingBuilder>? configure = null)

@@ -23,7 +23,7 @@ internal static class ProblemExtensions
                 StatusCodes.Status404NotFound => "There is nothing at this address.",
                 StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the header Allow names those that it takes.",
                 StatusCodes.Status415UnsupportedMediaType => "Send the body as Content-Type: application/json.",
-                >= StatusCodes.Status500InternalServerError => "Something went wrong on our side. Try again; if it stays, look for the trace id in the logs.",
+                >= StatusCodes.Status500InternalServerError => "Something went wrong on our side. Try again; if it happens again, look for the trace id in the logs.",
                 _ => null,
             };
         });

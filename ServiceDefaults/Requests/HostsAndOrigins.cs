@@ -19,7 +19,7 @@ internal static class HostsAndOrigins
     private const string HostsSetting = "AllowedHosts";
     private const string OriginsSetting = "Cors:Origins";
 
-    /// <summary>The names that nobody else can make lead to another machine's service.</summary>
+    /// <summary>The names that nobody else can point at another machine's service.</summary>
     private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>The framework filters hosts before anything else; without the setting it would let every name in.</summary>

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Dunnhumby.ServiceDefaults.Requests;
 
 /// <summary>
-/// Keeps a service on its own machine as long as nobody has to sign in. It is asked for every address at the moment the server takes it, however it was
-/// configured. Whoever means it says so with <c>--insecure</c>, and is reminded each minute.
+/// Keeps a service on its own machine as long as nobody has to sign in. It checks every address when the server opens it, however it was
+/// configured. <c>--insecure</c> says that this is intended; then a warning repeats each minute.
 /// </summary>
 internal sealed partial class ListeningRule(IConfiguration configuration, IOptions<SignInOptions> signIn, TimeProvider time, ILogger<ListeningRule> logger) : BackgroundService
 {
@@ -42,7 +42,7 @@ internal sealed partial class ListeningRule(IConfiguration configuration, IOptio
         Log.Open(logger, $"{address}");
     }
 
-    /// <summary>Whether nobody but programs of this machine can connect to it. A socket that was handed over may be anywhere.</summary>
+    /// <summary>Whether only programs of this machine can connect to it. A socket that was handed over may be anywhere.</summary>
     internal static bool IsThisMachine(EndPoint address) => address switch
     {
         IPEndPoint { Address: var ip } => IPAddress.IsLoopback(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip),
@@ -64,7 +64,7 @@ internal sealed partial class ListeningRule(IConfiguration configuration, IOptio
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Insecure: {Address} is open to other machines, and nobody has to sign in. Set SignIn__Authority and take --insecure away")]
+        [LoggerMessage(LogLevel.Warning, "Insecure: {Address} is open to other machines, and nobody has to sign in. Set SignIn__Authority and remove --insecure")]
         public static partial void Open(ILogger logger, string address);
     }
 }

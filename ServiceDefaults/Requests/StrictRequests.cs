@@ -88,7 +88,7 @@ public static class StrictRequests
     private static ProblemDetails Encoded(HttpRequest request, string encoding) => new()
     {
         Type = ProblemTypes.Of("unsupported-content-encoding"),
-        Title = "The content encoding is not taken",
+        Title = "The content encoding is not supported",
         Status = StatusCodes.Status415UnsupportedMediaType,
         Detail = $"{request.Method} {request.Path} takes no body with Content-Encoding '{encoding}': send the JSON as it is, and leave the header out.",
     };

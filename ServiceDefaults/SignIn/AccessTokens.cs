@@ -26,7 +26,7 @@ public sealed class AccessTokens
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    /// <summary>The first that is there is shown as the person's name.</summary>
+    /// <summary>The first one that the token has is shown as the person's name.</summary>
     private static readonly string[] NameClaims = ["name", "preferred_username", "email", SubjectClaim];
 
     /// <summary>An ID token tells a page who signed in. It is for no service, even where it has the same audience.</summary>
@@ -47,7 +47,7 @@ public sealed class AccessTokens
         ClockSkew = Skew,
     };
 
-    /// <summary>Who came with a token that is good. None of its own claims is taken over: one that is called as ours are would be a key to every door.</summary>
+    /// <summary>The owner of a valid token. Its own claims are ignored: one with the name of ours would open every door.</summary>
     /// <exception cref="SecurityTokenException">It is an ID token, or names nobody.</exception>
     public ClaimsPrincipal PrincipalOf(JsonWebToken token, string scheme)
     {

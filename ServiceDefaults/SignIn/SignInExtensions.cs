@@ -45,7 +45,7 @@ internal static class SignInExtensions
             "The API key, or ticket, is not known or has ended: send another one in the header X-Api-Key.",
         StatusCodes.Status401Unauthorized => "Send an API key in the header X-Api-Key.",
         StatusCodes.Status403Forbidden when context.HttpContext.User.Person() is not null =>
-            "None of your roles allows this. Ask whoever administers the sign-in for reader (to read), loader (to upload, mend and withdraw) or admin.",
+            "None of your roles allows this. Ask the administrator of the sign-in for reader (to read), loader (to upload, mend and withdraw) or admin.",
         StatusCodes.Status403Forbidden => "This API key lacks the scope that the request needs: use another key.",
         _ => null,
     };

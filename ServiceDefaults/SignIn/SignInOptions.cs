@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.ServiceDefaults.SignIn;
 
-/// <summary>The provider of OpenID Connect that people sign in with; section <c>SignIn</c>. Without an authority nobody signs in, and services listen on loopback only.</summary>
+/// <summary>The provider of OpenID Connect that people sign in with; section <c>SignIn</c>. Without an authority there is no sign-in, and services listen on loopback only.</summary>
 public sealed class SignInOptions
 {
     /// <summary>The section's name.</summary>

@@ -24,7 +24,7 @@ public static class TelemetryExtensions
     {
         if (!builder.ExportsTelemetry())
         {
-            // Recording every request for nobody would cost a sixth of its time.
+            // Recording every request that nobody looks at would cost a sixth of its time.
             return builder;
         }
 
@@ -54,13 +54,13 @@ public static class TelemetryExtensions
 
     internal static bool ExportsTelemetry(this IHostApplicationBuilder builder) => !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
-    /// <summary>Another sampler than everything, named in the environment, has its way.</summary>
+    /// <summary>A sampler that the environment names takes precedence, unless it records everything.</summary>
     private static TracerProviderBuilder SampleWork(this TracerProviderBuilder tracing, string? sampler) =>
         sampler is null or { Length: 0 } or "always_on" or "parentbased_always_on" ? tracing.SetSampler(new ParentBasedSampler(new WorkSampler())) : tracing;
 }
 
 /// <summary>
-/// Records every trace but those that begin with a call to somebody else: nobody asked for that call, so it is one of the looks (for a message, a run, a
+/// Records every trace except those that begin with a call to another service or server: no user asked for that call, so it is one of the checks (for a message, a run, a
 /// version) that come every second and would bury the work. The parent's decision holds for all spans below it, in this service and the one called.
 /// </summary>
 internal sealed class WorkSampler : Sampler
