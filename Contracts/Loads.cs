@@ -102,7 +102,7 @@ public static class LoadStates
 /// <param name="Quarantined">Of these, rows set aside.</param>
 /// <param name="RowsPerSecond">Since the beginning.</param>
 /// <param name="BytesPerSecond">Since the beginning.</param>
-/// <param name="EstimatedEnd">When the last byte is read if it goes on like this; null when that cannot be told.</param>
+/// <param name="EstimatedEnd">When the last byte is read if the speed stays the same; null if it is not known.</param>
 /// <param name="SeenAt">When these figures were taken: up to a second or two ago when another replica reads the file.</param>
 public sealed record RunningLoad(
     long Id,

@@ -17,7 +17,7 @@ public sealed record QuarantinedRow(long Line, long ByteOffset, string? Column, 
     /// <summary>The replay that loaded or dropped the row; null while it is quarantined.</summary>
     public long? ReplayLoadId { get; init; }
 
-    /// <summary>Whether <see cref="RawText"/> is only the beginning of the row: then no edit of it can mend the row, only its whole text given anew.</summary>
+    /// <summary>Whether <see cref="RawText"/> is only the beginning of the row: then no edit of it can mend the row, only its whole text, given again, can.</summary>
     public bool IsCut { get; init; }
 }
 

@@ -8,7 +8,7 @@ namespace Dunnhumby.Contracts.Loads;
 /// <param name="FileName">As declared; null when it was not.</param>
 /// <param name="Dataset">What the file is of; null for an archive of several.</param>
 /// <param name="Length">Bytes in all.</param>
-/// <param name="Offset">Bytes that are on disk: where to go on.</param>
+/// <param name="Offset">Bytes that are on disk: where to continue.</param>
 /// <param name="CreatedAt">When it was begun.</param>
 /// <param name="ExpiresAt">When it is forgotten unless something happens to it.</param>
 /// <param name="Loads">The loads it led to, in the order of the data sets; empty until it has been processed.</param>
@@ -36,7 +36,7 @@ public static class UploadStates
     /// <summary>A part of a file, with or without all of its bytes: it is never loaded by itself, but by the upload that puts the parts together.</summary>
     public const string Part = "part";
 
-    /// <summary>Every byte is there; the rows are being checked and stored, or wait for their turn.</summary>
+    /// <summary>All bytes have arrived; the rows are being checked and stored, or are waiting.</summary>
     public const string Processing = "processing";
 
     /// <summary>The content is loaded: now, or by an earlier upload of the same content.</summary>
@@ -79,5 +79,5 @@ public sealed record UploadCheck(string Outcome, Load Load, IReadOnlyList<Reason
 
 /// <summary>A short-lived permission to upload, for a browser that must not hold the ingest key.</summary>
 /// <param name="Ticket">Sent as <c>Authorization: Bearer …</c> with <c>POST /loads/{dataset}</c>; good for uploads only.</param>
-/// <param name="ExpiresAt">After this the ticket is refused (an upload under way goes on).</param>
+/// <param name="ExpiresAt">After this the ticket is refused (a running upload continues).</param>
 public sealed record UploadTicket(string Ticket, DateTimeOffset ExpiresAt);

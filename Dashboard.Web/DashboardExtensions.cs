@@ -38,7 +38,7 @@ internal static class DashboardExtensions
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.UseSecurityHeaders();
-        // Once more, for the page that is shown in the place of an address that there is not.
+        // Once more, for the page that is shown at unknown addresses.
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();

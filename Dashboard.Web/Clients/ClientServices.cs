@@ -7,7 +7,7 @@ namespace Dunnhumby.Dashboard.Web.Clients;
 
 internal static class ClientServices
 {
-    /// <summary>The typed clients. They ask with the access token of who is at the page; where nobody signs in, with the key of the scope they need: <c>ApiKeys:read</c> and <c>ApiKeys:ingest</c>.</summary>
+    /// <summary>The typed clients. They ask with the access token of who is at the page; without sign-in, with the key of the scope they need: <c>ApiKeys:read</c> and <c>ApiKeys:ingest</c>.</summary>
     internal static void AddServiceClients(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AnswerCache>();

@@ -13,7 +13,7 @@ internal sealed class InsightsClient(HttpClient http, AnswerCache cache) : Servi
 
     internal Task<Answer<InsightsVersion>> GetVersionAsync(CancellationToken cancellationToken) => GetAsync<InsightsVersion>(Version, cancellationToken);
 
-    /// <summary>Asks the service even if a fresh answer is at hand.</summary>
+    /// <summary>Asks the service even if there is a fresh answer.</summary>
     internal Task<Answer<InsightsVersion>> CheckVersionAsync(CancellationToken cancellationToken) =>
         AskAsync<InsightsVersion>(Version, cache.Find(Version), cancellationToken);
 

@@ -57,7 +57,7 @@ internal abstract class ServiceClient(HttpClient http, string service)
     }
 }
 
-/// <summary>Asks for loads, data sets and the lake, and fetches upload tickets. What one part of the site asks stands in its own folder.</summary>
+/// <summary>Asks for loads, data sets and the lake, and fetches upload tickets. Calls of one part of the site are in its folder.</summary>
 internal sealed class IngestionClient(HttpClient http) : ServiceClient(http, Service)
 {
     internal const string Service = "ingestion";

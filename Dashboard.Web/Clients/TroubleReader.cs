@@ -29,7 +29,7 @@ internal static class TroubleReader
         var problem = Parse(body);
         return status switch
         {
-            HttpStatusCode.Unauthorized when isPerson => new(TroubleKind.SignedOut, "Your session has ended", Sentences(problem?.Detail, "Sign in again to go on."), problem?.TraceId),
+            HttpStatusCode.Unauthorized when isPerson => new(TroubleKind.SignedOut, "Your session has ended", Sentences(problem?.Detail, "Sign in again to continue."), problem?.TraceId),
             HttpStatusCode.Forbidden when isPerson => new(TroubleKind.Unauthorized, "Your account may not do this", problem?.Detail ?? "None of your roles allows it.", problem?.TraceId),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(
                 TroubleKind.Unauthorized,
@@ -42,7 +42,7 @@ internal static class TroubleReader
             _ => new(
                 status is HttpStatusCode.BadRequest ? TroubleKind.BadAddress : TroubleKind.Refused,
                 problem?.Title ?? $"The {service} service answered {(int)status}",
-                Details(problem) ?? "Try again; if it stays, look into the service's log.",
+                Details(problem) ?? "Try again; if it happens again, look into the service's log.",
                 problem?.TraceId),
         };
     }

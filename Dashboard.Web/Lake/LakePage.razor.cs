@@ -56,7 +56,7 @@ public sealed partial class LakePage : IDisposable
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
-            // The reader has gone on.
+            // The reader has left the page.
         }
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class LoadsPage : IDisposable
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
-            // The reader has gone on.
+            // The reader has left the page.
         }
     }
 

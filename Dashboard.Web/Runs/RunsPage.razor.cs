@@ -57,7 +57,7 @@ public sealed partial class RunsPage : IDisposable
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
-            // The reader has gone on.
+            // The reader has left the page.
         }
     }
 }

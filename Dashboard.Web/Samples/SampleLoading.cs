@@ -24,7 +24,7 @@ internal sealed class SampleLoading(TimeProvider time) : IDisposable
     internal ChannelReader<SampleOrder> Asked => _asked.Reader;
 
     /// <summary>Asks for a run; does nothing while one is under way.</summary>
-    /// <param name="by">Whose loads they are; null where nobody signs in.</param>
+    /// <param name="by">Whose loads they are; null without sign-in.</param>
     internal void Start(ClaimsPrincipal? by = null)
     {
         lock (_lock)
@@ -49,7 +49,7 @@ internal sealed class SampleLoading(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Whether readers should go on watching the files instead of <paramref name="version"/>, which is made from some of them only.</summary>
+    /// <summary>Whether readers should keep watching the files instead of <paramref name="version"/>, which is made from some of them only.</summary>
     internal bool IsPending(InsightsVersion version) => Progress switch
     {
         { State: SampleState.Running } => true,
@@ -90,7 +90,7 @@ internal sealed class SampleLoading(TimeProvider time) : IDisposable
 
 /// <summary>A run that somebody asked for.</summary>
 /// <param name="Stop">Stops it.</param>
-/// <param name="By">Who asked; null where nobody signs in.</param>
+/// <param name="By">Who asked; null without sign-in.</param>
 internal sealed record SampleOrder(CancellationTokenSource Stop, ClaimsPrincipal? By);
 
 /// <summary>The loading of sample data as it stands.</summary>

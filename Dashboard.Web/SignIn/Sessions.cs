@@ -121,7 +121,7 @@ internal sealed partial class Sessions(TokenRefresh refresh, TimeProvider time, 
         }
         catch (Exception away) when (away is HttpRequestException or InvalidOperationException || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The session may go on when the provider is back.
+            // The session may continue when the provider is available again.
             Log.ProviderAway(logger, away);
         }
     }

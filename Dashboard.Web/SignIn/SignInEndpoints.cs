@@ -26,7 +26,7 @@ internal static partial class SignInEndpoints
 
         app.MapPost(SignOut, SignOutAsync).AllowAnonymous();
         app.MapGet(SignedOut, () => Show("You are signed out", "To read on, sign in again.", "Sign in", "/")).AllowAnonymous();
-        app.MapGet(NotSignedIn, () => Show("Signing in did not work", "Try again. If it stays, tell whoever runs this dashboard: its log has the reason.", "Try again", "/")).AllowAnonymous();
+        app.MapGet(NotSignedIn, () => Show("Signing in did not work", "Try again. If it happens again, tell the people who run this dashboard: its log has the reason.", "Try again", "/")).AllowAnonymous();
         app.MapGet(NoRole, () => Show(NoRoleState.Title, NoRoleState.Text, "Overview", "/", isSignedIn: true, StatusCodes.Status403Forbidden)).RequireAuthorization().ReadTheirOwnQuery();
     }
 
@@ -107,7 +107,7 @@ internal sealed class ProviderOutage : Microsoft.AspNetCore.Diagnostics.IExcepti
 
         httpContext.Response.Headers.RetryAfter = "10";
         await SignInEndpoints.Show(
-            "Signing in is not possible at the moment", "The sign-in provider does not answer. Try again in a moment.", "Try again", "/", status: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
+            "Signing in is not possible now", "The sign-in provider does not answer. Try again in a moment.", "Try again", "/", status: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
         return true;
     }
 }

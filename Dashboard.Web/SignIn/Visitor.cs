@@ -13,7 +13,7 @@ internal sealed class Visitor(IServiceProvider services)
     private ClaimsPrincipal? _person;
     private bool _isDashboard;
 
-    /// <summary>Work that goes on for somebody whose page may be closed by now.</summary>
+    /// <summary>Work that continues for somebody whose page may be closed by now.</summary>
     internal void ActFor(ClaimsPrincipal person) => _person = person;
 
     /// <summary>Work that is the dashboard's own, with its key.</summary>
@@ -36,7 +36,7 @@ internal sealed class Visitor(IServiceProvider services)
 /// <summary>Sends a person's requests with the person's access token, and all others with the dashboard's key.</summary>
 internal sealed class VisitorHandler(string client, string? key, Visitor visitor, Sessions? sessions, IHttpMessageHandlerFactory handlers) : HttpMessageHandler
 {
-    /// <summary>Whether a request was a person's: what went wrong with it is told to the person in other words.</summary>
+    /// <summary>Whether a request was a person's: a person gets other words for what went wrong.</summary>
     internal static readonly HttpRequestOptionsKey<bool> IsPerson = new("person");
 
     private const string KeyHeader = "X-Api-Key";

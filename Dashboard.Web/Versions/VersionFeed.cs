@@ -119,7 +119,7 @@ internal sealed partial class VersionPoller(VersionFeed feed, IServiceScopeFacto
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The insights version is not known: {Reason}. Asking again every few seconds.")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The insights version is not known: {Reason}. Retrying every few seconds.")]
         internal static partial void NoVersion(ILogger logger, string reason);
     }
 }

@@ -51,7 +51,7 @@
     apply();
   });
   dark.addEventListener('change', apply);
-  // The circuit renders the switch anew when it starts: show the choice again.
+  // The circuit renders the switch again when it starts: show the choice again.
   new MutationObserver(() => {
     const pressed = document.querySelector('[data-theme-choice][aria-pressed="true"]');
     if (pressed && pressed.dataset.themeChoice !== choice) apply();

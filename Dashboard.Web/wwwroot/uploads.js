@@ -51,7 +51,7 @@ export function send(id, url, ticket, page) {
   });
 }
 
-// In pieces, with the answers of send. What the page is told may get lost while its own connection is broken: the upload goes on.
+// In pieces, with the answers of send. Messages to the page may get lost while its connection is broken; the upload continues.
 export async function sendResumable(id, url, dataset, ticket, page) {
   let told = 0;
   const tell = (method, ...what) => page.invokeMethodAsync(method, ...what).catch(() => {});

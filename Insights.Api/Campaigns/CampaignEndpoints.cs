@@ -80,7 +80,7 @@ internal sealed class CampaignQueries(NpgsqlDataSource database)
         return await reader.ReadAsync(cancellationToken) ? ReadCampaign(version, reader) : null;
     }
 
-    /// <summary>Sales of the campaign's products by day, over the whole data; empty also for a campaign that there is not.</summary>
+    /// <summary>Sales of the campaign's products by day, over the whole data; also empty for an unknown campaign.</summary>
     internal async Task<IReadOnlyList<DaySales>> DailySalesAsync(PublishedVersion version, int campaign, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(DailySalesSql(version));

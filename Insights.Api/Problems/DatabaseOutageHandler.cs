@@ -27,7 +27,7 @@ internal sealed partial class DatabaseOutageHandler(IProblemDetailsService probl
             ProblemDetails = new ProblemDetails
             {
                 Type = ProblemTypes.Of("database-unavailable"),
-                Title = "The insights cannot be read at the moment.",
+                Title = "The insights cannot be read now.",
                 Status = StatusCodes.Status503ServiceUnavailable,
                 Detail = $"The database does not answer. Ask again in {RetryAfterSeconds} seconds.",
             },

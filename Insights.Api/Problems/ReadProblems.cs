@@ -41,7 +41,7 @@ internal static class ReadProblems
     internal static ProblemHttpResult TableMissing(StaleTable table)
     {
         var suspected = table.SuspectedLoads is { Count: > 0 and <= MaxNamedLoads } loads
-            ? $" Suspected: load {string.Join(", ", loads)}. Withdraw it (DELETE /loads/{{id}} of the ingestion service), mend its file and upload it again."
+            ? $" Suspected: load {string.Join(", ", loads)}. Withdraw it (DELETE /loads/{{id}} of the ingestion service), correct its file and upload it again."
             : "";
         return TypedResults.Problem(
             $"The table {table.Name} has not been computed yet. {table.Reason}{suspected} GET /version says more.",

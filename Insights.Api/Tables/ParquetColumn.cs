@@ -109,7 +109,7 @@ internal abstract class ParquetColumn(int ordinal, PrimitiveNode node)
 
         internal override void WriteTo(ColumnWriter writer)
         {
-            // The library is told where the bytes of each value lie, so they must not move meanwhile.
+            // The library gets the address of each value, so the bytes must not move meanwhile.
             var bytes = GC.AllocateUninitializedArray<byte>(Math.Max(1, Values.Count * Bytes), pinned: true);
             var values = new FixedLenByteArray[Values.Count];
             for (var index = 0; index < values.Length; index++)

@@ -42,7 +42,7 @@ internal enum TableFormat
     /// <summary>RFC 4180 with a header line.</summary>
     Csv,
 
-    /// <summary>A file that DuckDB, pandas, Spark and the like read by themselves.</summary>
+    /// <summary>A file that DuckDB, pandas, Spark and others read directly.</summary>
     Parquet,
 }
 

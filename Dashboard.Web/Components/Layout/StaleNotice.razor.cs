@@ -45,7 +45,7 @@ public sealed partial class StaleNotice : IDisposable
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
-            // The reader has gone on.
+            // The reader has left the page.
         }
     }
 }

@@ -97,7 +97,7 @@ public abstract class InsightsPage : ComponentBase, IDisposable
         }
         catch (OperationCanceledException) when (loading.IsCancellationRequested)
         {
-            // The reader has gone on, or a later load has taken over.
+            // The reader has left the page, or a later load has replaced this one.
         }
     }
 

@@ -116,7 +116,7 @@ internal sealed record EditForm(string Kind, string Label, bool HasField = false
         new(RowEditKinds.Replace, "replace text", HasField: true, WithoutField: "the whole row", HasFrom: true, To: "By"),
         new(RowEditKinds.Set, "set a field", HasField: true, To: "To"),
         new(RowEditKinds.Trim, "trim white space", HasField: true, WithoutField: "every column"),
-        new(RowEditKinds.Row, "give the row anew (one line)", To: "Whole row"),
+        new(RowEditKinds.Row, "replace the whole row (one line)", To: "Whole row"),
         new(RowEditKinds.Keep, "load as it is"),
         new(RowEditKinds.Drop, "drop"),
     ];

@@ -99,7 +99,7 @@ public sealed partial class QuarantinePage : IDisposable
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
-            // The reader has gone on.
+            // The reader has left the page.
         }
     }
 

@@ -51,7 +51,7 @@ public enum UploadState
     Waiting,
     Sending,
 
-    /// <summary>Stopped by the reader, to go on later.</summary>
+    /// <summary>Stopped by the reader, to continue later.</summary>
     Paused,
 
     /// <summary>The connection broke; the browser tries again.</summary>
@@ -69,7 +69,7 @@ public enum UploadState
 /// <summary>A file as the browser announces it.</summary>
 public sealed record ChosenFile(int Id, string Name, long Size);
 
-/// <summary>An upload that this browser began and did not finish: the same file, chosen again, goes on where it stopped.</summary>
+/// <summary>An upload that this browser began and did not finish: the same file, chosen again, continues where it stopped.</summary>
 /// <param name="Name">Of the file.</param>
 /// <param name="Dataset">Null for an archive.</param>
 public sealed record UnfinishedUpload(string Name, string? Dataset);

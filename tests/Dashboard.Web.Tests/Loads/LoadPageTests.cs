@@ -117,7 +117,7 @@ public sealed class LoadPageTests : PageContext
         var page = RenderPage();
 
         var held = page.WaitForElement("[data-testid=held-back]");
-        held.TextContent.ShouldContain("This load seems to stop figures");
+        held.TextContent.ShouldContain("This load seems to block figures");
         held.TextContent.ShouldContain("could not be computed with them: campaigns.");
         held.TextContent.ShouldContain("A sum is too large.");
         page.Find("[data-testid=reconciles]").TextContent.ShouldNotContain("adds up");

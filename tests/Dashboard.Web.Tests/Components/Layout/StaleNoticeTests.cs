@@ -27,13 +27,13 @@ public sealed class StaleNoticeTests : PageContext
         causes.Length.ShouldBe(2, "The two campaign tables fail for the same reason.");
         string.Join(' ', causes[0].QuerySelectorAll("p, summary, pre").Select(part => Words(part.TextContent))).ShouldBe(
             "Daily sales of campaigns, campaigns: shown as of version 5, 2026-01-05 10:00:00 UTC. A sum is too large. "
-            + "Suspected: load 17 (campaign_desc). Open it to withdraw it; then mend the file and upload it again. The figures follow within seconds. "
-            + "Not in these figures: load 17 (campaign_desc), load 18. Withdrawn, but in these figures still: load 3. "
-            + "What the engine said, for whoever runs the service daily_campaign_sales: Out of Range Error campaign_summary: Out of Range Error");
+            + "Suspected: load 17 (campaign_desc). Open it to withdraw it; then correct the file and upload it again. The figures follow within seconds. "
+            + "Not in these figures: load 17 (campaign_desc), load 18. Withdrawn, but still in these figures: load 3. "
+            + "What the engine said, for the people who run the service daily_campaign_sales: Out of Range Error campaign_summary: Out of Range Error");
         causes[0].QuerySelector("a").ShouldNotBeNull().GetAttribute("href").ShouldBe("/loads/17");
         causes[0].QuerySelector("details").ShouldNotBeNull().HasAttribute("open").ShouldBeFalse();
         causes[1].TextContent.ShouldContain("Orphans: there are no figures yet.");
-        causes[1].TextContent.ShouldContain("No load that came since explains it");
+        causes[1].TextContent.ShouldContain("No later load explains it");
     }
 
     [Fact]

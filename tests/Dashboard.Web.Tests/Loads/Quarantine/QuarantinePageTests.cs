@@ -57,7 +57,7 @@ public sealed class QuarantinePageTests : PageContext
 
         var page = Render<QuarantinePage>(parameters => parameters.Add(page => page.Id, "5"));
 
-        page.WaitForElement("[data-testid=not-mendable]").TextContent.ShouldContain("Mend the file");
+        page.WaitForElement("[data-testid=not-mendable]").TextContent.ShouldContain("Correct the file");
         page.FindAll("[data-testid=mend-check]").ShouldBeEmpty();
     }
 
