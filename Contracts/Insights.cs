@@ -129,6 +129,10 @@ public static class TableSubjects
         ["orphans"] = "orphans",
     };
 
-    /// <summary>The subject of a table; its name when it has none.</summary>
-    public static string Of(string table) => Subjects.GetValueOrDefault(table, table);
+    /// <summary>The subject of a table. A table without one is named in words: <c>store_sales</c> is about store sales.</summary>
+    public static string Of(string table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Subjects.TryGetValue(table, out var subject) ? subject : table.Replace('_', ' ');
+    }
 }

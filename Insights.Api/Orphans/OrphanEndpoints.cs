@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Insights.Api.Problems;
+using Dunnhumby.Insights.Api.Reference;
 using Dunnhumby.Insights.Api.Versions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -16,7 +17,7 @@ internal static class OrphanEndpoints
 
     [EndpointSummary(
         "Rows of the eight tables that point at nothing, such as a product that product.csv does not have: per reference their number, examples and loads. "
-        + "They are loaded all the same, since files may come in any order. Empty when nothing was published yet.")]
+        + "They are loaded anyway, because files may come in any order. Empty when nothing was published yet.")]
     private static async Task<Results<Ok<IReadOnlyList<OrphanReference>>, ProblemHttpResult>> ListAsync(
         PublishedVersion version, OrphanQueries orphans, CancellationToken cancellationToken)
     {

@@ -1,6 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Sales;
 using Dunnhumby.ServiceDefaults.Reference;
 
@@ -24,7 +27,7 @@ internal static class InsightsReference
             ["Version"] = "What is published.",
             ["Households"] = "Profiles, scores and spend.",
             ["Campaigns"] = "Sales of listed products before, during and after.",
-            ["Sales"] = "Sales of the whole panel.",
+            ["Sales"] = "Sales of the whole panel, and of each store.",
             ["Tables"] = "Derived tables as a whole: JSON, CSV or Parquet.",
             ["Orphans"] = "Rows that point at nothing.",
         },
@@ -47,6 +50,8 @@ internal static class InsightsReference
                 new CampaignPeriod(50_610.00m, 241, 210.000000m), new CampaignPeriod(124_670.00m, 608, 205.049342m)),
             new DaySales(435, Date(435), 220.10m),
             new StoreDay(101, Date(101), 312.45m, 24, 21, 118),
+            new StoreSales(292, 4_811.20m, 1_730, 349, 101, Date(101), 707, Date(707)),
+            new StoreDaySales(292, 101, Date(101), 18.15m, 2, 2, 7),
             Table,
             new TableRow { ["day"] = 101, ["sales_value"] = 312.45m, ["baskets"] = 24, ["households"] = 21, ["lines"] = 118 },
             new OrphanReference("transaction_data", "PRODUCT_ID", "product", IsTargetLoaded: true, 3, 1, [new OrphanKey("5978656", 3)], [new OrphanLoad(17, 3)]),
@@ -57,3 +62,20 @@ internal static class InsightsReference
 
     private static DateOnly Date(int day) => new DateOnly(2004, 3, 23).AddDays(day - 1);
 }
+
+/// <summary>Serialization of every answer, generated at compile time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(InsightsVersion))]
+[JsonSerializable(typeof(Household))]
+[JsonSerializable(typeof(Page<Household>))]
+[JsonSerializable(typeof(DailySpend))]
+[JsonSerializable(typeof(IReadOnlyList<Campaign>))]
+[JsonSerializable(typeof(IReadOnlyList<DaySales>))]
+[JsonSerializable(typeof(IReadOnlyList<StoreDay>))]
+[JsonSerializable(typeof(IReadOnlyList<StoreSales>))]
+[JsonSerializable(typeof(Page<StoreDaySales>))]
+[JsonSerializable(typeof(IReadOnlyList<VersionTable>))]
+[JsonSerializable(typeof(IReadOnlyList<OrphanReference>))]
+[JsonSerializable(typeof(IReadOnlyList<OrphanKey>))]
+[JsonSerializable(typeof(IReadOnlyList<OrphanLoad>))]
+internal sealed partial class InsightsJson : JsonSerializerContext;

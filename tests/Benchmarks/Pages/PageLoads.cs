@@ -30,6 +30,7 @@ internal sealed class PageLoads : IScenario
             ("/", "[data-testid=figures]"),
             ("/households", "[data-testid=households] tbody tr"),
             (string.Create(CultureInfo.InvariantCulture, $"/households/{household}"), "[data-testid=spend-by-section] svg"),
+            ("/stores", "[data-testid=store-figures]"),
             ("/campaigns", "[data-testid=campaigns] tbody tr"),
             (string.Create(CultureInfo.InvariantCulture, $"/campaigns/{campaign}"), "[data-testid=campaign-sales] svg"),
             ("/loads", "[data-testid=loads] tbody tr"),

@@ -133,7 +133,7 @@ public sealed partial class AddressTests(AnsweringServer server) : IClassFixture
     {
         using var answer = await _browser.GetAsync(new Uri("/households?rfmBin=1&rfmBin=2", UriKind.Relative), Token);
 
-        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token)).ShouldContain("'rfmBin' stands in the address 2 times");
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token)).ShouldContain("'rfmBin' is in the address 2 times");
     }
 
     [Theory]
@@ -142,6 +142,7 @@ public sealed partial class AddressTests(AnsweringServer server) : IClassFixture
     [InlineData("/households/99999999999", "There is no household '99999999999'")]
     [InlineData("/campaigns/404", "There is no campaign 404.")]
     [InlineData("/campaigns/-1", "There is no campaign '-1'")]
+    [InlineData("/stores?store=404", "There is no store '404'")]
     [InlineData("/loads/404", "There is no such load")]
     [InlineData("/loads/1.5", "There is no load '1.5'")]
     [InlineData("/loads/404/quarantine", "There is no such load")]

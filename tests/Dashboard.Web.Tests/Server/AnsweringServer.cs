@@ -29,6 +29,8 @@ public sealed class AnsweringServer : WebApplicationFactory<Program>
         _services.Answer("/campaigns/1", Sample.Campaign(1), "\"7\"");
         _services.Answer("/campaigns/1/daily-sales", Sample.CampaignSales, "\"7\"");
         _services.Answer("/sales/daily", Array.Empty<StoreDay>(), "\"7\"");
+        _services.Answer("/stores", Sample.Stores, "\"7\"");
+        _services.Answer("/sales/stores?store=1&limit=1000", new Page<StoreDaySales>(Sample.DaysOfStore(1), Next: null), "\"7\"");
         _services.Answer("/orphans", Array.Empty<OrphanReference>(), "\"7\"");
         _services.Answer("/datasets", Array.Empty<Dataset>());
         _services.Answer("/loads?limit=25", new Page<Load>([Sample.Load(1)], Next: null));

@@ -55,6 +55,16 @@ internal static class Sample
         new(279, Date(279), 50.00m, 5, 5, 15),
     ];
 
+    /// <summary>Store 1 sold for 350.75, store 2 for 1,052.25: a quarter and three quarters of 1,403.00.</summary>
+    internal static StoreSales[] Stores { get; } =
+    [
+        new(1, 350.75m, 105, 3, 276, Date(276), 279, Date(279)),
+        new(2, 1_052.25m, 300, 2, 276, Date(276), 277, Date(277)),
+    ];
+
+    /// <summary>The days of <see cref="StoreDays"/> as those of one store.</summary>
+    internal static StoreDaySales[] DaysOfStore(int store) => [.. StoreDays.Select(day => new StoreDaySales(store, day.Day, day.Date, day.Sales, day.Baskets, day.Households, day.Lines))];
+
     internal static Household Household(int key) => new(
         key, Age45Plus: true, Income50kPlus: null, SingleCoupleFamily: 2, HasKids: false, Single: false, Couple: true, 101, 700, 12, 4, 3, 5, 12, 3,
         Sections.All.ToDictionary(section => section, _ => 1m, StringComparer.Ordinal), 1_234.56m);

@@ -1,6 +1,7 @@
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Insights.Api.Campaigns;
 using Dunnhumby.Insights.Api.Households;
+using Dunnhumby.Insights.Api.Sales;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 using Dunnhumby.Insights.Api.Versions;
 using Npgsql;
@@ -39,6 +40,18 @@ public sealed class QueryPlanTests(PublishedInsights insights)
         await using var command = new NpgsqlCommand();
         var sql = HouseholdQueries.ListSql(
             Version, new HouseholdListRequest(), HouseholdSort.Of(null), new HouseholdCursor("householdKey", 3, 3), command.Parameters);
+
+        var plan = await PlanAsync(sql, command);
+
+        plan.ShouldContain("Index Cond: ");
+        plan.ShouldNotContain("Sort");
+    }
+
+    [Fact]
+    public async Task StoreDays_PageOfAStore_IsReadInIndexOrderWithoutSorting()
+    {
+        await using var command = new NpgsqlCommand();
+        var sql = SalesQueries.StoreDaysSql(Version, new StoreSalesRequest { Store = 292 }, new StoreDayCursor(292, 101), command.Parameters);
 
         var plan = await PlanAsync(sql, command);
 

@@ -19,7 +19,7 @@ public sealed class ReferenceTests(PublishedInsights insights)
         paths.Select(path => path.Key).ShouldBe(
             [
                 "/version", "/households", "/households/{householdKey}", "/households/{householdKey}/daily-spend", "/campaigns", "/campaigns/{campaign}",
-                "/campaigns/{campaign}/daily-sales", "/orphans", "/sales/daily", "/tables", "/tables/{name}",
+                "/campaigns/{campaign}/daily-sales", "/orphans", "/sales/daily", "/sales/stores", "/stores", "/tables", "/tables/{name}",
             ],
             ignoreOrder: true);
         // Every route that needs a key is there: none is added without a description. Health is for whoever runs the service.

@@ -29,9 +29,12 @@ public sealed partial class StrictRequestTests(PublishedInsights insights)
 
             problem.Text("type").ShouldBe("urn:dunnhumby:problem:unknown-parameter", address);
             problem["errors"].ShouldNotBeNull().AsObject().Select(error => error.Key).Order(StringComparer.Ordinal).ShouldBe(["nothing", "rfmbins"]);
-            problem.Text("detail").ShouldNotBeNull().ShouldEndWith(address is "/households"
-                ? "It takes rfmBin, age45Plus, income50kPlus, hasKids, single, couple, singleCoupleFamily, sort, after, limit."
-                : "It takes none.");
+            problem.Text("detail").ShouldNotBeNull().ShouldEndWith(address switch
+            {
+                "/households" => "It takes rfmBin, age45Plus, income50kPlus, hasKids, single, couple, singleCoupleFamily, sort, after, limit.",
+                "/sales/stores" => "It takes store, from, to, after, limit.",
+                _ => "It takes none.",
+            });
         }
     }
 

@@ -36,6 +36,10 @@ public sealed class JourneyTests(PostgresFixture postgres)
         Texts(await host.Client.JsonAsync("/campaigns/1/daily-sales"), "day", "sales").ShouldBe(["200 15.00", "230 3.25"]);
 
         Texts(await host.Client.JsonAsync("/sales/daily"), "day", "sales", "baskets", "households", "lines").ShouldBe(["200 17.50 2 2 3", "230 3.25 1 1 1", "400 1.25 1 1 1"]);
+        // Household 1 buys in store 300, household 2 in store 301.
+        Texts((await host.Client.JsonAsync("/sales/stores"))["items"], "store", "day", "sales", "baskets", "households", "lines")
+            .ShouldBe(["300 200 12.50 1 1 2", "300 230 3.25 1 1 1", "301 200 5.00 1 1 1", "301 400 1.25 1 1 1"]);
+        Texts(await host.Client.JsonAsync("/stores"), "store", "sales", "days").ShouldBe(["300 15.75 2", "301 6.25 2"]);
         Texts(await host.Client.JsonAsync("/orphans"), "dataset", "isTargetLoaded").Length.ShouldBe(11);
     }
 

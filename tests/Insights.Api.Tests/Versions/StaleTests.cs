@@ -29,7 +29,7 @@ public sealed class StaleTests(PostgresFixture postgres)
             [{"name":"campaign_summary","subject":"campaigns","isAbsent":false,"computedVersion":1,"computedAt":"2026-01-01T00:00:00\u002B00:00",
             "since":"2026-01-02T00:00:00\u002B00:00","reason":"A sum is too large.","engineText":"Out of Range","suspectedLoads":[12],"missingLoads":[12,13],"withdrawnLoads":[3]}]
             """.ReplaceLineEndings(""));
-        version["tables"]?.AsArray().Count.ShouldBe(6);
+        version["tables"]?.AsArray().Count.ShouldBe(7);
         using var campaigns = await host.Client.SendAsync(HttpMethod.Get, "/campaigns");
         campaigns.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -69,13 +69,14 @@ public sealed class StaleTests(PostgresFixture postgres)
     [InlineData("campaign_summary", "/campaigns", "/campaigns/1", "/tables/campaign_summary")]
     [InlineData("daily_campaign_sales", "/campaigns/1/daily-sales", "/tables/daily_campaign_sales")]
     [InlineData("daily_sales", "/sales/daily", "/tables/daily_sales")]
+    [InlineData("store_daily_sales", "/sales/stores", "/stores", "/tables/store_daily_sales")]
     [InlineData("orphans", "/orphans", "/tables/orphans")]
     public async Task Reads_WithoutOneTable_AreAllServedButThoseOfTheTable(string table, params string[] refused)
     {
         string[] addresses =
         [
-            "/households", "/households/1", "/households/1/daily-spend", "/campaigns", "/campaigns/1", "/campaigns/1/daily-sales", "/sales/daily", "/orphans", "/tables",
-            "/tables/household_summary", "/tables/daily_household_spend", "/tables/campaign_summary", "/tables/daily_campaign_sales", "/tables/daily_sales", "/tables/orphans",
+            "/households", "/households/1", "/households/1/daily-spend", "/campaigns", "/campaigns/1", "/campaigns/1/daily-sales", "/sales/daily", "/sales/stores", "/stores", "/orphans", "/tables",
+            "/tables/household_summary", "/tables/daily_household_spend", "/tables/campaign_summary", "/tables/daily_campaign_sales", "/tables/daily_sales", "/tables/store_daily_sales", "/tables/orphans",
         ];
         await using var warehouse = await PublishedAsync(
             $"""
@@ -114,7 +115,7 @@ public sealed class StaleTests(PostgresFixture postgres)
 
         version["failedRun"]?.ToJsonString().ShouldBe(
             """{"id":18,"failedAt":"2026-01-03T00:00:00\u002B00:00","reason":"The database did not take it.","engineText":"53100","loads":[13]}""");
-        version["staleTables"]?.AsArray().Count.ShouldBe(6);
+        version["staleTables"]?.AsArray().Count.ShouldBe(7);
         version["staleTables"]?[0]?["missingLoads"]?.ToJsonString().ShouldBe("[13]");
         tagged.StatusCode.ShouldBe(HttpStatusCode.OK, "What a client knows of version 1 is no longer all.");
         tagged.Headers.ETag?.ToString().ShouldBe("\"v1.r18\"");

@@ -20,6 +20,7 @@ public sealed class VersionTests(PublishedInsights insights)
             {"name":"daily_campaign_sales","rows":4,"grain":"campaign and day","columns":["campaign","day","sales_value"]},
             {"name":"campaign_summary","rows":3,"grain":"campaign","columns":["campaign"]},
             {"name":"daily_sales","rows":2,"grain":"day","columns":["day","sales_value","baskets","households","lines"]},
+            {"name":"store_daily_sales","rows":5,"grain":"store and day","columns":["store_id","day","sales_value","baskets","households","lines"]},
             {"name":"orphans","rows":2,"grain":"reference","columns":["reference","dataset"]}],
             "notices":[{"code":"lines_read","count":75000,"message":"Lines read."},
             {"code":"lines_unknown_product","count":5,"message":"Five lines name a product that is not known."}],

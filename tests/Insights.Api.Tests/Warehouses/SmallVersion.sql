@@ -7,6 +7,7 @@ create table {schema}.daily_household_spend (like made.daily_household_spend inc
 create table {schema}.daily_campaign_sales (like made.daily_campaign_sales including all);
 create table {schema}.campaign_summary (like made.campaign_summary including all);
 create table {schema}.daily_sales (like made.daily_sales including all);
+create table {schema}.store_daily_sales (like made.store_daily_sales including all);
 create table {schema}.orphans (like made.orphans including all);
 
 -- Sections that a row below leaves out are zero.
@@ -48,6 +49,9 @@ insert into {schema}.campaign_summary values
     (1, 'TypeA', 224, 264, 41, 3, 3.30, 0, 3.30, 6.60, 123, 41, 444, 608, 0.026829, 0, 0.007432, 0.010855),
     (2, '=HYPERLINK("http://x")', 50, 100, 51, 1, 0, 0, 5.00, 5.00, 0, 0, 608, 608, null, null, 0.008224, 0.008224);
 
+insert into {schema}.store_daily_sales (store_id, day, sales_value, baskets, households, lines)
+values (292, 103, 0.05, 1, 1, 1), (31, 102, 3.30, 2, 1, 3), (292, 101, 1234560.00, 2, 2, 5), (31, 101, 7.80, 1, 1, 2), (400, 102, 2.20, 1, 1, 1);
+
 insert into {schema}.daily_sales values (102, 0.05, 1, 1, 1), (101, 1234567.80, 3, 2, 7);
 
 insert into {schema}.orphans values
@@ -64,5 +68,6 @@ insert into insights.version_tables values
     ({version}, 'daily_household_spend', 1, 3, 'household and day', '{day,household_key}'),
     ({version}, 'daily_campaign_sales', 2, 4, 'campaign and day', '{campaign,day,sales_value}'),
     ({version}, 'campaign_summary', 3, 3, 'campaign', '{campaign}'),
-    ({version}, 'orphans', 5, 2, 'reference', '{reference,dataset}');
+    ({version}, 'store_daily_sales', 5, 5, 'store and day', '{store_id,day,sales_value,baskets,households,lines}'),
+    ({version}, 'orphans', 6, 2, 'reference', '{reference,dataset}');
 insert into insights.version_notices values ({version}, 'lines_unknown_product', 1, 5, 'Five lines name a product that is not known.'), ({version}, 'lines_read', 0, 75000, 'Lines read.');

@@ -127,8 +127,22 @@ internal static class TransformedJourney
             do $$
             declare published record;
             begin
-                for published in select name from insights.version_tables loop
+                -- Of each table of rows the table that its view shows, with its key and indexes.
+                for published in
+                    select listed.name, home.rows, (
+                        select string_agg(quote_ident(part.attname), ', ' order by array_position(key.indkey::int2[], part.attnum))
+                        from pg_index as key join pg_attribute as part on part.attrelid = key.indrelid and part.attnum = any (key.indkey)
+                        where key.indrelid = home.rows and key.indisprimary and part.attname <> 'from_version') as key
+                    from insights.version_tables as listed
+                    cross join lateral (select to_regclass(format('insights_v000001.%I', listed.name || '_rows')) as rows) as home
+                loop
                     execute format('drop view insights.%I', published.name);
+                    if published.rows is not null then
+                        execute format('drop view insights_v000001.%I', published.name);
+                        execute format('alter table %s drop column from_version, drop column to_version', published.rows);
+                        execute format('alter table %s add primary key (%s)', published.rows, published.key);
+                        execute format('alter table %s rename to %I', published.rows, published.name);
+                    end if;
                 end loop;
             end $$;
             truncate insights.versions, catalog.loads, catalog.runs, catalog.outbox cascade;
