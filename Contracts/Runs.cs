@@ -30,4 +30,29 @@ public sealed record Run(
 
     /// <summary>The loads whose rows may be the cause: withdraw or mend them.</summary>
     public IReadOnlyList<long> Loads { get; init; } = [];
+
+    /// <summary>What it did for each model, in order; only <c>GET /runs/{id}</c> says it, and only of a run that published.</summary>
+    public IReadOnlyList<RunStep> Steps { get; init; } = [];
+}
+
+/// <summary>What a run did for a model.</summary>
+/// <param name="Model">Its name.</param>
+/// <param name="Kind">none (no input changed), part (only what changed rows of the inputs touch) or whole.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Removed">The number of rows that went; null when that was not compared.</param>
+/// <param name="Added">The number of rows that came; a row that changed is one that went and one that came.</param>
+/// <param name="Because">The inputs that changed; none when everything was made anew.</param>
+public sealed record RunStep(string Model, string Kind, double Seconds, long? Removed, long? Added, IReadOnlyList<string> Because);
+
+/// <summary>How a run made a model.</summary>
+public static class RunStepKinds
+{
+    /// <summary>No input changed: it stays as it was.</summary>
+    public const string None = "none";
+
+    /// <summary>Only the parts that changed rows of the inputs are in.</summary>
+    public const string Part = "part";
+
+    /// <summary>All of it.</summary>
+    public const string Whole = "whole";
 }

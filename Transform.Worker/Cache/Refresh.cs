@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Lake.Views;
@@ -20,9 +21,13 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
 
     private readonly Dictionary<string, TableChange> _changes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedLoads = new(StringComparer.Ordinal);
+    private readonly List<RunStep> _steps = [];
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private ILookup<string, string> _columns = Array.Empty<string>().ToLookup(name => name, StringComparer.Ordinal);
     private string _database = "";
+
+    /// <summary>What was done for each model.</summary>
+    internal IReadOnlyList<RunStep> Steps => _steps;
 
     /// <summary>Does it, in one transaction.</summary>
     /// <param name="save">Writes down what the tables are made of now.</param>
@@ -49,7 +54,9 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
                 _changes.Add(model.Name, change);
                 activity?.SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.change", change.Kind.ToString())
                     .SetTag("dunnhumby.rows.removed", change.Removed).SetTag("dunnhumby.rows.added", change.Added);
-                TransformTelemetry.ModelDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
+                var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                _steps.Add(new RunStep(model.Name, KindOf(model), Math.Round(seconds, 4), change.Removed, change.Added, Changed(model)));
+                TransformTelemetry.ModelDuration.Record(seconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
             }
 
             await TestAsync(cancellationToken);
@@ -133,7 +140,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
 
     private async Task<TableChange> RefreshAsync(Model model, CancellationToken cancellationToken)
     {
-        var changed = model.Inputs.Where(input => _changes[input].IsThere || (_changedLoads.Contains(input) && model.AllLoadsOf.Contains(input, StringComparer.Ordinal))).ToList();
+        var changed = Changed(model);
         if (changed.Count == 0)
         {
             return TableChange.None;
@@ -158,6 +165,12 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
         await warehouse.ExecuteAsync(string.Concat(restricted.Select(input => $"drop view temp.main.{input.Input};")), cancellationToken);
         return await SettleAsync(model.Name, model.Declaration.Partition, cancellationToken);
     }
+
+    /// <summary>The inputs that changed.</summary>
+    private List<string> Changed(Model model) =>
+        [.. model.Inputs.Where(input => _changes[input].IsThere || (_changedLoads.Contains(input) && model.AllLoadsOf.Contains(input, StringComparer.Ordinal)))];
+
+    private string KindOf(Model model) => Changed(model) is { Count: > 0 } changed ? Parts(model, changed) is null ? RunStepKinds.Whole : RunStepKinds.Part : RunStepKinds.None;
 
     /// <summary>The parts that changed rows of the inputs are in: a query; null when it cannot be told.</summary>
     private string? Parts(Model model, IReadOnlyList<string> changed)

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
@@ -24,7 +25,7 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
         var warehouse = await cache.BeginAsync(cancellationToken);
         return new MadeTables(warehouse, RunningComputation.Start(ComputeAsync, cancellationToken), Refreshed: null);
 
-        async Task<IReadOnlyDictionary<string, ModelFailure>> ComputeAsync(Action<string> finished, CancellationToken stop)
+        async Task<IReadOnlyDictionary<string, ModelFailure>> ComputeAsync(Action<RunStep> finished, CancellationToken stop)
         {
             var failures = await computation.ComputeAsync(warehouse, inputs, finished, stop);
             if (failures.Count == 0)
@@ -52,7 +53,7 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
                 var refresh = new Refresh(models, layout, kept.Warehouse, kept.State, inputs);
                 var changes = await refresh.RunAsync(() => cache.SaveAsync(kept.Warehouse, inputs, parts, cancellationToken), cancellationToken);
                 return new MadeTables(
-                    kept.Warehouse, RunningComputation.Finished(models.Models.Select(model => model.Name)), new RefreshedTables(changes, kept.State.Parts));
+                    kept.Warehouse, RunningComputation.Finished(refresh.Steps), new RefreshedTables(changes, kept.State.Parts));
             }
         }
         catch (Exception failure) when (failure is DuckDBException or RefreshFailedException && !cancellationToken.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DuckDB.NET.Data;
+using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Lake.Views;
@@ -16,11 +17,11 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
     /// <summary>Leaves every model that does not fail as a table of <paramref name="warehouse"/>, and the notices as the table <see cref="NoticeTable"/>.</summary>
     /// <param name="warehouse">Empty.</param>
     /// <param name="inputs">What to compute from.</param>
-    /// <param name="finished">Gets the name of each model when its table is computed. A test may still stop it.</param>
+    /// <param name="finished">Is told of each model when its table is computed. A test may still stop it.</param>
     /// <param name="cancellationToken">Interrupts the query that runs.</param>
     /// <returns>Why models and data sets failed, by name.</returns>
     internal async Task<IReadOnlyDictionary<string, ModelFailure>> ComputeAsync(
-        Warehouse warehouse, LakeInputs inputs, Action<string> finished, CancellationToken cancellationToken)
+        Warehouse warehouse, LakeInputs inputs, Action<RunStep> finished, CancellationToken cancellationToken)
     {
         Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
         await PrepareAsync(warehouse, inputs, failures, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
         }
     }
 
-    private static async Task ComputeAsync(Model model, Warehouse warehouse, Action<string> finished, CancellationToken cancellationToken)
+    private static async Task ComputeAsync(Model model, Warehouse warehouse, Action<RunStep> finished, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity($"model {model.Name}");
         var started = Stopwatch.GetTimestamp();
@@ -65,7 +66,7 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
         activity?.SetTag("db.system.name", "duckdb").SetTag("db.operation.name", "CREATE TABLE").SetTag("db.collection.name", model.Name)
             .SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.rows", rows).SetTag("dunnhumby.seconds", seconds);
         TransformTelemetry.ModelDuration.Record(seconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
-        finished(model.Name);
+        finished(new RunStep(model.Name, RunStepKinds.Whole, Math.Round(seconds, 4), Removed: null, Added: null, []));
     }
 
     private async Task PrepareAsync(

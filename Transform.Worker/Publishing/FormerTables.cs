@@ -43,7 +43,7 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
     internal VersionTableEntity Keep(Model table, int ordinal, int version, ModelFailure failure)
     {
         var before = Before(table.Name);
-        var isThere = before is not null && before.State is not TableStates.Absent;
+        var isThere = before is { RowsSchema: not null } && before.State is not TableStates.Absent;
         var datasets = models.DatasetsOf(table.Name);
         var missing = Missing(before, isThere, datasets);
         return new VersionTableEntity

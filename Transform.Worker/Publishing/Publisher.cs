@@ -64,7 +64,7 @@ internal sealed class Publisher(
             return (null, failure);
         }
 
-        await leases.EndAsync(lease, version.Version, failure, connection, cancellationToken);
+        await leases.EndAsync(lease, version.Version, failure, made.Computing.Steps, connection, cancellationToken);
         await VersionTables.ShowFormerAsync(version, build, connection, cancellationToken);
         await AddNoticesAsync(version, previous, made.Warehouse, failures, cancellationToken);
         catalog.Versions.Add(version);

@@ -20,7 +20,7 @@ internal sealed class PublishingPlan
     internal PublishingPlan(ModelCatalog models, IReadOnlyDictionary<string, string> fingerprints, VersionEntity? published, RefreshedTables? refreshed)
     {
         Fingerprints = fingerprints;
-        var good = published?.Tables.Where(table => table.State is TableStates.Fresh).ToDictionary(table => table.Name, StringComparer.Ordinal) ?? [];
+        var good = published?.Tables.Where(table => table is { State: TableStates.Fresh, RowsSchema: not null }).ToDictionary(table => table.Name, StringComparer.Ordinal) ?? [];
         _carried = [.. models.Published.Select(model => model.Name).Where(table => good.ContainsKey(table) && IsMadeFrom(fingerprints, table))];
         foreach (var table in models.Published.Where(model => refreshed is not null && !_carried.Contains(model.Name) && good.ContainsKey(model.Name)))
         {

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Security.Claims;
+using System.Text.Json;
 using Dunnhumby.Catalog;
 using Dunnhumby.Catalog.Runs;
 using Dunnhumby.Contracts.Paging;
@@ -82,12 +83,20 @@ internal static class RunEndpoints
         return TypedResults.Accepted("/runs?limit=1");
     }
 
-    private static async Task<Results<Ok<Run>, ProblemHttpResult>> FindAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken) =>
-        await catalog.Runs.AsNoTracking().Where(run => run.Id == id).Select(Shown).SingleOrDefaultAsync(cancellationToken) is { } run
-            ? TypedResults.Ok(run)
-            : TypedResults.Problem(
+    /// <summary>A run, with what it did for each model.</summary>
+    private static async Task<Results<Ok<Run>, ProblemHttpResult>> FindAsync(long id, LakeCatalog catalog, CancellationToken cancellationToken)
+    {
+        var found = catalog.Runs.AsNoTracking().Where(run => run.Id == id);
+        if (await found.Select(Shown).SingleOrDefaultAsync(cancellationToken) is not { } run)
+        {
+            return TypedResults.Problem(
                 type: ProblemTypes.Of("unknown-run"),
                 title: "There is no such run",
                 detail: $"No run has the id {id}. GET /runs lists them.",
                 statusCode: StatusCodes.Status404NotFound);
+        }
+
+        var steps = await found.Select(entity => entity.Steps).SingleOrDefaultAsync(cancellationToken);
+        return TypedResults.Ok(run with { Steps = steps is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<RunStep>>(steps, JsonSerializerOptions.Web) ?? [] });
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Dunnhumby.Catalog.Runs;
+using Dunnhumby.Contracts.Runs;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
@@ -93,11 +95,14 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
     /// <summary>Ends the run in the caller's transaction, together with what it publishes.</summary>
     /// <param name="version">Null when nothing is published.</param>
     /// <param name="failure">Null when no table failed.</param>
+    /// <param name="steps">What was done for each model.</param>
+    /// <param name="connection">With the caller's transaction.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
     /// <exception cref="RunFencedException">Another worker has taken the run over.</exception>
-    internal async Task EndAsync(RunLease lease, int? version, RunFailure? failure, NpgsqlConnection connection, CancellationToken cancellationToken)
+    internal async Task EndAsync(RunLease lease, int? version, RunFailure? failure, IReadOnlyList<RunStep> steps, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var state = failure is null ? RunStates.Published : RunStates.Partial;
-        if (!await EndAsync(lease, state, version, failure, connection, cancellationToken))
+        if (!await EndAsync(lease, state, version, failure, steps, connection, cancellationToken))
         {
             throw new RunFencedException(lease);
         }
@@ -116,14 +121,20 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await EndAsync(lease, state, version: null, failure, connection, cancellationToken);
+        await EndAsync(lease, state, version: null, failure, [], connection, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Ends the run; a failure that may pass is retried after a pause, unless another run is pending.</summary>
     /// <returns>False when another worker has taken the run over.</returns>
     private async Task<bool> EndAsync(
-        RunLease lease, string state, int? version, RunFailure? failure, NpgsqlConnection connection, CancellationToken cancellationToken)
+        RunLease lease,
+        string state,
+        int? version,
+        RunFailure? failure,
+        IReadOnlyList<RunStep> steps,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken)
     {
         await using var end = new NpgsqlCommand(
             """
@@ -136,7 +147,7 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
                         select from insights.version_loads as covered
                         where covered.load_id = load.id and covered.version = (select max(version) from insights.versions))
                     order by load.id)),
-                finished_at = clock_timestamp(), lease_until = null
+                finished_at = clock_timestamp(), lease_until = null, steps = $9
             where id = $1 and fence = $2 and state = 'running'
             """,
             connection);
@@ -150,6 +161,11 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
         {
             Value = failure is null ? Array.Empty<long>() : (object?)failure.SuspectedLoads ?? DBNull.Value,
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+        });
+        end.Parameters.Add(new NpgsqlParameter
+        {
+            Value = steps.Count == 0 ? DBNull.Value : JsonSerializer.Serialize(steps, JsonSerializerOptions.Web),
+            NpgsqlDbType = NpgsqlDbType.Jsonb,
         });
         if (await end.ExecuteNonQueryAsync(cancellationToken) != 1)
         {

@@ -6,7 +6,9 @@ using Dunnhumby.Contracts.Runs;
 using Dunnhumby.ServiceDefaults;
 using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
+using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Runs;
+using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Dunnhumby.Transform.Worker.Tests.Work;
 
 namespace Dunnhumby.Transform.Worker.Tests.Runs;
@@ -44,6 +46,35 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
         (await reader.GetAsync("/runs/999", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await anyone.GetAsync("/runs", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Run_OfALoad_SaysWhatItDidForEachModelAndWhy()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres);
+        await setup.LoadAsync(DatasetNames.Products, Rows.Product(2, "BEEF"));
+        await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(1, 10, 101, 1, "1.00"), Rows.Line(1, 11, 102, 1, "2.00"));
+        var worker = setup.Worker(settings: [("ApiKeys:Read", Reader), ("Transform:Schedule", ""), ("Transform:RefreshUpTo", "1000")]);
+        worker.MapRuns();
+        var first = await WorkerSetup.RunAsync(worker);
+        await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF"));
+        var second = await WorkerSetup.RunAsync(worker);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        using var reader = new HttpClient { BaseAddress = new Uri(worker.Urls.First()), DefaultRequestHeaders = { { "X-Api-Key", Reader } } };
+
+        var steps = (await reader.GetFromJsonAsync<Run>($"/runs/{first}", TestContext.Current.CancellationToken)).ShouldNotBeNull().Steps;
+        var after = (await reader.GetFromJsonAsync<Run>($"/runs/{second}", TestContext.Current.CancellationToken)).ShouldNotBeNull().Steps;
+
+        steps.Select(step => step.Model).ShouldBe(ModelCatalog.Embedded().Models.Select(model => model.Name));
+        steps.ShouldAllBe(step => step.Kind == RunStepKinds.Whole && step.Removed == null && step.Because.Count == 0);
+        // The product gives both lines a section, so they change; who bought on several days is the same household as soon as the lines count.
+        Of("screened_lines").ShouldSatisfyAllConditions(
+            step => step.Kind.ShouldBe(RunStepKinds.Part), step => step.Removed.ShouldBe(2), step => step.Added.ShouldBe(2), step => step.Because.ShouldBe(["product_sections"]));
+        Of("household_flags").Kind.ShouldBe(RunStepKinds.None);
+        Of("household_scores").Kind.ShouldBe(RunStepKinds.Whole);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+
+        RunStep Of(string model) => after.Single(step => string.Equals(step.Model, model, StringComparison.Ordinal));
     }
 
     [Fact]
