@@ -13,6 +13,7 @@ var lake = builder.AddConnectionString("lake", ReferenceExpression.Create($"{lak
 // Given as Parameters__ingest-key and so on, or generated once and kept in the user secrets.
 var ingestKey = builder.AddSecret("ingest-key");
 var readKey = builder.AddSecret("read-key");
+var adminKey = builder.AddSecret("admin-key");
 var signingSecret = builder.AddSecret("signing-secret");
 var loaderPassword = builder.AddSecret("loader-password");
 var transformerPassword = builder.AddSecret("transformer-password");
@@ -46,7 +47,7 @@ var ingestion = builder.AddProject<Projects.Ingestion_Service>("ingestion")
 
 var transform = builder.AddProject<Projects.Transform_Worker>("transform")
     .WithReference(transformer, "warehouse").WithReference(lake).WithBrokerUser(messaging)
-    .WithApiKeys(ingestKey, readKey, signingSecret)
+    .WithApiKeys(ingestKey, readKey, signingSecret).WithAdminKey(adminKey)
     .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(ingestKey)
     .WaitForCompletion(migrations);
 
@@ -63,7 +64,7 @@ var insights = builder.AddProject<Projects.Insights_Api>("insights")
     .WaitForCompletion(migrations);
 
 dashboard.WithBrokerUser(messaging).WithReference(insights).WithReference(ingestion).WithReference(transform)
-    .WithApiKeys(ingestKey, readKey)
+    .WithApiKeys(ingestKey, readKey).WithAdminKey(adminKey)
     .WithTraceLinks().WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithUrlForEndpoint("http", url => url.DisplayText = "Pages");
 
 // A synthetic panel through the ingestion service's door: with --sample at start, otherwise when somebody starts it.

@@ -19,6 +19,10 @@ internal static class ServiceDoors
         return signing is null ? service : service.WithEnvironment("Signing__Secret", signing);
     }
 
+    /// <summary>The key of the scope admin, for who decides which version readers have.</summary>
+    public static IResourceBuilder<ProjectResource> WithAdminKey(this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> admin) =>
+        service.WithEnvironment("ApiKeys__admin", admin);
+
     /// <summary>
     /// The names that it answers under. On this machine those of loopback, which is what services do by themselves; where it is deployed, the name by which the
     /// others reach it as well. A deployment adds the name that browsers use.

@@ -1,5 +1,6 @@
 using Dunnhumby.ServiceDefaults;
 using Dunnhumby.Transform.Worker;
+using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -9,4 +10,5 @@ builder.AddTransform();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapRuns();
+app.MapVersions();
 app.Run();

@@ -55,6 +55,8 @@ internal static class TransformExtensions
         services.AddSingleton<VersionTables>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<OldVersions>();
+        services.AddSingleton<VersionHold>();
+        services.AddSingleton<GoingBack>();
         services.AddSingleton<RunSignal>();
         services.AddSingleton<RunRequests>();
         services.AddSingleton<RunLeases>();

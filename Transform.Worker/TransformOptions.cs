@@ -32,6 +32,9 @@ internal sealed class TransformOptions
     /// <summary>Pause before a failed run is retried, multiplied by the number of attempts.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long going back to a former version waits for a run in progress.</summary>
+    public TimeSpan GoBackPatience { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many published versions stay, the current one included.</summary>
     [Range(1, 1000)]
     public int KeepVersions { get; set; } = 5;

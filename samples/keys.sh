@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints the keys of a stack that the AppHost started, for a shell to take over:  eval "$(samples/keys.sh)"
-# Each is the parameter given to the AppHost (Parameters__ingest-key, Parameters__read-key), or else the one that it generated and keeps in its user secrets.
+# Each is the parameter given to the AppHost (Parameters__ingest-key, Parameters__read-key, Parameters__admin-key), or else the one that it generated and keeps in its user secrets.
 set -euo pipefail
 
 secrets=${DOTNET_USER_SECRETS_FALLBACK_DIR:-$HOME/.microsoft/usersecrets}/dunnhumby-apphost/secrets.json
@@ -20,3 +20,4 @@ key() {
 
 key ingest-key INGEST_KEY
 key read-key READ_KEY
+key admin-key ADMIN_KEY

@@ -759,6 +759,14 @@ namespace Dunnhumby.Catalog.Migrations
                         .HasColumnType("text")
                         .HasColumnName("fingerprint");
 
+                    b.Property<string>("HeldLake")
+                        .HasColumnType("text")
+                        .HasColumnName("held_lake");
+
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_since");
+
                     b.Property<string>("PartFingerprints")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -896,6 +904,10 @@ namespace Dunnhumby.Catalog.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("grain");
+
+                    b.Property<bool>("HasLaterRows")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_later_rows");
 
                     b.PrimitiveCollection<long[]>("MissingLoads")
                         .IsRequired()

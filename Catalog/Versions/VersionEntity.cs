@@ -34,9 +34,18 @@ public sealed class VersionEntity
     /// <summary>The former version that it repeats, since somebody went back to that one; null for one that a run computed.</summary>
     public int? Republishes { get; init; }
 
+    /// <summary>Since when nothing but a change of the loads may replace it, since somebody went back to it; null when it is not held. Of the current version only.</summary>
+    public DateTimeOffset? HeldSince { get; set; }
+
+    /// <summary>Hash of the completed loads at that time: see <see cref="LakeState"/>; null when it is not held.</summary>
+    public string? HeldLake { get; set; }
+
     public ICollection<VersionLoadEntity> Loads { get; } = [];
     public ICollection<VersionTableEntity> Tables { get; } = [];
     public ICollection<VersionNoticeEntity> Notices { get; } = [];
+
+    /// <summary>SQL of a text that differs when other loads are completed: what was loaded or withdrawn since shows in it, whatever clocks and the order of commits say.</summary>
+    public const string LakeState = "(select coalesce(md5(string_agg(id || ' ' || sha256, ',' order by id)), '') from catalog.loads where state = 'completed')";
 
     /// <summary>The name of the schema that a version's tables are in.</summary>
     public static string SchemaOf(int version) => string.Create(CultureInfo.InvariantCulture, $"insights_v{version:D6}");

@@ -55,6 +55,9 @@ public sealed class VersionTableEntity
 
     /// <summary>Which version's rows of that table these are.</summary>
     public int RowsVersion { get; init; }
+
+    /// <summary>Whether that table has rows of later versions too, because somebody went back from them. Then it is not changed any more, only shown.</summary>
+    public bool HasLaterRows { get; init; }
 }
 
 /// <summary>How a table of a version came to be.</summary>

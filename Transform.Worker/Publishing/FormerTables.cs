@@ -36,6 +36,7 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
             ComputedAt = before.ComputedAt ?? previous?.PublishedAt,
             RowsSchema = before.RowsSchema,
             RowsVersion = before.RowsVersion,
+            HasLaterRows = before.HasLaterRows,
         };
     }
 
@@ -59,6 +60,7 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
             ComputedAt = isThere ? before!.ComputedAt ?? previous?.PublishedAt : null,
             RowsSchema = isThere ? before!.RowsSchema : null,
             RowsVersion = isThere ? before!.RowsVersion : 0,
+            HasLaterRows = isThere && before!.HasLaterRows,
             StaleSince = before?.StaleSince ?? now,
             Reason = failure.Reason,
             EngineText = failure.EngineText,

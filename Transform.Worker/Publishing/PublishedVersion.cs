@@ -21,12 +21,17 @@ internal sealed class PublishedVersion(IDbContextFactory<LakeCatalog> catalogs)
     }
 
     /// <inheritdoc cref="FindAsync(CancellationToken)"/>
-    internal static Task<VersionEntity?> FindAsync(LakeCatalog catalog, CancellationToken cancellationToken) => catalog.Versions
+    internal static Task<VersionEntity?> FindAsync(LakeCatalog catalog, CancellationToken cancellationToken) =>
+        Whole(catalog).OrderByDescending(version => version.Version).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>A version with all that it says about itself; null when it is not there.</summary>
+    internal static Task<VersionEntity?> FindAsync(LakeCatalog catalog, int number, CancellationToken cancellationToken) =>
+        Whole(catalog).Where(version => version.Version == number).SingleOrDefaultAsync(cancellationToken);
+
+    private static IQueryable<VersionEntity> Whole(LakeCatalog catalog) => catalog.Versions
         .AsNoTracking()
         .AsSplitQuery()
         .Include(version => version.Tables)
         .Include(version => version.Loads)
-        .Include(version => version.Notices)
-        .OrderByDescending(version => version.Version)
-        .FirstOrDefaultAsync(cancellationToken);
+        .Include(version => version.Notices);
 }

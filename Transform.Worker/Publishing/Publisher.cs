@@ -71,8 +71,7 @@ internal sealed class Publisher(
         catalog.Outbox.Add(OutboxMessages.From(new InsightsPublished(version.Version, lease.RunId, version.PublishedAt), version.PublishedAt));
         await catalog.SaveChangesAsync(cancellationToken);
         await AddLoadsAsync(version, inputs, connection, cancellationToken);
-        var there = version.Tables.Where(table => table.State is not TableStates.Absent).Select(table => table.Name).ToList();
-        await SwitchAsync(build, version.SchemaName, there, connection, cancellationToken);
+        await VersionViews.ShowAsync(version, build, connection, cancellationToken);
         // Not to be cancelled: our own commit ends the lease, which the lease's keeper takes for a loss.
         await transaction.CommitAsync(CancellationToken.None);
 
@@ -154,45 +153,5 @@ internal sealed class Publisher(
 
         void Add(string code, string? part, int ordinal, long count, string message) =>
             version.Notices.Add(new VersionNoticeEntity { Version = version.Version, Code = code, Part = part, Ordinal = ordinal, Count = count, Message = message });
-    }
-
-    /// <summary>Last, because readers of the views wait from here to the commit. If a reader holds a view for long, the run fails and is retried.</summary>
-    private static async Task SwitchAsync(
-        string build, string schema, List<string> tables, NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await TableCopy.ExecuteAsync(
-            $"""
-            set local lock_timeout = '5s';
-            alter schema {build} rename to {schema};
-            do $$ begin
-                if exists (select from pg_roles where rolname = 'reader') then
-                    grant usage on schema {schema} to reader;
-                    {string.Concat(tables.Select(table => $"grant select on {schema}.{table} to reader;"))}
-                end if;
-            end $$;
-            """,
-            connection,
-            cancellationToken);
-        foreach (var table in tables)
-        {
-            await VersionViews.SwitchAsync(table, schema, connection, cancellationToken);
-        }
-
-        await VersionViews.RemoveOthersAsync(tables, connection, cancellationToken);
-        if (tables.Count == 0)
-        {
-            return;
-        }
-
-        await TableCopy.ExecuteAsync(
-            $"""
-            do $$ begin
-                if exists (select from pg_roles where rolname = 'reader') then
-                    grant select on {string.Join(", ", tables.Select(table => $"{LakeCatalog.InsightsSchema}.{table}"))} to reader;
-                end if;
-            end $$;
-            """,
-            connection,
-            cancellationToken);
     }
 }

@@ -92,7 +92,7 @@ internal sealed class VersionTables(ModelCatalog models)
     {
         using var activity = TransformTelemetry.Activities.StartActivity($"change {table.Name}");
         var before = previous?.Tables.Single(former => string.Equals(former.Name, table.Name, StringComparison.Ordinal));
-        if (before?.RowsSchema is not { } home)
+        if (before is not { RowsSchema: { } home, HasLaterRows: false })
         {
             return null;
         }

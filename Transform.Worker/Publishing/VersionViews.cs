@@ -1,4 +1,5 @@
 using Dunnhumby.Catalog;
+using Dunnhumby.Catalog.Versions;
 using Npgsql;
 
 namespace Dunnhumby.Transform.Worker.Publishing;
@@ -6,8 +7,52 @@ namespace Dunnhumby.Transform.Worker.Publishing;
 /// <summary>The views in schema <c>insights</c> through which readers see the current version's tables.</summary>
 internal static class VersionViews
 {
+    /// <summary>
+    /// Gives a version's schema its name and points the views at it. Last, because readers of the views wait from here to the commit. If a reader holds a
+    /// view for long, the transaction fails and is retried.
+    /// </summary>
+    internal static async Task ShowAsync(VersionEntity version, string build, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var schema = version.SchemaName;
+        var tables = version.Tables.Where(table => table.State is not TableStates.Absent).Select(table => table.Name).ToList();
+        await TableCopy.ExecuteAsync(
+            $"""
+            set local lock_timeout = '5s';
+            alter schema {build} rename to {schema};
+            do $$ begin
+                if exists (select from pg_roles where rolname = 'reader') then
+                    grant usage on schema {schema} to reader;
+                    grant select on all tables in schema {schema} to reader;
+                end if;
+            end $$;
+            """,
+            connection,
+            cancellationToken);
+        foreach (var table in tables)
+        {
+            await SwitchAsync(table, schema, connection, cancellationToken);
+        }
+
+        await RemoveOthersAsync(tables, connection, cancellationToken);
+        if (tables.Count == 0)
+        {
+            return;
+        }
+
+        await TableCopy.ExecuteAsync(
+            $"""
+            do $$ begin
+                if exists (select from pg_roles where rolname = 'reader') then
+                    grant select on {string.Join(", ", tables.Select(table => $"{LakeCatalog.InsightsSchema}.{table}"))} to reader;
+                end if;
+            end $$;
+            """,
+            connection,
+            cancellationToken);
+    }
+
     /// <summary>Points the view of a table at <paramref name="schema"/>; it is dropped and created again only if columns changed, because replacing a view cannot change them.</summary>
-    internal static async Task SwitchAsync(string table, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task SwitchAsync(string table, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var view = $"{LakeCatalog.InsightsSchema}.{table}";
         var select = $"select * from {schema}.{table}";
@@ -18,7 +63,7 @@ internal static class VersionViews
     }
 
     /// <summary>Removes the views of tables that the version does not have.</summary>
-    internal static async Task RemoveOthersAsync(List<string> tables, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task RemoveOthersAsync(List<string> tables, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Dunnhumby.Catalog.Runs;
 using Dunnhumby.Contracts.Runs;
@@ -87,6 +88,36 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
     /// <summary>Gives the run back, for example when the process stops: the next worker that looks takes it over.</summary>
     internal Task<bool> ReleaseAsync(RunLease lease, CancellationToken cancellationToken) =>
         UpdateAsync(lease, "lease_until = clock_timestamp()", cancellationToken);
+
+    /// <summary>
+    /// Makes a run that lives and ends in the caller's transaction: until that ends, no other run starts. Nothing of it stays when the transaction fails.
+    /// </summary>
+    /// <returns>The run's id; null while another run is in progress.</returns>
+    internal static async Task<long?> OccupyAsync(NpgsqlConnection connection, string reason, string by, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into catalog.runs (state, reason, requested_by, requested_at, last_requested_at, started_at, fence, attempt, trace_parent)
+            values ('running', $1, $2, clock_timestamp(), clock_timestamp(), clock_timestamp(), 0, 1, $3)
+            on conflict (state) where state in ('pending', 'running') do nothing
+            returning id
+            """,
+            connection);
+        command.Parameters.AddWithValue(reason);
+        command.Parameters.AddWithValue(by);
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = Activity.Current?.Id });
+        return await command.ExecuteScalarAsync(cancellationToken) as long?;
+    }
+
+    /// <summary>Ends such a run with what it published.</summary>
+    internal static async Task EndOccupiedAsync(NpgsqlConnection connection, long run, int version, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"update catalog.runs set state = '{RunStates.Published}', version = $2, finished_at = clock_timestamp() where id = $1", connection);
+        command.Parameters.AddWithValue(run);
+        command.Parameters.AddWithValue(version);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>Ends the run because there was nothing to do.</summary>
     internal Task<bool> EndUnchangedAsync(RunLease lease, CancellationToken cancellationToken) =>

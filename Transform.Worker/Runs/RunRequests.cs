@@ -59,8 +59,12 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
     internal static Task RequestAsync(NpgsqlConnection connection, string reason, CancellationToken cancellationToken) =>
         RequestAsync(connection, reason, by: null, cancellationToken);
 
+    /// <summary>Wakes the run loop after the caller's transaction.</summary>
+    internal void Wake() => signal.Raise();
+
+    /// <summary>Asks for a run, for somebody or nobody, in the connection's current transaction.</summary>
     /// <returns>The run's id.</returns>
-    private static async Task<long> RequestAsync(NpgsqlConnection connection, string reason, string? by, CancellationToken cancellationToken)
+    internal static async Task<long> RequestAsync(NpgsqlConnection connection, string reason, string? by, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("request run");
 

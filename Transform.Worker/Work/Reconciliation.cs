@@ -8,18 +8,24 @@ using Quartz;
 
 namespace Dunnhumby.Transform.Worker.Work;
 
-/// <summary>Asks for the runs that no message asked for: after changed settings or models, and for loads whose message was lost.</summary>
+/// <summary>Asks for the runs that no message asked for: after changed settings or models, and for loads whose message was lost. Not while a version is held.</summary>
 internal sealed class Reconciliation(
     IDbContextFactory<LakeCatalog> catalogs,
     LakeInputsReader inputs,
     PublishedVersion published,
     TransformSettings settings,
     ModelCatalog models,
+    VersionHold hold,
     RunRequests requests)
 {
     /// <summary>At start: whether a run would publish something else than what readers have.</summary>
     internal async Task AtStartAsync(CancellationToken cancellationToken)
     {
+        if (await hold.StandsAsync(run: null, cancellationToken))
+        {
+            return;
+        }
+
         var lake = await inputs.ReadAsync(cancellationToken);
         var current = await published.FindAsync(cancellationToken);
         if ((lake.Loads.Count > 0 || current is not null) && !PublishedVersion.Is(current, Fingerprint.Of(lake, settings, models)))
@@ -33,9 +39,14 @@ internal sealed class Reconciliation(
     /// </summary>
     internal async Task RegularlyAsync(CancellationToken cancellationToken)
     {
+        if (await hold.StandsAsync(run: null, cancellationToken))
+        {
+            return;
+        }
+
         await using var catalog = await catalogs.CreateDbContextAsync(cancellationToken);
 
-        // Half a minute is left to the regular message.
+        // Half a minute is left to the regular message. Going back computes nothing, so it heeds nothing.
         var forgotten = await catalog.Database.SqlQuery<long>(
             $"""
             select min(load.id) as "Value"
@@ -45,7 +56,7 @@ internal sealed class Reconciliation(
                 and (load.state = 'withdrawn') = exists (
                     select from insights.version_loads as covered
                     where covered.load_id = load.id and covered.version = (select max(version) from insights.versions))
-                and not exists (select from catalog.runs as run where run.last_requested_at >= coalesce(load.withdrawn_at, load.completed_at))
+                and not exists (select from catalog.runs as run where run.last_requested_at >= coalesce(load.withdrawn_at, load.completed_at) and run.reason not like {GoingBack.Reason + "%"})
             having count(*) > 0
             """).ToListAsync(cancellationToken);
         foreach (var load in forgotten)
@@ -56,11 +67,27 @@ internal sealed class Reconciliation(
 }
 
 /// <summary>Asks for a run when the schedule says so.</summary>
-internal sealed class ScheduledRun(RunRequests requests) : IJob
+internal sealed partial class ScheduledRun(RunRequests requests, VersionHold hold, ILogger<ScheduledRun> logger) : IJob
 {
     internal const string Reason = "schedule";
 
     /// <inheritdoc />
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => RequestAsync(cancellationToken);
+
+    internal async ValueTask RequestAsync(CancellationToken cancellationToken)
+    {
+        if (await hold.StandsAsync(run: null, cancellationToken))
+        {
+            Log.Skipped(logger);
+            return;
+        }
+
         await requests.RequestAsync(Reason, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The scheduled run is skipped: somebody went back to the published version, and it is held")]
+        public static partial void Skipped(ILogger logger);
+    }
 }

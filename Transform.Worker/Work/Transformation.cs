@@ -14,6 +14,7 @@ internal sealed partial class Transformation(
     TableMaker maker,
     Publisher publisher,
     PublishedVersion published,
+    VersionHold hold,
     RunLeases leases,
     TransformSettings settings,
     ModelCatalog models,
@@ -24,6 +25,13 @@ internal sealed partial class Transformation(
     /// <exception cref="RunFencedException">Another worker has taken the run over.</exception>
     internal async Task<string> RunAsync(RunLease lease, CancellationToken cancellationToken)
     {
+        if (await hold.StandsAsync(lease.RunId, cancellationToken))
+        {
+            await leases.EndUnchangedAsync(lease, cancellationToken);
+            Log.Held(logger, lease.RunId, lease.Reason);
+            return RunStates.Unchanged;
+        }
+
         var started = time.GetTimestamp();
         var inputs = await lake.ReadAsync(cancellationToken);
         var fingerprint = Fingerprint.Of(inputs, settings, models);
@@ -31,6 +39,7 @@ internal sealed partial class Transformation(
         var isRebuild = lease.Reason is RunRequests.Rebuild;
         if ((!isRebuild && PublishedVersion.Is(current, fingerprint)) || (inputs.Loads.Count == 0 && current is null))
         {
+            await hold.LapseAsync(cancellationToken);
             await leases.EndUnchangedAsync(lease, cancellationToken);
             Log.Unchanged(logger, lease.RunId, lease.Reason);
             return RunStates.Unchanged;
@@ -67,6 +76,9 @@ internal sealed partial class Transformation(
     {
         [LoggerMessage(LogLevel.Information, "Run {RunId} ({Reason}): inputs, settings and models are those of the published version")]
         public static partial void Unchanged(ILogger logger, long runId, string reason);
+
+        [LoggerMessage(LogLevel.Information, "Run {RunId} ({Reason}): the published version is held, and no load has come or gone since")]
+        public static partial void Held(ILogger logger, long runId, string reason);
 
         [LoggerMessage(
             LogLevel.Information,

@@ -26,6 +26,7 @@ internal static class StackSettings
         $"--DataDirectory={dataDirectory}",
         $"--Parameters:ingest-key={IngestKey}",
         $"--Parameters:read-key={ReadKey}",
+        "--Parameters:admin-key=end-to-end-admin-key-0123456789abcd",
         .. Passwords.Select(name => $"--Parameters:{name}=end-to-end:{name}/"),
         $"--AppHost:DashboardApiKey={TelemetryKey}",
         $"--ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN={BrowserToken}",
