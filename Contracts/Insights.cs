@@ -23,6 +23,12 @@ public sealed record InsightsVersion(
 
     /// <summary>The latest run, when it failed as a whole; otherwise null.</summary>
     public FailedRun? FailedRun { get; init; }
+
+    /// <summary>The former version that it repeats, since somebody went back to that one; otherwise null.</summary>
+    public int? Republishes { get; init; }
+
+    /// <summary>Since when nothing but a change of the loads, or its release, replaces it; null when it is not held.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
 }
 
 /// <summary>A run that ended with an error after the served version was published, so that nothing newer is served.</summary>

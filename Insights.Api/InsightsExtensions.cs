@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.Insights.Api.Campaigns;
+using Dunnhumby.Insights.Api.Differences;
 using Dunnhumby.Insights.Api.Households;
 using Dunnhumby.Insights.Api.Limits;
 using Dunnhumby.Insights.Api.Orphans;
@@ -51,6 +52,7 @@ internal static class InsightsExtensions
         builder.Services.AddSingleton<SalesQueries>();
         builder.Services.AddSingleton<TableQueries>();
         builder.Services.AddSingleton<OrphanQueries>();
+        builder.Services.AddSingleton<DifferenceQueries>();
     }
 
     internal static void MapInsights(this WebApplication app)
@@ -61,6 +63,7 @@ internal static class InsightsExtensions
         var reads = app.MapGroup("")
             .RequireScope(Scopes.Read)
             .RequireRateLimiting(LimitExtensions.PerKey)
+            .WithMetadata(FormerVersions.Parameter)
             .AddEndpointFilter<VersionedFilter>();
         reads.MapVersions();
         reads.MapHouseholds();
@@ -68,5 +71,10 @@ internal static class InsightsExtensions
         reads.MapSales();
         reads.MapTables();
         reads.MapOrphans();
+
+        // These are about several versions.
+        var register = app.MapGroup("/versions").WithTags("Versions").RequireScope(Scopes.Read).RequireRateLimiting(LimitExtensions.PerKey);
+        register.MapVersionList();
+        register.MapDifferences();
     }
 }

@@ -11,6 +11,10 @@ internal sealed class InsightsOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long comparing two versions may take; then it is refused.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan DifferenceTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>What one API key may ask per second, and at once after a pause. Far above what people and pages need: it stops runaway clients.</summary>
     [Range(1, 10_000_000)]
     public int RequestsPerSecond { get; set; } = 20_000;

@@ -32,10 +32,36 @@ internal static class ReadProblems
         $"There is no campaign {campaign}.",
         "The campaigns of the published version are listed by GET /campaigns.");
 
-    internal static ProblemHttpResult UnknownTable(string name, IEnumerable<string> names) => NotFound(
-        "unknown-table",
-        $"There is no table '{name}'.",
-        $"The published version has {string.Join(", ", names)}.");
+    internal static ProblemHttpResult UnknownTable(string name, IEnumerable<string> names) => UnknownTable(name, $"The published version has {string.Join(", ", names)}.");
+
+    internal static ProblemHttpResult UnknownTable(string name, string detail) => NotFound("unknown-table", $"There is no table '{name}'.", detail);
+
+    /// <summary>409 of a table whose rows cannot be told apart in both versions.</summary>
+    internal static ProblemHttpResult Incomparable(string table, string why) => TypedResults.Problem(
+        $"{why} GET /tables/{{name}}?version= gives the table as a whole, of either version.",
+        statusCode: StatusCodes.Status409Conflict,
+        title: table.Length == 0 ? "The versions cannot be compared." : $"The rows of {table} cannot be compared.",
+        type: ProblemTypes.Of("not-comparable"));
+
+    /// <summary>503 of a comparison that would take too long.</summary>
+    internal static ProblemHttpResult DifferenceTooSlow(int from, int to, TimeSpan limit) => TypedResults.Problem(
+        $"It was stopped after {limit.TotalSeconds:0.###} s. Compare versions that are nearer to each other, or one table (GET /versions/{from}/diff/{to}/{{table}}); or allow more time (Insights__DifferenceTimeout).",
+        statusCode: StatusCodes.Status503ServiceUnavailable,
+        title: $"Comparing version {from} with version {to} takes too long.",
+        type: ProblemTypes.Of("difference-too-slow"));
+
+    /// <summary>404 of a version that there never was.</summary>
+    internal static ProblemHttpResult UnknownVersion(int version, int newest) => NotFound(
+        "unknown-version",
+        $"There is no version {version}.",
+        newest == 0 ? "Nothing was published yet." : $"The newest one is {newest}. GET /versions lists those that are kept.");
+
+    /// <summary>410 of a version that was removed, as it is with all but the newest.</summary>
+    internal static ProblemHttpResult VersionRemoved(int version) => TypedResults.Problem(
+        "Only the newest versions are kept (Transform__KeepVersions of the transform service). GET /versions lists them.",
+        statusCode: StatusCodes.Status410Gone,
+        title: $"Version {version} was removed.",
+        type: ProblemTypes.Of("version-removed"));
 
     /// <summary>503 while the version is without a table because it has never been computed: as an empty answer that would be a wrong figure.</summary>
     internal static ProblemHttpResult TableMissing(StaleTable table)

@@ -5,6 +5,7 @@ using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Sales;
+using Dunnhumby.Contracts.Versions;
 using Dunnhumby.ServiceDefaults.Reference;
 
 namespace Dunnhumby.Insights.Api.Reference;
@@ -18,7 +19,8 @@ internal static class InsightsReference
         Description =
             """
             Read-only access to the published version of the derived tables. Every answer comes from one version and carries it as its `ETag`
-            (`"v123"`): send it back as `If-None-Match` and get 304 until something new is published. Money is in dollars with two decimals,
+            (`"v123"`): send it back as `If-None-Match` and get 304 until something new is published. The last versions are kept: `?version=122` reads
+            a former one, GET /versions lists them and compares them. Money is in dollars with two decimals,
             averages have six: `format: decimal` says that they are exact and belong in a decimal type. Answers are compressed with brotli or gzip for clients that accept it. Errors are problem+json with a stable `type`;
             a query parameter that an address does not have is one.
             """,
@@ -30,6 +32,7 @@ internal static class InsightsReference
             ["Sales"] = "Sales of the whole panel, and of each store.",
             ["Tables"] = "Derived tables as a whole: JSON, CSV or Parquet.",
             ["Orphans"] = "Rows that point at nothing.",
+            ["Versions"] = "The versions that are kept, and in what they differ.",
         },
         Examples =
         [
@@ -54,6 +57,14 @@ internal static class InsightsReference
             new StoreDaySales(292, 101, Date(101), 18.15m, 2, 2, 7),
             Table,
             new TableRow { ["day"] = 101, ["sales_value"] = 312.45m, ["baskets"] = 24, ["households"] = 21, ["lines"] = 118 },
+            new VersionSummary(
+                123, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), IsCurrent: true, 61, "load 17", By: null, LoadsAdded: [17], LoadsWithdrawn: [],
+                ["household_summary", "daily_sales"], 48_211),
+            new VersionDifference(122, 123, [new TableDifference("household_summary", "households", ["household_key"], Added: 0, Removed: 0, Changed: 2)]),
+            new RowDifference(
+                "changed", new Dictionary<string, string>(StringComparer.Ordinal) { ["household_key"] = "1" },
+                [new ValueDifference("rfm_bin", "3", "4"), new ValueDifference("total_sales", "398.12", "412.07")]),
+            new SegmentDifference([new SegmentMove(3, 4, 1)], [new SegmentChange(1, 3, 4)], Next: null),
             new OrphanReference("transaction_data", "PRODUCT_ID", "product", IsTargetLoaded: true, 3, 1, [new OrphanKey("5978656", 3)], [new OrphanLoad(17, 3)]),
         ],
     };
@@ -78,4 +89,9 @@ internal static class InsightsReference
 [JsonSerializable(typeof(IReadOnlyList<OrphanReference>))]
 [JsonSerializable(typeof(IReadOnlyList<OrphanKey>))]
 [JsonSerializable(typeof(IReadOnlyList<OrphanLoad>))]
+[JsonSerializable(typeof(Page<VersionSummary>))]
+[JsonSerializable(typeof(VersionDifference))]
+[JsonSerializable(typeof(Page<RowDifference>))]
+[JsonSerializable(typeof(SegmentDifference))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class InsightsJson : JsonSerializerContext;

@@ -25,20 +25,26 @@ internal sealed class TableQueries(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>The key's columns; every column where a table has no primary key, which orders just as firmly.</summary>
+    /// <summary>The key's columns, which the table of the rows has; every column where there is no primary key, which orders just as firmly.</summary>
     private static async Task<string> OrderAsync(NpgsqlConnection connection, PublishedVersion version, string table, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             select column_attribute.attname
-            from pg_attribute column_attribute
+            from (
+                select to_regclass(coalesce(
+                    (select format('%I.%I', rows_schema, name || '_rows') from insights.version_tables where version = $2 and name = $3 and rows_schema is not null),
+                    $1)) as rows) home
+            join pg_attribute column_attribute on column_attribute.attrelid = home.rows
             left join pg_index key on key.indrelid = column_attribute.attrelid and key.indisprimary
-            where column_attribute.attrelid = to_regclass($1) and column_attribute.attnum > 0 and not column_attribute.attisdropped
+            where column_attribute.attnum > 0 and not column_attribute.attisdropped and column_attribute.attname not in ('from_version', 'to_version')
               and (key.indrelid is null or column_attribute.attnum = any(key.indkey))
             order by coalesce(array_position(key.indkey::int2[], column_attribute.attnum), column_attribute.attnum)
             """,
             connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{version.Schema}.{Quoted(table)}" });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version.Answer.Version });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var columns = await reader.ListAsync(row => Quoted(row.GetString(0)), cancellationToken);
         // A table that is gone has no columns; the select that follows says so, with the right SQLSTATE.

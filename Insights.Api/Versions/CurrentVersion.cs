@@ -19,7 +19,7 @@ internal sealed partial class CurrentVersion(VersionQueries queries, ILogger<Cur
         try
         {
             var newest = await queries.NewestAsync(cancellationToken);
-            if (_served is { } served && (served.Answer.Version, served.Answer.PublishedAt, served.Answer.FailedRun?.Id) == newest)
+            if (_served is { } served && (served.Answer.Version, served.Answer.PublishedAt, served.Answer.HeldSince, served.Answer.FailedRun?.Id) == newest)
             {
                 return served;
             }

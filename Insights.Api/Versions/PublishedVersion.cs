@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Insights;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace Dunnhumby.Insights.Api.Versions;
@@ -13,13 +14,17 @@ internal sealed partial class PublishedVersion
 {
     private const int MostHouseholds = 10_000;
 
+    /// <summary>Of a former version few are asked for, and several such versions may be known.</summary>
+    private const int MostHouseholdsOfFormer = 500;
+
     /// <summary>What is served before anything was published.</summary>
     internal static readonly PublishedVersion None = NoneAfter(failed: null);
 
     /// <param name="answer">What <c>GET /version</c> says.</param>
     /// <param name="schema">The schema that holds the version's tables.</param>
+    /// <param name="isFormer">Whether it was asked for by its number, and another one is current.</param>
     /// <exception cref="InvalidOperationException">The schema's name is not one that the publisher makes.</exception>
-    internal PublishedVersion(InsightsVersion answer, string schema)
+    internal PublishedVersion(InsightsVersion answer, string schema, bool isFormer = false)
     {
         // The name goes into SQL as it is, so its shape is checked here, once.
         if (answer.Version != 0 && !SchemaName().IsMatch(schema))
@@ -29,8 +34,11 @@ internal sealed partial class PublishedVersion
 
         Answer = answer;
         Schema = schema;
-        // What a failed run changes is what /version says; one tag for all addresses keeps the rule simple.
-        EntityTag = new EntityTagHeaderValue(answer.FailedRun is { } failed ? $"\"v{answer.Version}.r{failed.Id}\"" : $"\"v{answer.Version}\"");
+        Households = new Remembered<int, Household>(isFormer ? MostHouseholdsOfFormer : MostHouseholds);
+        // What a failed run or a hold changes is what /version says; one tag for all addresses keeps the rule simple.
+        var held = answer.HeldSince is null ? "" : ".h";
+        var failed = answer.FailedRun is { } run ? $".r{run.Id}" : "";
+        EntityTag = new EntityTagHeaderValue($"\"v{answer.Version}{held}{failed}\"");
         EntityTagText = EntityTag.ToString();
     }
 
@@ -43,7 +51,10 @@ internal sealed partial class PublishedVersion
     internal string EntityTagText { get; }
 
     /// <summary>Households that were asked for, at about 2 KB each.</summary>
-    internal Remembered<int, Household> Households { get; } = new(MostHouseholds);
+    internal Remembered<int, Household> Households { get; }
+
+    /// <summary>Why a request cannot be answered from the version that it asks for; null when it can.</summary>
+    internal ProblemHttpResult? Refusal { get; private init; }
 
     /// <summary>Whether there is anything to read.</summary>
     internal bool Exists => Answer.Version != 0;
@@ -56,13 +67,17 @@ internal sealed partial class PublishedVersion
     internal static PublishedVersion NoneAfter(FailedRun? failed) =>
         new(new InsightsVersion(0, PublishedAt: null, DayOne: null, [], [], []) { FailedRun = failed }, schema: "");
 
+    /// <summary>What stands for a version that a request asks for and does not get.</summary>
+    internal static PublishedVersion Refused(ProblemHttpResult problem) =>
+        new(new InsightsVersion(0, PublishedAt: null, DayOne: null, [], [], []), schema: "") { Refusal = problem };
+
     /// <summary>What is known of a table that the version is without because it could not be computed; null when it is there, or is no table at all.</summary>
     internal StaleTable? Absent(string table) =>
         Answer.StaleTables.FirstOrDefault(stale => stale.IsAbsent && string.Equals(stale.Name, table, StringComparison.Ordinal));
 
-    /// <summary>Binds the current version to a handler's parameter.</summary>
+    /// <summary>Binds the version that the query asks for, or else the current one, to a handler's parameter. <see cref="VersionedFilter"/> answers what is refused.</summary>
     public static async ValueTask<PublishedVersion?> BindAsync(HttpContext context) =>
-        await context.RequestServices.GetRequiredService<CurrentVersion>().GetAsync(context.RequestAborted);
+        await context.RequestServices.GetRequiredService<FormerVersions>().FindAsync(context.Request.Query, context.RequestAborted);
 
     [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SchemaName();

@@ -10,6 +10,8 @@ internal static class VersionExtensions
     {
         builder.Services.AddSingleton<VersionQueries>();
         builder.Services.AddSingleton<CurrentVersion>();
+        builder.Services.AddSingleton<FormerVersions>();
+        builder.Services.AddSingleton<VersionListQueries>();
         builder.Services.AddHostedService<VersionWatcher>();
         builder.AddMessaging(bus =>
         {

@@ -7,23 +7,53 @@ namespace Dunnhumby.Insights.Api.Versions;
 /// <summary>Reads the register of published versions.</summary>
 internal sealed class VersionQueries(NpgsqlDataSource database)
 {
-    /// <summary>The newest version's number (0 when there is none) and time, and the run that failed since: enough to see whether something changed.</summary>
-    internal async Task<(int Version, DateTimeOffset? PublishedAt, long? FailedRun)> NewestAsync(CancellationToken cancellationToken)
+    /// <summary>The newest version's number (0 when there is none), time and hold, and the run that failed since: enough to see whether something changed.</summary>
+    internal async Task<(int Version, DateTimeOffset? PublishedAt, DateTimeOffset? HeldSince, long? FailedRun)> NewestAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
-            select coalesce(newest.version, 0) as version, newest.published_at, failed.id as failed_run
+            select coalesce(newest.version, 0) as version, newest.published_at, newest.held_since, failed.id as failed_run
             from (select) as one
-            left join (select version, published_at from insights.versions order by version desc limit 1) as newest on true
+            left join (select version, published_at, held_since from insights.versions order by version desc limit 1) as newest on true
             left join insights.failed_run as failed on true
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.Value<int>("version"), reader.ValueOrNull<DateTimeOffset>("published_at"), reader.ValueOrNull<long>("failed_run"));
+        return (reader.Value<int>("version"), reader.ValueOrNull<DateTimeOffset>("published_at"), reader.ValueOrNull<DateTimeOffset>("held_since"), reader.ValueOrNull<long>("failed_run"));
+    }
+
+    /// <summary>Whether a version is kept.</summary>
+    internal async Task<bool> IsThereAsync(int number, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select exists (select from insights.versions where version = $1)");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = number });
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     /// <summary>The newest version with all that it says about itself; <see cref="PublishedVersion.None"/> when there is none.</summary>
     internal async Task<PublishedVersion> LoadAsync(CancellationToken cancellationToken)
+    {
+        var (read, schema, failed) = await ReadAsync(number: null, cancellationToken);
+        if (read is not { } version)
+        {
+            return PublishedVersion.NoneAfter(failed);
+        }
+
+        version = version with { FailedRun = failed };
+        return new PublishedVersion(failed is null ? version : version with { StaleTables = [.. version.StaleTables, .. Overtaken(version, version.StaleTables, failed)] }, schema);
+    }
+
+    /// <summary>A version that is not the current one, with all that it says about itself; null when it is not kept.</summary>
+    internal async Task<PublishedVersion?> FindAsync(int number, CancellationToken cancellationToken)
+    {
+        var (read, schema, _) = await ReadAsync(number, cancellationToken);
+        // Only what readers have can be held.
+        return read is { } version ? new PublishedVersion(version with { HeldSince = null }, schema, isFormer: true) : null;
+    }
+
+    /// <param name="number">Null for the newest.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    private async Task<(InsightsVersion? Version, string Schema, FailedRun? Failed)> ReadAsync(int? number, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         // One snapshot: a version that is removed meanwhile is seen whole or not at all.
@@ -33,15 +63,16 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
             BatchCommands =
             {
                 new NpgsqlBatchCommand("select id, failed_at, reason, engine_text, loads from insights.failed_run"),
-                new NpgsqlBatchCommand("select version, published_at, day_one, schema_name from insights.versions order by version desc limit 1"),
-                Details("load_id, dataset, sha256, loaded, completed_at", "version_loads", "load_id"),
-                Details("name, rows, grain, columns", "version_tables", "ordinal, name", "state <> 'absent'"),
-                Details(
+                Of(number, "version, published_at, day_one, schema_name, republishes, held_since", "versions", "version"),
+                Of(number, "load_id, dataset, sha256, loaded, completed_at", "version_loads", "load_id"),
+                Of(number, "name, rows, grain, columns", "version_tables", "ordinal, name", "state <> 'absent'"),
+                Of(
+                    number,
                     "name, state, computed_version, computed_at, stale_since, reason, engine_text, suspected_loads, missing_loads, withdrawn_loads",
                     "version_tables",
                     "ordinal, name",
                     "state <> 'fresh'"),
-                Details("code, count, message", "version_notices", "ordinal, code"),
+                Of(number, "code, count, message", "version_notices", "ordinal, code"),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -49,10 +80,14 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {
-            return PublishedVersion.NoneAfter(failed);
+            return (Version: null, Schema: "", failed);
         }
 
-        var version = new InsightsVersion(reader.Value<int>("version"), reader.Value<DateTimeOffset>("published_at"), reader.Value<DateOnly>("day_one"), [], [], []);
+        var version = new InsightsVersion(reader.Value<int>("version"), reader.Value<DateTimeOffset>("published_at"), reader.Value<DateOnly>("day_one"), [], [], [])
+        {
+            Republishes = reader.ValueOrNull<int>("republishes"),
+            HeldSince = reader.ValueOrNull<DateTimeOffset>("held_since"),
+        };
         var schema = reader.Value<string>("schema_name");
         var loads = await NextAsync(
             reader,
@@ -66,12 +101,11 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
         var stale = await NextAsync(reader, ReadStaleTable, cancellationToken);
         var notices = await NextAsync(
             reader, row => new VersionNotice(row.Value<string>("code"), row.Value<long>("count"), row.Value<string>("message")), cancellationToken);
-        version = version with { Loads = loads, Tables = tables, Notices = notices, FailedRun = failed };
-        return new PublishedVersion(version with { StaleTables = failed is null ? stale : [.. stale, .. Overtaken(version, stale, failed)] }, schema);
+        return (version with { Loads = loads, Tables = tables, StaleTables = stale, Notices = notices }, schema, failed);
     }
 
     /// <summary>After a run that failed as a whole every table is out of date: those that were computed for the version too.</summary>
-    private static IEnumerable<StaleTable> Overtaken(InsightsVersion version, List<StaleTable> stale, FailedRun failed) => version.Tables
+    private static IEnumerable<StaleTable> Overtaken(InsightsVersion version, IReadOnlyList<StaleTable> stale, FailedRun failed) => version.Tables
         .Select(table => table.Name)
         .Except(stale.Select(table => table.Name), StringComparer.Ordinal)
         .Select(name => new StaleTable(
@@ -103,8 +137,11 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
         row.Value<long[]>("missing_loads"),
         row.Value<long[]>("withdrawn_loads"));
 
-    private static NpgsqlBatchCommand Details(string columns, string table, string order, string condition = "true") =>
-        new($"select {columns} from insights.{table} where version = (select max(version) from insights.versions) and {condition} order by {order}");
+    private static NpgsqlBatchCommand Of(int? number, string columns, string table, string order, string condition = "true") => new(
+        $"select {columns} from insights.{table} where version = coalesce($1, (select max(version) from insights.versions)) and {condition} order by {order}")
+    {
+        Parameters = { new NpgsqlParameter<int?> { TypedValue = number } },
+    };
 
     private static async Task<List<T>> NextAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {

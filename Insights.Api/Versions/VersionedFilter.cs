@@ -6,10 +6,11 @@ using Npgsql;
 namespace Dunnhumby.Insights.Api.Versions;
 
 /// <summary>
-/// Answers from one version: the handler's <see cref="PublishedVersion"/> gives both the rows and the ETag. A version whose schema was removed
-/// between look-up and read (its successors have been published) is replaced by the current one, once.
+/// Answers from one version: the handler's <see cref="PublishedVersion"/> gives both the rows and the ETag. A current version whose schema was removed
+/// between look-up and read (its successors have been published) is replaced by the one that is current now, once; one that was asked for by its number is
+/// gone.
 /// </summary>
-internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
+internal sealed class VersionedFilter(CurrentVersion current, FormerVersions former) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -20,7 +21,11 @@ internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
         }
         catch (PostgresException gone) when (gone.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
-            context.Arguments[position] = await current.RefreshAsync(context.HttpContext.RequestAborted);
+            var tried = context.GetArgument<PublishedVersion>(position).Answer.Version;
+            var newest = await current.RefreshAsync(context.HttpContext.RequestAborted);
+            context.Arguments[position] = !context.HttpContext.Request.Query.ContainsKey(FormerVersions.Parameter.Name) ? newest
+                : newest.Answer.Version == tried ? throw new InvalidOperationException($"Version {tried} is current, and its tables are not there.", gone)
+                : former.Removed(tried);
             return await AnswerAsync(context, next, position);
         }
     }
@@ -28,6 +33,11 @@ internal sealed class VersionedFilter(CurrentVersion current) : IEndpointFilter
     private static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, int position)
     {
         var version = context.GetArgument<PublishedVersion>(position);
+        if (version.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ReadsTable>() is { } reads && version.Absent(reads.Name) is { } absent)
         {
             return ReadProblems.TableMissing(absent);

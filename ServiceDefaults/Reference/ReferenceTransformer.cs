@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Dunnhumby.ServiceDefaults.Problems;
+using Dunnhumby.ServiceDefaults.Requests;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
@@ -67,6 +68,7 @@ internal sealed class ReferenceTransformer(ApiReference reference) : IOpenApiDoc
     {
         NameParameters(operation, context.Description);
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        ShareParameters(operation, metadata, context.Document);
         if (metadata.OfType<IAuthorizeData>().LastOrDefault() is not { Policy: var policy })
         {
             return;
@@ -164,6 +166,22 @@ internal sealed class ReferenceTransformer(ApiReference reference) : IOpenApiDoc
             {
                 schema.Enum = [.. allowed.Values.OfType<string>().Select(value => (JsonNode)value)];
             }
+        }
+    }
+
+    /// <summary>What many operations take alike is described once, and referred to.</summary>
+    private static void ShareParameters(OpenApiOperation operation, IList<object> metadata, OpenApiDocument? document)
+    {
+        foreach (var parameter in metadata.OfType<SharedQueryParameter>())
+        {
+            document?.AddComponent<IOpenApiParameter>(parameter.Name, new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description = parameter.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = $"{parameter.Minimum}" },
+            });
+            (operation.Parameters ??= []).Add(new OpenApiParameterReference(parameter.Name, document));
         }
     }
 

@@ -15,7 +15,11 @@ internal sealed class RequestContract
     private RequestContract(Endpoint endpoint)
     {
         var segments = (endpoint as RouteEndpoint)?.RoutePattern.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
-        Query = [.. endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Where(parameter => IsFromQuery(parameter, segments)).Select(ClientName)];
+        Query =
+        [
+            .. endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Where(parameter => IsFromQuery(parameter, segments)).Select(ClientName),
+            .. endpoint.Metadata.GetOrderedMetadata<SharedQueryParameter>().Select(parameter => parameter.Name),
+        ];
         Offered =
         [
             .. endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()

@@ -1,5 +1,6 @@
 using System.Net;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport.Fuzzing;
 using Dunnhumby.TestSupport.Samples;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public sealed class ReferenceTests(PublishedInsights insights)
             [
                 "/version", "/households", "/households/{householdKey}", "/households/{householdKey}/daily-spend", "/campaigns", "/campaigns/{campaign}",
                 "/campaigns/{campaign}/daily-sales", "/orphans", "/sales/daily", "/sales/stores", "/stores", "/tables", "/tables/{name}",
+                "/versions", "/versions/{from}/diff/{to}", "/versions/{from}/diff/{to}/segments", "/versions/{from}/diff/{to}/{table}",
             ],
             ignoreOrder: true);
         // Every route that needs a key is there: none is added without a description. Health is for whoever runs the service.
@@ -42,10 +44,27 @@ public sealed class ReferenceTests(PublishedInsights insights)
     {
         var document = await insights.Client.JsonAsync("/openapi/v1.json");
 
-        var parameters = document["paths"].ShouldNotBeNull()["/households"].ShouldNotBeNull()["get"].ShouldNotBeNull()["parameters"].ShouldNotBeNull().AsArray();
-        parameters.Select(parameter => parameter.ShouldNotBeNull().Text("name")).ShouldBe(
-            ["rfmBin", "age45Plus", "income50kPlus", "hasKids", "single", "couple", "singleCoupleFamily", "sort", "after", "limit"]);
-        parameters.ShouldAllBe(parameter => parameter!.Text("description") != null);
+        var parameters = document["paths"].ShouldNotBeNull()["/households"].ShouldNotBeNull()["get"].ShouldNotBeNull()["parameters"].ShouldNotBeNull().AsArray()
+            .Select(parameter => FuzzOperation.Resolved(parameter, document.AsObject())).ToList();
+        parameters.Select(parameter => parameter.Text("name")).ShouldBe(
+            ["rfmBin", "age45Plus", "income50kPlus", "hasKids", "single", "couple", "singleCoupleFamily", "sort", "after", "limit", "version"]);
+        parameters.ShouldAllBe(parameter => parameter.Text("description") != null);
+    }
+
+    [Fact]
+    public async Task Document_ReadsOfAVersion_ReferToOneDescription()
+    {
+        var document = await insights.Client.JsonAsync("/openapi/v1.json");
+
+        foreach (var (path, operations) in document["paths"].ShouldNotBeNull().AsObject())
+        {
+            var refers = operations.ShouldNotBeNull()["get"].ShouldNotBeNull()["parameters"]?.AsArray().Any(parameter => parameter?.Text("$ref") is "#/components/parameters/version") ?? false;
+            refers.ShouldBe(!path.StartsWith("/versions", StringComparison.Ordinal), path);
+        }
+
+        var shared = document["components"].ShouldNotBeNull()["parameters"].ShouldNotBeNull()["version"].ShouldNotBeNull();
+        shared.Text("in").ShouldBe("query");
+        shared["schema"].ShouldNotBeNull().Text("minimum").ShouldBe("1");
     }
 
     [Fact]

@@ -19,7 +19,10 @@ public sealed class FuzzTests(PublishedInsights insights)
         await run.SendAsync(
             [.. FuzzOperation.Read(document).Select(operation => operation
                 .With("after", page.Text("next") ?? "")
-                .With("name", "daily_sales", "versions", "households"))],
+                .With("name", "daily_sales", "versions", "households")
+                .With("table", "daily_sales", "household_summary", "versions")
+                .With("from", "1", "2")
+                .With("to", "1", "2"))],
             Requests);
     }
 }

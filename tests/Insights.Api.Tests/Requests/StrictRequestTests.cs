@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport.Fuzzing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public sealed partial class StrictRequestTests(PublishedInsights insights)
     [
         .. insights.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
-            .Select(endpoint => Segment().Replace($"/{endpoint.RoutePattern.RawText?.Trim('/')}", match => match.Value is "{name}" ? "daily_sales" : "1")),
+            .Select(endpoint => Segment().Replace($"/{endpoint.RoutePattern.RawText?.Trim('/')}", match => match.Value is "{name}" or "{table}" ? "daily_sales" : "1")),
     ];
 
     [Fact]
@@ -31,9 +32,12 @@ public sealed partial class StrictRequestTests(PublishedInsights insights)
             problem["errors"].ShouldNotBeNull().AsObject().Select(error => error.Key).Order(StringComparer.Ordinal).ShouldBe(["nothing", "rfmbins"]);
             problem.Text("detail").ShouldNotBeNull().ShouldEndWith(address switch
             {
-                "/households" => "It takes rfmBin, age45Plus, income50kPlus, hasKids, single, couple, singleCoupleFamily, sort, after, limit.",
-                "/sales/stores" => "It takes store, from, to, after, limit.",
-                _ => "It takes none.",
+                "/households" => "It takes rfmBin, age45Plus, income50kPlus, hasKids, single, couple, singleCoupleFamily, sort, after, limit, version.",
+                "/sales/stores" => "It takes store, from, to, after, limit, version.",
+                "/versions" or "/versions/1/diff/1/daily_sales" => "It takes after, limit.",
+                "/versions/1/diff/1/segments" => "It takes was, became, after, limit.",
+                "/versions/1/diff/1" or "/health/details" => "It takes none.",
+                _ => "It takes version.",
             });
         }
     }
@@ -48,9 +52,10 @@ public sealed partial class StrictRequestTests(PublishedInsights insights)
         {
             foreach (var parameter in operations.ShouldNotBeNull()["get"]?["parameters"]?.AsArray() ?? [])
             {
-                if (parameter.ShouldNotBeNull().Text("in") is "query")
+                var resolved = FuzzOperation.Resolved(parameter, document.AsObject());
+                if (resolved.Text("in") is "query")
                 {
-                    await insights.Client.ProblemAsync($"{Segment().Replace(path, "1")}?{parameter.Text("name")}=a%00b", HttpStatusCode.BadRequest);
+                    await insights.Client.ProblemAsync($"{Segment().Replace(path, "1")}?{resolved.Text("name")}=a%00b", HttpStatusCode.BadRequest);
                     sent++;
                 }
             }

@@ -64,7 +64,7 @@ insert into insights.version_loads values
     ({version}, 11, 'transaction_data', 'aa', 75000, '2026-01-02 03:00:00Z');
 insert into insights.version_tables values
     ({version}, 'daily_sales', 4, 2, 'day', '{day,sales_value,baskets,households,lines}'),
-    ({version}, 'household_summary', 0, 11, 'household', '{household_key}'),
+    ({version}, 'household_summary', 0, 11, 'household', '{household_key,rfm_bin}'),
     ({version}, 'daily_household_spend', 1, 3, 'household and day', '{day,household_key}'),
     ({version}, 'daily_campaign_sales', 2, 4, 'campaign and day', '{campaign,day,sales_value}'),
     ({version}, 'campaign_summary', 3, 3, 'campaign', '{campaign}'),

@@ -86,33 +86,37 @@ internal static class TransformedJourney
 
     private static async Task LoadAsync(NpgsqlDataSource database, string lake, CancellationToken cancellationToken)
     {
+        foreach (var (index, (dataset, csv)) in SmallJourney.Files.Index())
+        {
+            await LoadAsync(database, lake, index + 1, dataset, csv, cancellationToken);
+        }
+    }
+
+    /// <summary>Adds a completed load to a lake and its catalog.</summary>
+    internal static async Task LoadAsync(NpgsqlDataSource database, string lake, int id, string dataset, string csv, CancellationToken cancellationToken)
+    {
         var options = new DbContextOptionsBuilder<LakeCatalog>();
         options.UseCatalog(database);
         await using var catalog = new LakeCatalog(options.Options);
-        foreach (var (index, (dataset, csv)) in SmallJourney.Files.Index())
+        var file = Path.Combine(lake, "rows.csv");
+        await File.WriteAllTextAsync(file, csv, cancellationToken);
+        var (path, rows) = LakeFiles.Write(lake, dataset, id, file);
+        catalog.Loads.Add(new LoadEntity
         {
-            var id = index + 1;
-            var file = Path.Combine(lake, "rows.csv");
-            await File.WriteAllTextAsync(file, csv, cancellationToken);
-            var (path, rows) = LakeFiles.Write(lake, dataset, id, file);
-            catalog.Loads.Add(new LoadEntity
-            {
-                Id = id,
-                Dataset = dataset,
-                State = LoadStates.Completed,
-                Sha256 = $"sha-{id}",
-                Bytes = csv.Length,
-                Read = rows,
-                Loaded = rows,
-                Quarantined = 0,
-                Deduplicated = 0,
-                BlankLines = 0,
-                ReceivedAt = DateTimeOffset.UnixEpoch,
-                CompletedAt = DateTimeOffset.UnixEpoch,
-                Files = { new LakeFileEntity { Path = path, LoadId = id, Rows = rows, Bytes = 0 } },
-            });
-        }
-
+            Id = id,
+            Dataset = dataset,
+            State = LoadStates.Completed,
+            Sha256 = $"sha-{id}",
+            Bytes = csv.Length,
+            Read = rows,
+            Loaded = rows,
+            Quarantined = 0,
+            Deduplicated = 0,
+            BlankLines = 0,
+            ReceivedAt = DateTimeOffset.UnixEpoch,
+            CompletedAt = DateTimeOffset.UnixEpoch,
+            Files = { new LakeFileEntity { Path = path, LoadId = id, Rows = rows, Bytes = 0 } },
+        });
         await catalog.SaveChangesAsync(cancellationToken);
     }
 
@@ -157,7 +161,7 @@ internal static class TransformedJourney
     }
 
     /// <summary>The worker without a broker: it looks for loads at its start.</summary>
-    private sealed class WorkerHost(string warehouse, string lake) : WebApplicationFactory<Worker::Program>
+    internal sealed class WorkerHost(string warehouse, string lake, params (string Key, string Value)[] settings) : WebApplicationFactory<Worker::Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -168,6 +172,10 @@ internal static class TransformedJourney
             builder.UseSetting("ApiKeys:Read", InsightsHost.ReadKey);
             builder.UseSetting("ApiKeys:Ingest", InsightsHost.IngestKey);
             builder.UseSetting("Logging:LogLevel:Default", "Error");
+            foreach (var (key, value) in settings)
+            {
+                builder.UseSetting(key, value);
+            }
         }
     }
 }

@@ -46,6 +46,14 @@ public sealed class Warehouse : IAsyncDisposable
         return new Warehouse(database);
     }
 
+    /// <summary>The three versions of <see cref="VersionedJourney"/>.</summary>
+    public static async Task<Warehouse> OfVersionsAsync(PostgresFixture postgres, CancellationToken cancellationToken)
+    {
+        var database = await VersionedJourney.PublishedAsync(postgres, cancellationToken);
+        await MigrateAsync(database, ownServer: false, cancellationToken);
+        return new Warehouse(database);
+    }
+
     /// <summary>Lets the migrator at a database.</summary>
     internal static async Task MigrateAsync(string database, bool ownServer, CancellationToken cancellationToken)
     {
@@ -94,6 +102,20 @@ public sealed class Warehouse : IAsyncDisposable
     /// <summary>Removes a version's tables, as the transformer does with versions that are too old.</summary>
     public Task DropSchemaAsync(int version, CancellationToken cancellationToken) =>
         ExecuteAsync($"drop schema {SchemaOf(version)} cascade", cancellationToken);
+
+    /// <summary>The first column of a query's rows.</summary>
+    public async Task<IReadOnlyList<string>> TextsAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = _owner.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<string> texts = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            texts.Add($"{reader.GetValue(0)}");
+        }
+
+        return texts;
+    }
 
     public static string SchemaOf(int version) => $"insights_v{version:D6}";
 

@@ -19,12 +19,25 @@ public sealed record FuzzOperation(string Method, string Path, IReadOnlyList<Fuz
     public IReadOnlyList<byte[]> Files { get; init; } = ["a,b\n1,2\n"u8.ToArray()];
 
     /// <summary>Every operation of an OpenAPI document.</summary>
-    public static IReadOnlyList<FuzzOperation> Read(string document) =>
-    [
-        .. from path in Object(JsonNode.Parse(document)?["paths"])
-           from operation in Object(path.Value)
-           select Read(operation.Key.ToUpperInvariant(), path.Key, Object(operation.Value)),
-    ];
+    public static IReadOnlyList<FuzzOperation> Read(string document)
+    {
+        var root = Object(JsonNode.Parse(document));
+        return
+        [
+            .. from path in Object(root["paths"])
+               from operation in Object(path.Value)
+               select Read(operation.Key.ToUpperInvariant(), path.Key, Object(operation.Value), root),
+        ];
+    }
+
+    /// <summary>What a node of a document refers to; the node itself when it refers to nothing.</summary>
+    public static JsonObject Resolved(JsonNode? node, JsonObject root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return Object(node)["$ref"] is { } reference
+            ? Object(reference.GetValue<string>().TrimStart('#', '/').Split('/').Aggregate<string, JsonNode?>(root, (at, member) => at?[member]))
+            : Object(node);
+    }
 
     /// <summary>Gives a parameter values that the service knows, on the operations that have it.</summary>
     public FuzzOperation With(string parameter, params IReadOnlyList<string> values) =>
@@ -32,13 +45,13 @@ public sealed record FuzzOperation(string Method, string Path, IReadOnlyList<Fuz
 
     public override string ToString() => $"{Method} {Path}";
 
-    private static FuzzOperation Read(string method, string path, JsonObject operation)
+    private static FuzzOperation Read(string method, string path, JsonObject operation, JsonObject root)
     {
         var bodies = Object(operation["requestBody"]?["content"]);
         return new FuzzOperation(
             method,
             path,
-            [.. operation["parameters"]?.AsArray().Select(parameter => Parameter(Object(parameter))) ?? []],
+            [.. operation["parameters"]?.AsArray().Select(parameter => Parameter(Resolved(parameter, root))) ?? []],
             bodies[Json]?["example"]?.ToJsonString(),
             [.. bodies.Select(body => body.Key).Where(type => !string.Equals(type, Json, StringComparison.Ordinal))]);
     }
