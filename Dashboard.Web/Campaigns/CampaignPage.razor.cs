@@ -63,7 +63,7 @@ public sealed partial class CampaignPage
     private static IEnumerable<(string Name, CampaignPeriod Period)> Periods(Campaign campaign) =>
         [("before", campaign.Before), ("during", campaign.During), ("after", campaign.After), ("all days", campaign.Total)];
 
-    private void Pick(ChangeEventArgs change) => Navigation.NavigateTo($"/campaigns/{change.Value}");
+    private void Pick(ChangeEventArgs change) => Navigation.NavigateTo(Link($"/campaigns/{change.Value}"));
 }
 
 /// <summary>A campaign's averages as lines over the days that they are the averages of.</summary>

@@ -35,7 +35,7 @@ public enum TroubleKind
     /// <summary>The session of the person has ended, or the service does not take its token (401).</summary>
     SignedOut,
 
-    /// <summary>There is no such thing (404).</summary>
+    /// <summary>There is no such thing, or not any more (404, 410).</summary>
     NotFound,
 
     /// <summary>The service has never computed the figures that are asked for (503 of the type <c>table-missing</c>); others may well be there.</summary>

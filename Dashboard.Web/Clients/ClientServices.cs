@@ -7,14 +7,14 @@ namespace Dunnhumby.Dashboard.Web.Clients;
 
 internal static class ClientServices
 {
-    /// <summary>The typed clients. They ask with the access token of who is at the page; without sign-in, with the key of the scope they need: <c>ApiKeys:read</c> and <c>ApiKeys:ingest</c>.</summary>
+    /// <summary>The typed clients. They ask with the access token of who is at the page; without sign-in, with the key of the scope they need: <c>ApiKeys:read</c>, <c>ApiKeys:ingest</c>, and <c>ApiKeys:admin</c> to go back to former versions.</summary>
     internal static void AddServiceClients(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AnswerCache>();
-        var (read, ingest) = (configuration[$"ApiKeys:{Scopes.Read}"], configuration[$"ApiKeys:{Scopes.Ingest}"]);
+        var (read, ingest, admin) = (configuration[$"ApiKeys:{Scopes.Read}"], configuration[$"ApiKeys:{Scopes.Ingest}"], configuration[$"ApiKeys:{Scopes.Admin}"]);
         services.AddHttpClient();
         services.AddScoped(scope => new InsightsClient(scope.ClientFor(InsightsClient.Service, InsightsClient.Service, read), scope.GetRequiredService<AnswerCache>()));
-        services.AddScoped(scope => new TransformClient(scope.ClientFor(TransformClient.Service, TransformClient.Service, read)));
+        services.AddScoped(scope => new TransformClient(scope.ClientFor(TransformClient.Service, TransformClient.Service, admin ?? read)));
         services.AddScoped(scope => new IngestionClient(scope.ClientFor(IngestionClient.Service, IngestionClient.Service, ingest)));
 
         // A person waits: two quick retries, then the page says what is wrong and offers to try again.

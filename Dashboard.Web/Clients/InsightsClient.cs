@@ -5,11 +5,17 @@ using Dunnhumby.Contracts.Insights;
 namespace Dunnhumby.Dashboard.Web.Clients;
 
 /// <summary>Asks for the published insights, and asks again only when they may have changed.</summary>
-internal sealed class InsightsClient(HttpClient http, AnswerCache cache) : ServiceClient(http, Service)
+/// <param name="asked">The version that all answers are to be of; null for the current one.</param>
+internal sealed class InsightsClient(HttpClient http, AnswerCache cache, int? asked = null) : ServiceClient(http, Service)
 {
     internal const string Service = "insights";
 
     private const string Version = "version";
+
+    private readonly HttpClient _http = http;
+
+    /// <summary>The same, for answers of a version.</summary>
+    internal InsightsClient Of(int version) => new(_http, cache, version);
 
     internal Task<Answer<InsightsVersion>> GetVersionAsync(CancellationToken cancellationToken) => GetAsync<InsightsVersion>(Version, cancellationToken);
 
@@ -17,8 +23,9 @@ internal sealed class InsightsClient(HttpClient http, AnswerCache cache) : Servi
     internal Task<Answer<InsightsVersion>> CheckVersionAsync(CancellationToken cancellationToken) =>
         AskAsync<InsightsVersion>(Version, cache.Find(Version), cancellationToken);
 
-    internal override async Task<Answer<T>> GetAsync<T>(string address, CancellationToken cancellationToken)
+    internal override async Task<Answer<T>> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
+        var address = asked is { } version ? $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}version={version}" : path;
         var cached = cache.Find(address);
         return cached is { Value: T value } && cache.IsFresh(cached) ? value : await AskAsync<T>(address, cached, cancellationToken);
     }

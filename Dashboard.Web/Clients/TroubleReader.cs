@@ -38,7 +38,7 @@ internal static class TroubleReader
                 problem?.TraceId),
             HttpStatusCode.ServiceUnavailable when string.Equals(problem?.Type, TableMissing, StringComparison.Ordinal) =>
                 new(TroubleKind.NotComputed, problem?.Title ?? "There are no figures yet", Details(problem) ?? "", problem?.TraceId),
-            HttpStatusCode.NotFound => new(TroubleKind.NotFound, problem?.Title ?? "Not found", Details(problem) ?? "There is nothing at this address.", problem?.TraceId),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new(TroubleKind.NotFound, problem?.Title ?? "Not found", Details(problem) ?? "There is nothing at this address.", problem?.TraceId),
             _ => new(
                 status is HttpStatusCode.BadRequest ? TroubleKind.BadAddress : TroubleKind.Refused,
                 problem?.Title ?? $"The {service} service answered {(int)status}",

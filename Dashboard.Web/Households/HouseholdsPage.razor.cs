@@ -74,7 +74,7 @@ public sealed partial class HouseholdsPage
         return answer.Trouble;
     }
 
-    private static string Address(HouseholdFilter filter) => $"/households{filter.ToPageQuery()}";
+    private string Address(HouseholdFilter filter) => Link($"/households{filter.ToPageQuery()}");
 
     private static int? Number(ChangeEventArgs change) =>
         int.TryParse(change.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -88,7 +88,7 @@ public sealed partial class HouseholdsPage
     {
         if (_key is { } key)
         {
-            Navigation.NavigateTo($"/households/{key}");
+            Navigation.NavigateTo(Link($"/households/{key}"));
         }
     }
 }

@@ -141,12 +141,19 @@ internal static class SignInServices
 }
 
 /// <summary>Without sign-in, anyone who opens a page may do what the dashboard's keys allow.</summary>
-internal sealed class OpenDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+internal sealed class OpenDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, IConfiguration configuration)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     internal new const string Scheme = "OpenDoor";
 
-    private static readonly ClaimsPrincipal Anybody = new(new ClaimsIdentity([new(ApiKeyExtensions.ScopeClaim, Scopes.Read), new(ApiKeyExtensions.ScopeClaim, Scopes.Ingest)], Scheme));
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        List<Claim> scopes = [new(ApiKeyExtensions.ScopeClaim, Scopes.Read), new(ApiKeyExtensions.ScopeClaim, Scopes.Ingest)];
+        if (!string.IsNullOrWhiteSpace(configuration[$"ApiKeys:{Scopes.Admin}"]))
+        {
+            scopes.Add(new Claim(ApiKeyExtensions.ScopeClaim, Scopes.Admin));
+        }
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Anybody, Scheme)));
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(scopes, Scheme)), Scheme)));
+    }
 }

@@ -14,11 +14,12 @@ internal sealed class VersionFeed(AnswerCache cache)
     private readonly ConcurrentDictionary<Subscription, Func<Task>> _listeners = [];
     private int _latest = -1;
     private long _failedRun;
+    private long _heldSince;
 
     /// <summary>Null until it is known; 0 when nothing was published yet.</summary>
     internal int? Latest => Volatile.Read(ref _latest) is var latest and >= 0 ? latest : null;
 
-    /// <summary>Calls <paramref name="listener"/> whenever <see cref="Latest"/> has changed or a run has failed, until the subscription is disposed.</summary>
+    /// <summary>Calls <paramref name="listener"/> whenever <see cref="Latest"/> or its hold has changed or a run has failed, until the subscription is disposed.</summary>
     internal IDisposable Subscribe(Func<Task> listener)
     {
         var subscription = new Subscription(this);
@@ -26,13 +27,16 @@ internal sealed class VersionFeed(AnswerCache cache)
         return subscription;
     }
 
-    /// <summary>The service itself said which version it serves; after a rollback that is an older one.</summary>
+    /// <summary>The service itself said which version it serves.</summary>
     /// <param name="version">Its number.</param>
     /// <param name="failedRun">The run that failed since: pages show it, and that it is overcome.</param>
-    internal Task SetAsync(int version, long? failedRun = null)
+    /// <param name="heldSince">Since when it is held: pages show it, and that it is released.</param>
+    internal Task SetAsync(int version, long? failedRun = null, DateTimeOffset? heldSince = null)
     {
         var isSameRun = Interlocked.Exchange(ref _failedRun, failedRun ?? 0) == (failedRun ?? 0);
-        if (Interlocked.Exchange(ref _latest, version) == version && isSameRun)
+        var hold = heldSince?.UtcTicks ?? 0;
+        var isSameHold = Interlocked.Exchange(ref _heldSince, hold) == hold;
+        if (Interlocked.Exchange(ref _latest, version) == version && isSameRun && isSameHold)
         {
             return Task.CompletedTask;
         }
@@ -70,7 +74,7 @@ internal sealed class InsightsPublishedConsumer(VersionFeed feed, InsightsClient
             var answer = await insights.CheckVersionAsync(context.CancellationToken);
             if (answer.Succeeded && answer.Value.Version >= context.Message.Version)
             {
-                await feed.SetAsync(answer.Value.Version, answer.Value.FailedRun?.Id);
+                await feed.SetAsync(answer.Value.Version, answer.Value.FailedRun?.Id, answer.Value.HeldSince);
                 return;
             }
 
@@ -107,7 +111,7 @@ internal sealed partial class VersionPoller(VersionFeed feed, IServiceScopeFacto
         var answer = await scope.ServiceProvider.GetRequiredService<InsightsClient>().CheckVersionAsync(cancellationToken);
         if (answer.Succeeded)
         {
-            await feed.SetAsync(answer.Value.Version, answer.Value.FailedRun?.Id);
+            await feed.SetAsync(answer.Value.Version, answer.Value.FailedRun?.Id, answer.Value.HeldSince);
         }
         else if (_reachable)
         {

@@ -1,5 +1,6 @@
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Dashboard.Web.Clients;
+using Dunnhumby.Dashboard.Web.Components.States;
 using Dunnhumby.Dashboard.Web.Formatting;
 using Dunnhumby.Dashboard.Web.Versions;
 using Microsoft.AspNetCore.Components;
@@ -12,6 +13,14 @@ public sealed partial class StaleNotice : IDisposable
     private readonly CancellationTokenSource _gone = new();
     private IDisposable? _following;
     private InsightsVersion? _version;
+    private int? _asked;
+
+    /// <summary>The page that is shown: one of figures may be asked for a version of its own.</summary>
+    [Parameter]
+    public Type? Page { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!; // Injected.
 
     [Inject]
     private InsightsClient Insights { get; set; } = null!; // Injected.
@@ -26,14 +35,21 @@ public sealed partial class StaleNotice : IDisposable
         _gone.Dispose();
     }
 
-    protected override async Task OnInitializedAsync()
+    protected override void OnInitialized() => _following = Versions.Subscribe(() => InvokeAsync(async () =>
     {
-        _following = Versions.Subscribe(() => InvokeAsync(async () =>
-        {
-            await ReloadAsync();
-            StateHasChanged();
-        }));
         await ReloadAsync();
+        StateHasChanged();
+    }));
+
+    /// <summary>With every page, since the layout is rendered anew.</summary>
+    protected override async Task OnParametersSetAsync()
+    {
+        var asked = Page?.IsSubclassOf(typeof(InsightsPage)) is true ? AskedVersion.Number(AskedVersion.TextIn(Navigation)) : null;
+        if (_version is null || asked != _asked)
+        {
+            (_asked, _version) = (asked, asked == _asked ? _version : null);
+            await ReloadAsync();
+        }
     }
 
     private async Task ReloadAsync()
@@ -41,7 +57,8 @@ public sealed partial class StaleNotice : IDisposable
         try
         {
             // Without an answer the page itself says what is wrong.
-            _version = (await Insights.GetVersionAsync(_gone.Token)).Value ?? _version;
+            var insights = _asked is { } asked ? Insights.Of(asked) : Insights;
+            _version = (await insights.GetVersionAsync(_gone.Token)).Value ?? _version;
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {

@@ -12,8 +12,15 @@ public abstract class InsightsPage : ComponentBase, IDisposable
     private CancellationTokenSource? _loading;
     private object? _loadedFor;
 
+    /// <summary>The version that the page's address asks for, as it stands there; null for the current one.</summary>
+    [SupplyParameterFromQuery(Name = AskedVersion.Parameter)]
+    protected string? AskedFor { get; set; }
+
+    /// <summary>Answers from the version that the page is to show.</summary>
+    private protected InsightsClient Insights => AskedVersion.Number(AskedFor) is { } number ? Client.Of(number) : Client;
+
     [Inject]
-    private protected InsightsClient Insights { get; private set; } = null!; // Injected.
+    private InsightsClient Client { get; set; } = null!; // Injected.
 
     [Inject]
     private ShownVersion Shown { get; set; } = null!; // Injected.
@@ -44,6 +51,9 @@ public abstract class InsightsPage : ComponentBase, IDisposable
     /// <returns>What kept it from loading them, or null.</returns>
     protected abstract Task<Trouble?> LoadAsync(CancellationToken cancellationToken);
 
+    /// <summary>The address of another page of figures, of the same version.</summary>
+    private protected string Link(string address) => AskedVersion.Link(address, AskedFor);
+
     /// <summary>Of a page with two parts: what keeps it from showing either. A part that was never computed is no reason to hide the other one.</summary>
     private protected static Trouble? Blocking(Trouble? first, Trouble? second) => (first, second) switch
     {
@@ -56,7 +66,7 @@ public abstract class InsightsPage : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var key = (LoadKey, AddressTrouble);
+        var key = (LoadKey, AddressTrouble, AskedFor);
         if (!key.Equals(_loadedFor))
         {
             _loadedFor = key;
@@ -74,7 +84,7 @@ public abstract class InsightsPage : ComponentBase, IDisposable
             _loading.Dispose();
         }
 
-        if (AddressTrouble is { } bad)
+        if ((AskedVersion.TroubleOf(AskedFor) ?? AddressTrouble) is { } bad)
         {
             (Trouble, State) = (bad, PageState.Failed);
             return;
@@ -93,7 +103,7 @@ public abstract class InsightsPage : ComponentBase, IDisposable
                 (null, true) => PageState.Ready,
                 _ => PageState.Empty,
             };
-            Shown.Set(isThere || version.Value is null ? version.Value?.Version : 0);
+            Shown.Set(isThere || version.Value is null ? version.Value?.Version : 0, string.IsNullOrEmpty(AskedFor) ? null : version.Value);
         }
         catch (OperationCanceledException) when (loading.IsCancellationRequested)
         {
