@@ -49,6 +49,29 @@ public sealed record VersionLoad(long Id, string Dataset, string Sha256, long Lo
 /// <param name="Columns">Names in order.</param>
 public sealed record VersionTable(string Name, long Rows, string Grain, IReadOnlyList<string> Columns);
 
+/// <summary>A derived table of a published version, and what its model says of it.</summary>
+/// <param name="Name">As in <c>GET /tables/{name}</c>.</param>
+/// <param name="Rows">Row count.</param>
+/// <param name="Grain">What one row is, in words.</param>
+/// <param name="Columns">Names in order.</param>
+/// <param name="About">What is said of it; null for a version from before that was kept.</param>
+public sealed record DescribedTable(string Name, long Rows, string Grain, IReadOnlyList<string> Columns, TableAbout? About);
+
+/// <summary>What a model says of its table.</summary>
+/// <param name="Description">What it holds.</param>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Key">The columns that tell rows apart.</param>
+/// <param name="Columns">In order.</param>
+public sealed record TableAbout(string Description, string Owner, IReadOnlyList<string> Key, IReadOnlyList<TableColumnAbout> Columns);
+
+/// <summary>What a model says of a column.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Of its values, as SQL names it.</param>
+/// <param name="Description">What a value says.</param>
+/// <param name="Unit">What it is measured in; null where that makes no sense.</param>
+/// <param name="Source">Where its formula comes from; null where there is none.</param>
+public sealed record TableColumnAbout(string Name, string Type, string Description, string? Unit, string? Source);
+
 /// <summary>Something a run counted that a reader should know.</summary>
 /// <param name="Code">Stable, for example <c>lines_read</c> or <c>lines_unknown_product</c>.</param>
 /// <param name="Count">How many rows it concerns.</param>

@@ -4,6 +4,7 @@ using Dunnhumby.Insights.Api.Campaigns;
 using Dunnhumby.Insights.Api.Differences;
 using Dunnhumby.Insights.Api.Households;
 using Dunnhumby.Insights.Api.Limits;
+using Dunnhumby.Insights.Api.Lineage;
 using Dunnhumby.Insights.Api.Orphans;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Reference;
@@ -53,6 +54,7 @@ internal static class InsightsExtensions
         builder.Services.AddSingleton<TableQueries>();
         builder.Services.AddSingleton<OrphanQueries>();
         builder.Services.AddSingleton<DifferenceQueries>();
+        builder.Services.AddSingleton<LineageQueries>();
     }
 
     internal static void MapInsights(this WebApplication app)
@@ -71,6 +73,7 @@ internal static class InsightsExtensions
         reads.MapSales();
         reads.MapTables();
         reads.MapOrphans();
+        reads.MapLineage();
 
         // These are about several versions.
         var register = app.MapGroup("/versions").WithTags("Versions").RequireScope(Scopes.Read).RequireRateLimiting(LimitExtensions.PerKey);

@@ -1,7 +1,14 @@
 using Dunnhumby.ServiceDefaults;
 using Dunnhumby.Transform.Worker;
+using Dunnhumby.Transform.Worker.Lineage;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
+
+if (args is [TableReference.Command])
+{
+    Console.Write(TableReference.Markdown());
+    return;
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

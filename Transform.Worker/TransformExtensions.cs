@@ -6,7 +6,9 @@ using Dunnhumby.ServiceDefaults.Warehouse;
 using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Lineage;
 using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.OpenLineage;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Replacements;
 using Dunnhumby.Transform.Worker.Runs;
@@ -36,6 +38,7 @@ internal static class TransformExtensions
         builder.Services.AddSingleton<IPostConfigureOptions<TransformOptions>, SpillDirectory>();
         builder.Services.AddOptions<ReferenceOptions>().BindConfiguration(ReferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<CalendarOptions>().BindConfiguration(CalendarOptions.Section);
+        builder.Services.AddOpenLineage();
         builder.Services.AddRuns();
         builder.Services.AddSchedule(builder.Configuration.GetSection(TransformOptions.Section).Get<TransformOptions>() ?? new TransformOptions());
         builder.Services.AddHealthChecks().AddCheck<RunLoopHealthCheck>("run loop");
@@ -53,6 +56,7 @@ internal static class TransformExtensions
         services.AddSingleton<TableMaker>();
         services.AddSingleton<PublishedVersion>();
         services.AddSingleton<VersionTables>();
+        services.AddSingleton<VersionLineage>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<OldVersions>();
         services.AddSingleton<VersionHold>();

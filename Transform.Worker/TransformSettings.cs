@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Dunnhumby.Lake.Views;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Transform.Worker;
@@ -18,6 +19,15 @@ internal sealed record TransformSettings(
         reference.Value.EffectiveExcludedCommodities,
         reference.Value.EffectiveRecencyDays,
         calendar.Value.DayOne);
+
+    /// <summary>The statements that let queries read the settings with <c>getvariable</c>.</summary>
+    internal string Variables =>
+        $"""
+        set variable first_day = {FirstDay};
+        set variable last_day = {LastDay};
+        set variable excluded_commodities = {SqlText.List(ExcludedCommodities)}::varchar[];
+        set variable recency_days = {SqlText.List(RecencyDays)};
+        """;
 
     internal string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

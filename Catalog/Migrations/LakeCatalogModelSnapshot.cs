@@ -767,6 +767,10 @@ namespace Dunnhumby.Catalog.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("held_since");
 
+                    b.Property<string>("Lineage")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lineage");
+
                     b.Property<string>("PartFingerprints")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -878,6 +882,10 @@ namespace Dunnhumby.Catalog.Migrations
                     b.Property<string>("Name")
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("About")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("about");
 
                     b.PrimitiveCollection<string[]>("Columns")
                         .IsRequired()

@@ -40,6 +40,9 @@ public sealed class VersionEntity
     /// <summary>Hash of the completed loads at that time: see <see cref="LakeState"/>; null when it is not held.</summary>
     public string? HeldLake { get; set; }
 
+    /// <summary>Which columns of which tables its tables are made of, as a JSON array; null in versions from before this was kept.</summary>
+    public string? Lineage { get; set; }
+
     public ICollection<VersionLoadEntity> Loads { get; } = [];
     public ICollection<VersionTableEntity> Tables { get; } = [];
     public ICollection<VersionNoticeEntity> Notices { get; } = [];
@@ -86,6 +89,7 @@ internal sealed class VersionConfiguration :
         builder.HasKey(version => version.Version);
         builder.Property(version => version.Version).ValueGeneratedNever();
         builder.Property(version => version.Settings).HasColumnType("jsonb");
+        builder.Property(version => version.Lineage).HasColumnType("jsonb");
         builder.Property(version => version.PartFingerprints).HasColumnType("jsonb").HasDefaultValueSql("'{}'").HasConversion(
             fingerprints => JsonSerializer.Serialize(fingerprints, JsonSerializerOptions.Default),
             json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)!, // Never null in the database.

@@ -20,6 +20,9 @@ public sealed class VersionTableEntity
     /// <summary>Column names in order.</summary>
     public required string[] Columns { get; init; }
 
+    /// <summary>What the model says of the table and its columns, as a JSON object; null in versions from before this was kept.</summary>
+    public string? About { get; set; }
+
     /// <summary>One of <see cref="TableStates"/>.</summary>
     public string State { get; init; } = TableStates.Fresh;
 
@@ -79,6 +82,7 @@ internal sealed class VersionTableConfiguration : IEntityTypeConfiguration<Versi
     {
         builder.ToTable("version_tables", LakeCatalog.InsightsSchema);
         builder.HasKey(table => new { table.Version, table.Name });
+        builder.Property(table => table.About).HasColumnType("jsonb");
         builder.Property(table => table.State).HasDefaultValue(TableStates.Fresh);
         builder.Property(table => table.SuspectedLoads).HasDefaultValueSql("'{}'");
         builder.Property(table => table.MissingLoads).HasDefaultValueSql("'{}'");

@@ -18,7 +18,7 @@ internal static class CampaignEndpoints
         group.MapMethods("", Read.Methods, ListAsync).WithName("ListCampaigns").WithMetadata(new ReadsTable(Summary));
         group.MapMethods("/{campaign}", Read.Methods, GetAsync).WithName("GetCampaign").WithMetadata(new ReadsTable(Summary)).AnswersAreSmall()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapMethods("/{campaign}/daily-sales", Read.Methods, GetDailySalesAsync).WithName("GetCampaignDailySales").WithMetadata(new ReadsTable("daily_campaign_sales"))
+        group.MapMethods("/{campaign}/daily-sales", Read.Methods, GetDailySalesAsync).WithName("GetCampaignDailySales").WithMetadata(new ReadsTable("daily_campaign_sales"), new AlsoReads(Summary))
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

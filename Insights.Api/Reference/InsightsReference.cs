@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Contracts.Lineage;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Sales;
 using Dunnhumby.Contracts.Versions;
@@ -33,6 +34,7 @@ internal static class InsightsReference
             ["Tables"] = "Derived tables as a whole: JSON, CSV or Parquet.",
             ["Orphans"] = "Rows that point at nothing.",
             ["Versions"] = "The versions that are kept, and in what they differ.",
+            ["Lineage"] = "Where the figures come from.",
         },
         Examples =
         [
@@ -55,7 +57,11 @@ internal static class InsightsReference
             new StoreDay(101, Date(101), 312.45m, 24, 21, 118),
             new StoreSales(292, 4_811.20m, 1_730, 349, 101, Date(101), 707, Date(707)),
             new StoreDaySales(292, 101, Date(101), 18.15m, 2, 2, 7),
-            Table,
+            new DescribedTable(Table.Name, Table.Rows, Table.Grain, Table.Columns, new TableAbout(
+                "Cleaned sales of a day over all stores.", "transform", ["day"], [new TableColumnAbout("sales_value", "decimal(18,2)", "Cleaned sales of the day.", "dollars", Source: null)])),
+            new LineageGraph(
+                123, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), 41, [DailySales],
+                [new LineageEndpoint("/sales/daily", "Cleaned sales of the whole panel by day.", ["daily_sales"])], [new ReadingPage("/", "Overview", ["/sales/daily"])]),
             new TableRow { ["day"] = 101, ["sales_value"] = 312.45m, ["baskets"] = 24, ["households"] = 21, ["lines"] = 118 },
             new VersionSummary(
                 123, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), IsCurrent: true, 61, "load 17", By: null, LoadsAdded: [17], LoadsWithdrawn: [],
@@ -71,6 +77,16 @@ internal static class InsightsReference
 
     private static VersionTable Table => new("daily_sales", 608, "one row per day with sales", ["day", "sales_value", "baskets", "households", "lines"]);
 
+    private static LineageTable DailySales => new(
+        "daily_sales", LineageKinds.Table, "Cleaned sales of a day over all stores.", "one row per day with cleaned lines", "transform", ["cleaned_lines"],
+        [new LineageColumn("sales_value", "decimal(18,2)", "Cleaned sales of the day.", "dollars", Source: null, [new LineageSource("cleaned_lines", "sales_value", "aggregated")], IsExact: true)],
+        [new LineageSource("cleaned_lines", "day", "group")],
+        [new LineageTest("daily_sales_key", "The key of daily_sales is unique and without nulls.", "error")],
+        "select day, sum(sales_value) as sales_value from cleaned_lines group by day")
+    {
+        Freshness = new LineageFreshness("fresh", 123, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), [17], 608, Reason: null),
+    };
+
     private static DateOnly Date(int day) => new DateOnly(2004, 3, 23).AddDays(day - 1);
 }
 
@@ -85,7 +101,9 @@ internal static class InsightsReference
 [JsonSerializable(typeof(IReadOnlyList<StoreDay>))]
 [JsonSerializable(typeof(IReadOnlyList<StoreSales>))]
 [JsonSerializable(typeof(Page<StoreDaySales>))]
-[JsonSerializable(typeof(IReadOnlyList<VersionTable>))]
+[JsonSerializable(typeof(IReadOnlyList<DescribedTable>))]
+[JsonSerializable(typeof(LineageGraph))]
+[JsonSerializable(typeof(IReadOnlyList<LineageTable>))]
 [JsonSerializable(typeof(IReadOnlyList<OrphanReference>))]
 [JsonSerializable(typeof(IReadOnlyList<OrphanKey>))]
 [JsonSerializable(typeof(IReadOnlyList<OrphanLoad>))]

@@ -50,6 +50,9 @@ internal sealed partial class PublishedVersion
 
     internal string EntityTagText { get; }
 
+    /// <summary>The tables of <see cref="Answer"/>, with what is said of them.</summary>
+    internal IReadOnlyList<DescribedTable> Tables { get; init; } = [];
+
     /// <summary>Households that were asked for, at about 2 KB each.</summary>
     internal Remembered<int, Household> Households { get; }
 

@@ -1,5 +1,7 @@
 using System.Data;
+using System.Text.Json;
 using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Insights.Api.Reference;
 using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Versions;
@@ -33,27 +35,27 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
     /// <summary>The newest version with all that it says about itself; <see cref="PublishedVersion.None"/> when there is none.</summary>
     internal async Task<PublishedVersion> LoadAsync(CancellationToken cancellationToken)
     {
-        var (read, schema, failed) = await ReadAsync(number: null, cancellationToken);
+        var (read, tables, schema, failed) = await ReadAsync(number: null, cancellationToken);
         if (read is not { } version)
         {
             return PublishedVersion.NoneAfter(failed);
         }
 
         version = version with { FailedRun = failed };
-        return new PublishedVersion(failed is null ? version : version with { StaleTables = [.. version.StaleTables, .. Overtaken(version, version.StaleTables, failed)] }, schema);
+        return new PublishedVersion(failed is null ? version : version with { StaleTables = [.. version.StaleTables, .. Overtaken(version, version.StaleTables, failed)] }, schema) { Tables = tables };
     }
 
     /// <summary>A version that is not the current one, with all that it says about itself; null when it is not kept.</summary>
     internal async Task<PublishedVersion?> FindAsync(int number, CancellationToken cancellationToken)
     {
-        var (read, schema, _) = await ReadAsync(number, cancellationToken);
+        var (read, tables, schema, _) = await ReadAsync(number, cancellationToken);
         // Only what readers have can be held.
-        return read is { } version ? new PublishedVersion(version with { HeldSince = null }, schema, isFormer: true) : null;
+        return read is { } version ? new PublishedVersion(version with { HeldSince = null }, schema, isFormer: true) { Tables = tables } : null;
     }
 
     /// <param name="number">Null for the newest.</param>
     /// <param name="cancellationToken">Interrupts it.</param>
-    private async Task<(InsightsVersion? Version, string Schema, FailedRun? Failed)> ReadAsync(int? number, CancellationToken cancellationToken)
+    private async Task<(InsightsVersion? Version, IReadOnlyList<DescribedTable> Tables, string Schema, FailedRun? Failed)> ReadAsync(int? number, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         // One snapshot: a version that is removed meanwhile is seen whole or not at all.
@@ -65,7 +67,7 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
                 new NpgsqlBatchCommand("select id, failed_at, reason, engine_text, loads from insights.failed_run"),
                 Of(number, "version, published_at, day_one, schema_name, republishes, held_since", "versions", "version"),
                 Of(number, "load_id, dataset, sha256, loaded, completed_at", "version_loads", "load_id"),
-                Of(number, "name, rows, grain, columns", "version_tables", "ordinal, name", "state <> 'absent'"),
+                Of(number, "name, rows, grain, columns, about", "version_tables", "ordinal, name", "state <> 'absent'"),
                 Of(
                     number,
                     "name, state, computed_version, computed_at, stale_since, reason, engine_text, suspected_loads, missing_loads, withdrawn_loads",
@@ -80,7 +82,7 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {
-            return (Version: null, Schema: "", failed);
+            return (Version: null, [], Schema: "", failed);
         }
 
         var version = new InsightsVersion(reader.Value<int>("version"), reader.Value<DateTimeOffset>("published_at"), reader.Value<DateOnly>("day_one"), [], [], [])
@@ -96,12 +98,15 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
             cancellationToken);
         var tables = await NextAsync(
             reader,
-            row => new VersionTable(row.Value<string>("name"), row.Value<long>("rows"), row.Value<string>("grain"), row.Value<string[]>("columns")),
+            row => new DescribedTable(
+                row.Value<string>("name"), row.Value<long>("rows"), row.Value<string>("grain"), row.Value<string[]>("columns"),
+                row.TextOrNull("about") is { } about ? JsonSerializer.Deserialize(about, InsightsJson.Default.TableAbout) : null),
             cancellationToken);
         var stale = await NextAsync(reader, ReadStaleTable, cancellationToken);
         var notices = await NextAsync(
             reader, row => new VersionNotice(row.Value<string>("code"), row.Value<long>("count"), row.Value<string>("message")), cancellationToken);
-        return (version with { Loads = loads, Tables = tables, StaleTables = stale, Notices = notices }, schema, failed);
+        var listed = tables.Select(table => new VersionTable(table.Name, table.Rows, table.Grain, table.Columns));
+        return (version with { Loads = loads, Tables = [.. listed], StaleTables = stale, Notices = notices }, tables, schema, failed);
     }
 
     /// <summary>After a run that failed as a whole every table is out of date: those that were computed for the version too.</summary>

@@ -91,14 +91,7 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
     }
 
     /// <summary>Tells a connection the settings, as variables that models read.</summary>
-    internal Task SetVariablesAsync(Warehouse warehouse, CancellationToken cancellationToken) => warehouse.ExecuteAsync(
-        $"""
-        set variable first_day = {settings.FirstDay};
-        set variable last_day = {settings.LastDay};
-        set variable excluded_commodities = {SqlText.List(settings.ExcludedCommodities)}::varchar[];
-        set variable recency_days = {SqlText.List(settings.RecencyDays)};
-        """,
-        cancellationToken);
+    internal Task SetVariablesAsync(Warehouse warehouse, CancellationToken cancellationToken) => warehouse.ExecuteAsync(settings.Variables, cancellationToken);
 
     private async Task TestAsync(Warehouse warehouse, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
     {

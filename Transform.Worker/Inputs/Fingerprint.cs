@@ -5,7 +5,7 @@ using Dunnhumby.Transform.Worker.Models;
 
 namespace Dunnhumby.Transform.Worker.Inputs;
 
-/// <summary>What a version, or a part of it, depends on, as one hash: the content of its loads, the settings, the models and tests, the shape of the published tables.</summary>
+/// <summary>What a version, or a part of it, depends on, as one hash: the content of its loads, the settings, the models and tests, what is said of them, the shape of the published tables.</summary>
 internal static class Fingerprint
 {
     /// <summary>That of a whole version.</summary>
@@ -15,6 +15,7 @@ internal static class Fingerprint
                 .Append(settings.ToJson())
                 .Append(models.Macros)
                 .Concat(models.Models.Select(model => model.Recipe))
+                .Concat(models.Models.Select(model => model.Declaration.Documentation))
                 .Concat(models.Tests.Select(test => test.Query))
                 .Concat(models.DataTests.Select(Describe)));
 

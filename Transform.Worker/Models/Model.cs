@@ -26,11 +26,25 @@ internal sealed record Model(string Name, ModelDeclaration Declaration, string Q
             yield return ModelTest.OfPartition(Name, partition);
         }
 
-        foreach (var test in Declaration.Tests)
+        foreach (var test in Declaration.Tests.Where(test => !test.Warns))
         {
             yield return ModelTest.Of(Name, test, inputsOf);
         }
     }
+
+    /// <summary>Everything that the file demands of its table, as readers are told.</summary>
+    internal IEnumerable<(string Name, string Demands, string Severity)> DeclaredTests =>
+    [
+        .. Tests(_ => []).Select(test => (test.Name, test.Demands, DeclaredTest.Error)),
+        .. Warnings(_ => []).Zip(Declaration.Tests.Where(test => test.Warns), (test, declared) => (test.Name, declared.Of(Name).Demands, DeclaredTest.Warn)),
+    ];
+
+    /// <summary>What the file demands of its table and only shows when it is not met.</summary>
+    internal IEnumerable<DataTest> Warnings(Func<string, IReadOnlyList<string>> inputsOf) => Declaration.Tests.Where(test => test.Warns).Select(test =>
+    {
+        var (demands, query) = test.Of(Name);
+        return new DataTest($"{Name}_{test.Name}", $"Rows that do not meet a demand: {demands}", query, inputsOf(query));
+    });
 }
 
 /// <summary>A query for rows that a right computation never has, whatever the data: while it finds one, the model and what is made from it are not published.</summary>
@@ -65,15 +79,8 @@ internal sealed record ModelTest(string Name, string Stops, string Demands, stri
 
     internal static ModelTest Of(string model, DeclaredTest test, Func<string, IReadOnlyList<string>> inputsOf)
     {
-        var query = test switch
-        {
-            { Check: { } check } => $"select * from {model} where not coalesce({check}, false)",
-            { Reconciles: { } own, With: { } other } =>
-                $"select own, other from (select {own} as own from {model}) cross join (select ({other}) as other) where own is distinct from other",
-            { Sql: { } sql } => sql,
-            _ => throw new InvalidOperationException($"The test {test.Name} of the model {model} needs a check, or reconciles and with, or sql."),
-        };
-        return new ModelTest($"{model}_{test.Name}", model, test.Demands, query, [.. inputsOf(query).Where(input => !string.Equals(input, model, StringComparison.Ordinal))]);
+        var (demands, query) = test.Of(model);
+        return new ModelTest($"{model}_{test.Name}", model, demands, query, [.. inputsOf(query).Where(input => !string.Equals(input, model, StringComparison.Ordinal))]);
     }
 }
 

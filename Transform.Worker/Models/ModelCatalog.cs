@@ -11,6 +11,9 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
     private const string MacrosFile = $"macros{Extension}";
     private const string DataTestFolder = "DataTests/";
 
+    /// <summary>The columns of every model's table, by its name.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<ModelColumn>> Columns { get; private init; } = new Dictionary<string, IReadOnlyList<ModelColumn>>(StringComparer.Ordinal);
+
     /// <summary>The models that readers get as tables, in the order of listings.</summary>
     internal IReadOnlyList<Model> Published =>
         [.. Models.Where(model => model.Declaration.Published).OrderBy(model => model.Declaration.Place).ThenBy(model => model.Name, StringComparer.Ordinal)];
@@ -54,11 +57,19 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
             throw new InvalidOperationException($"{model.Name} has a partition and reads {model.AllLoadsOf[0]}_lines: what changed in that is not known by row. Leave out the partition.");
         }
 
+        var macros = files.GetValueOrDefault(MacrosFile, "");
+        var paths = declared[false].ToDictionary(file => file.Name, file => file.Path, StringComparer.Ordinal);
         return new ModelCatalog(
-            files.GetValueOrDefault(MacrosFile, ""),
+            macros,
             models,
             [.. models.SelectMany(model => model.Tests(query => reader.Inputs($"A test of {model.Name}", query, names)))],
-            [.. declared[true].Select(file => new DataTest(file.Name, file.Content.Declaration.Notice, file.Content.Query, reader.Inputs(file.Path, file.Content.Query, names)))]);
+            [
+                .. declared[true].Select(file => new DataTest(file.Name, file.Content.Declaration.Notice, file.Content.Query, reader.Inputs(file.Path, file.Content.Query, names))),
+                .. models.SelectMany(model => model.Warnings(query => reader.Inputs($"A test of {model.Name}", query, names))),
+            ])
+        {
+            Columns = ModelColumns.Describe(macros, models, paths),
+        };
     }
 
     /// <summary>The model that makes a table.</summary>

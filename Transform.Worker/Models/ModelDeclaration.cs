@@ -45,11 +45,18 @@ internal sealed class ModelDeclaration
     /// <summary>Who answers for it.</summary>
     public string Owner { get; set; } = "";
 
+    /// <summary>What the columns hold, by name: of a published table all of them.</summary>
+    public Dictionary<string, DeclaredColumn> Columns { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>What is demanded of the table, besides its key.</summary>
     public List<DeclaredTest> Tests { get; set; } = [];
 
     /// <summary>Of a data test: what it says of the rows it finds, for readers of a version.</summary>
     public string Notice { get; set; } = "";
+
+    /// <summary>What readers are told of the table, as one text: a version that says something else is a new one.</summary>
+    internal string Documentation =>
+        $"{Description}\n{Grain}\n{Owner}\n{string.Join('\n', Columns.Select(column => $"{column.Key}|{column.Value.Description}|{column.Value.Unit}|{column.Value.Source}"))}";
 
     /// <summary>Parts a file into its declaration and its query.</summary>
     /// <exception cref="InvalidOperationException">There is no such comment, or it is not understood; the message says where.</exception>
@@ -72,24 +79,15 @@ internal sealed class ModelDeclaration
     }
 }
 
-/// <summary>A test as a model declares it: a check, a reconciliation, or its own SQL.</summary>
-internal sealed class DeclaredTest
+/// <summary>A column as a model declares it.</summary>
+internal sealed class DeclaredColumn
 {
-    /// <summary>Short, unique within the model.</summary>
-    public string Name { get; set; } = "";
+    /// <summary>What a value says: a sentence for analysts.</summary>
+    public string Description { get; set; } = "";
 
-    /// <summary>What holds when the test passes: a sentence for analysts.</summary>
-    public string Demands { get; set; } = "";
+    /// <summary>What it is measured in, for example <c>dollars</c>; null where that makes no sense.</summary>
+    public string? Unit { get; set; }
 
-    /// <summary>A condition that is true of each row.</summary>
-    public string? Check { get; set; }
-
-    /// <summary>An aggregate over the model's rows that equals <see cref="With"/>.</summary>
-    public string? Reconciles { get; set; }
-
-    /// <summary>A query for the one value that <see cref="Reconciles"/> equals.</summary>
-    public string? With { get; set; }
-
-    /// <summary>A query for offending rows.</summary>
-    public string? Sql { get; set; }
+    /// <summary>Where its formula comes from; null where there is none.</summary>
+    public string? Source { get; set; }
 }

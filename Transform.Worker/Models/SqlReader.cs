@@ -86,7 +86,26 @@ internal sealed class SqlReader : IDisposable
         }
     }
 
-    private JsonDocument Tree(string file, string query)
+    /// <summary>The names of DuckDB's aggregate functions.</summary>
+    internal IReadOnlySet<string> Aggregates()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "select distinct function_name from duckdb_functions() where function_type = 'aggregate'";
+        using var reader = command.ExecuteReader();
+        HashSet<string> names = new(StringComparer.Ordinal);
+        while (reader.Read())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
+    /// <summary>The syntax tree of one select.</summary>
+    /// <param name="file">Whose query it is, for the error.</param>
+    /// <param name="query">One select.</param>
+    /// <exception cref="InvalidOperationException">It is not one select.</exception>
+    internal JsonDocument Tree(string file, string query)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = "select json_serialize_sql($1::varchar)";

@@ -6,6 +6,7 @@ using Dunnhumby.Contracts.Messages;
 using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
+using Dunnhumby.Transform.Worker.Lineage;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,7 @@ internal sealed class Publisher(
     ModelCatalog models,
     TransformSettings settings,
     VersionTables tables,
+    VersionLineage lineage,
     RunLeases leases,
     OutboxSignal outbox,
     TimeProvider time)
@@ -57,6 +59,7 @@ internal sealed class Publisher(
                 : copied.GetValueOrDefault(table.Name) ?? former.Keep(table, ordinal, number, failures[table.Name]));
         }
 
+        lineage.Describe(version);
         var failure = Failure(version, failures);
         if (failure is not null && IsInVain(version, previous))
         {

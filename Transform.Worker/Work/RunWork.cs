@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dunnhumby.Catalog.Runs;
+using Dunnhumby.Transform.Worker.OpenLineage;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ internal sealed partial class RunWork(
     RunLeases leases,
     Transformation transformation,
     OldVersions oldVersions,
+    RunEvents events,
     RunPulse pulse,
     IOptions<TransformOptions> options,
     TimeProvider time,
@@ -25,7 +27,9 @@ internal sealed partial class RunWork(
         using var activity = TransformTelemetry.Activities.StartActivity("transform run", ActivityKind.Internal, lease.TraceParent);
         activity?.SetTag("dunnhumby.run.id", lease.RunId).SetTag("dunnhumby.run.reason", lease.Reason).SetTag("dunnhumby.attempt", lease.Attempt);
         var started = time.GetTimestamp();
+        events.Started();
         var outcome = await OutcomeAsync(lease, cancellationToken);
+        events.Ended(lease, outcome);
         var tag = new KeyValuePair<string, object?>("dunnhumby.outcome", outcome);
         activity?.SetTag(tag.Key, tag.Value);
         TransformTelemetry.Runs.Add(1, tag);

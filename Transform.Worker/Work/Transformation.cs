@@ -3,6 +3,7 @@ using Dunnhumby.Catalog.Runs;
 using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.OpenLineage;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
 
@@ -15,6 +16,7 @@ internal sealed partial class Transformation(
     Publisher publisher,
     PublishedVersion published,
     VersionHold hold,
+    RunEvents events,
     RunLeases leases,
     TransformSettings settings,
     ModelCatalog models,
@@ -50,6 +52,7 @@ internal sealed partial class Transformation(
         await using var made = await maker.MakeAsync(inputs, parts, isRebuild || lease.Attempt > 1, cancellationToken);
         var plan = new PublishingPlan(models, parts, isRebuild ? null : current, made.Refreshed);
         var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, cancellationToken);
+        events.Computed(made);
         if (failure is not null)
         {
             return await FailAsync(lease, version, failure, cancellationToken);

@@ -18,6 +18,59 @@ tests:
       where sales_before + sales_during + sales_after <> sales_total
           or sales_total <> coalesce(daily, 0)
           or days_before + days_during + days_after <> days_total
+columns:
+  campaign:
+    description: The campaign, as in the files.
+  description:
+    description: "The campaign's type: TypeA, TypeB or TypeC."
+  first_day:
+    description: "The campaign's first day: START_DAY."
+    unit: DAY
+  last_day:
+    description: "The campaign's last day: END_DAY."
+    unit: DAY
+  duration:
+    description: Days from the first to the last, both included.
+    unit: days
+  listed_products:
+    description: Different products that the campaign's coupons list.
+    unit: products
+  sales_before:
+    description: Cleaned sales of the listed products before the first day.
+    unit: dollars
+  sales_during:
+    description: The same from the first to the last day.
+    unit: dollars
+  sales_after:
+    description: The same after the last day.
+    unit: dollars
+  sales_total:
+    description: The same on all days.
+    unit: dollars
+  days_before:
+    description: Days of the data before the first day.
+    unit: days
+  days_during:
+    description: Days of the data from the first to the last day.
+    unit: days
+  days_after:
+    description: Days of the data after the last day.
+    unit: days
+  days_total:
+    description: Days from the first to the last of the data.
+    unit: days
+  avg_before:
+    description: sales_before per day of days_before, rounded half up; null when there are no such days.
+    unit: dollars a day
+  avg_during:
+    description: sales_during per day of days_during, rounded half up; null when there are no such days.
+    unit: dollars a day
+  avg_after:
+    description: sales_after per day of days_after, rounded half up; null when there are no such days.
+    unit: dollars a day
+  avg_total:
+    description: sales_total per day of days_total, rounded half up; null when there are no such days.
+    unit: dollars a day
 --- */
 with described as (
     select campaign, description, start_day, end_day

@@ -8,6 +8,15 @@ partition: [day]
 published: true
 place: 3
 owner: transform
+columns:
+  campaign:
+    description: The campaign, as in the files.
+  day:
+    description: The DAY of the lines.
+    unit: DAY
+  sales_value:
+    description: Cleaned sales of the campaign's listed products on the day.
+    unit: dollars
 --- */
 select campaign, day, sum(sales_value)::decimal(18, 2) as sales_value
 from cleaned_lines

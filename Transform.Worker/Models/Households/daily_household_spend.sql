@@ -19,6 +19,60 @@ tests:
     demands: daily_household_spend divides the cleaned sales and adds up to them, to the cent.
     reconciles: sum(total_sales)
     with: select sum(sales_value) from cleaned_lines
+columns:
+  day:
+    description: The DAY of the lines.
+    unit: DAY
+  household_key:
+    description: The household, as in the files.
+  alcohol:
+    description: Cleaned sales of section alcohol on the day.
+    unit: dollars
+  beverages:
+    description: Cleaned sales of section beverages on the day.
+    unit: dollars
+  concessions:
+    description: Cleaned sales of section concessions on the day.
+    unit: dollars
+  dairy:
+    description: Cleaned sales of section dairy on the day.
+    unit: dollars
+  drug:
+    description: Cleaned sales of section drug on the day.
+    unit: dollars
+  garden:
+    description: Cleaned sales of section garden on the day.
+    unit: dollars
+  grain_goods:
+    description: Cleaned sales of section grain_goods on the day.
+    unit: dollars
+  grocery:
+    description: Cleaned sales of section grocery on the day.
+    unit: dollars
+  home_family:
+    description: Cleaned sales of section home_family on the day.
+    unit: dollars
+  junk_food:
+    description: Cleaned sales of section junk_food on the day.
+    unit: dollars
+  kitchen:
+    description: Cleaned sales of section kitchen on the day.
+    unit: dollars
+  meat:
+    description: Cleaned sales of section meat on the day.
+    unit: dollars
+  misc:
+    description: Cleaned sales of section misc on the day.
+    unit: dollars
+  produce:
+    description: Cleaned sales of section produce on the day.
+    unit: dollars
+  seasonal:
+    description: Cleaned sales of section seasonal on the day.
+    unit: dollars
+  total_sales:
+    description: Cleaned sales of all sections on the day.
+    unit: dollars
 --- */
 select
     day,

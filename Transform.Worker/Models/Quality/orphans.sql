@@ -6,6 +6,27 @@ key: [reference]
 published: true
 place: 7
 owner: transform
+columns:
+  reference:
+    description: "The number of the reference: its place in listings."
+  dataset:
+    description: The data set whose rows point.
+  column_names:
+    description: "The columns that point, as in the files."
+  target:
+    description: The data set that they point at.
+  is_target_loaded:
+    description: Whether there is anything to point at.
+  rows:
+    description: Rows that point at nothing; null while the target is not loaded.
+    unit: rows
+  keys:
+    description: Different keys that they point at; null while the target is not loaded.
+    unit: keys
+  examples:
+    description: "The ten keys with the most rows, as a JSON array of key and rows."
+  loads:
+    description: "The loads that the rows are of, as a JSON array of loadId and rows."
 --- */
 with known_references as (
     from (values

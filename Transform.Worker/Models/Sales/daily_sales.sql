@@ -15,6 +15,22 @@ tests:
     demands: daily_sales divides the cleaned sales and adds up to them, to the cent.
     reconciles: sum(sales_value)
     with: select sum(sales_value) from cleaned_lines
+columns:
+  day:
+    description: The DAY of the lines.
+    unit: DAY
+  sales_value:
+    description: Cleaned sales of the day.
+    unit: dollars
+  baskets:
+    description: Different baskets with a cleaned line.
+    unit: baskets
+  households:
+    description: Different households with a cleaned line.
+    unit: households
+  lines:
+    description: Cleaned lines.
+    unit: lines
 --- */
 select
     day,

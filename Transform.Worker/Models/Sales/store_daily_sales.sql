@@ -17,6 +17,24 @@ tests:
     demands: store_daily_sales counts every cleaned line.
     reconciles: coalesce(sum(lines), 0)
     with: select count(*) from cleaned_lines
+columns:
+  store_id:
+    description: The store, as in the files.
+  day:
+    description: The DAY of the lines.
+    unit: DAY
+  sales_value:
+    description: Cleaned sales of the store on the day.
+    unit: dollars
+  baskets:
+    description: Different baskets with a cleaned line.
+    unit: baskets
+  households:
+    description: Different households with a cleaned line.
+    unit: households
+  lines:
+    description: Cleaned lines.
+    unit: lines
 --- */
 select
     store_id,

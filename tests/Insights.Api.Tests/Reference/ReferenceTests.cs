@@ -20,7 +20,7 @@ public sealed class ReferenceTests(PublishedInsights insights)
         paths.Select(path => path.Key).ShouldBe(
             [
                 "/version", "/households", "/households/{householdKey}", "/households/{householdKey}/daily-spend", "/campaigns", "/campaigns/{campaign}",
-                "/campaigns/{campaign}/daily-sales", "/orphans", "/sales/daily", "/sales/stores", "/stores", "/tables", "/tables/{name}",
+                "/campaigns/{campaign}/daily-sales", "/orphans", "/sales/daily", "/sales/stores", "/stores", "/tables", "/tables/{name}", "/tables/{name}/about", "/lineage",
                 "/versions", "/versions/{from}/diff/{to}", "/versions/{from}/diff/{to}/segments", "/versions/{from}/diff/{to}/{table}",
             ],
             ignoreOrder: true);

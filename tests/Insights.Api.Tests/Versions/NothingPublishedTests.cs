@@ -20,7 +20,8 @@ public sealed class NothingPublishedTests(PostgresFixture postgres)
             (await host.Client.JsonAsync(list)).ToJsonString().ShouldBe("[]", list);
         }
 
-        foreach (var single in new[] { "/households/1", "/households/1/daily-spend", "/campaigns/1", "/campaigns/1/daily-sales", "/tables/household_summary" })
+        (await host.Client.JsonAsync("/lineage"))["tables"].ShouldNotBeNull().ToJsonString().ShouldBe("[]");
+        foreach (var single in new[] { "/households/1", "/households/1/daily-spend", "/campaigns/1", "/campaigns/1/daily-sales", "/tables/household_summary", "/tables/household_summary/about" })
         {
             var problem = await host.Client.ProblemAsync(single, HttpStatusCode.NotFound);
             problem.Text("type").ShouldBe("urn:dunnhumby:problem:no-insights-yet", single);

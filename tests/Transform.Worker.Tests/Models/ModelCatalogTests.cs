@@ -70,7 +70,7 @@ public sealed class ModelCatalogTests
     public void Embedded_EveryPublishedTable_HasATestOfItsKey()
     {
         var catalog = ModelCatalog.Embedded();
-        catalog.Published.Count.ShouldBe(6);
+        catalog.Published.Count.ShouldBe(7);
         foreach (var table in catalog.Published)
         {
             catalog.Tests.ShouldContain(test => string.Equals(test.Name, $"{table.Name}_key", StringComparison.Ordinal));
@@ -82,7 +82,7 @@ public sealed class ModelCatalogTests
     {
         var catalog = ModelCatalog.Of(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["A/last.sql"] = File("key: [day, store]\npublished: true\ntests:\n  - name: some\n    demands: There is one.\n    reconciles: count(*)\n    with: select count(*) from first", "select * from first"),
+            ["A/last.sql"] = File("key: [day, store]\npublished: true\ncolumns:\n  day: {description: The day.}\n  store: {description: The store.}\ntests:\n  - name: some\n    demands: There is one.\n    reconciles: count(*)\n    with: select count(*) from first", "select * from first"),
             ["B/first.sql"] = File("tests:\n  - name: positive\n    demands: None is negative.\n    check: day > 0", "with days as (select day from transaction_data_lines) select day, 1 as store from days"),
         });
 
@@ -100,7 +100,17 @@ public sealed class ModelCatalogTests
     [InlineData("grain: a row", "with product as (select 1 as x) from product", "A/one.sql names a common table expression 'product'")]
     [InlineData("grane: a row", "select 1 as x", "The declaration of A/one.sql is not understood, line 2: ")]
     [InlineData("grain: a row\nkey: day", "select 1 as day", "The declaration of A/one.sql is not understood, line 3: ")]
-    [InlineData("tests:\n  - name: bare\n    demands: Nothing.", "select 1 as x", "The test bare of the model one needs a check, or reconciles and with, or sql.")]
+    [InlineData("tests:\n  - name: bare\n    demands: Nothing.", "select 1 as x", "The test bare of the model one needs a check, or reconciles and with, or sql, or notNull, or accepted, or relationship")]
+    [InlineData("tests:\n  - name: two\n    check: x > 0\n    sql: select 1", "select 1 as x", "The test two of the model one needs a check, or ")]
+    [InlineData("tests:\n  - name: loud\n    check: x > 0\n    severity: fatal", "select 1 as x", "The test loud of the model one has the severity 'fatal': it takes error or warn.")]
+    [InlineData("tests:\n  - name: known\n    relationship: {columns: [x], to: nowhere}", "select 1 as x", "A test of one reads 'nowhere', which is neither a model nor a data set.")]
+    [InlineData("tests:\n  - name: there\n    notNull: [y]", "select 1 as x", "A/one.sql declares the column 'y' in the test there, and its query makes none of this name. It makes: x.")]
+    [InlineData("key: [y]", "select 1 as x", "A/one.sql declares the column 'y' in key, and its query makes none of this name. It makes: x.")]
+    [InlineData("columns:\n  y: {description: One.}", "select 1 as x", "A/one.sql declares the column 'y' in columns, and its query makes none of this name. It makes: x.")]
+    [InlineData("columns:\n  x: {unit: days}", "select 1 as x", "A/one.sql does not say what its column 'x' holds: give it a description.")]
+    [InlineData("published: true\nkey: [x]\ncolumns:\n  x: {description: One.}", "select 1 as x, 2 as z", "A/one.sql publishes the column 'z' and does not declare it: ")]
+    [InlineData("columns:\n  x: {describtion: One.}", "select 1 as x", "The declaration of A/one.sql is not understood, line 3: ")]
+    [InlineData("grain: a row", "select nothing from product", "The query of A/one.sql cannot be computed: Binder Error")]
     [InlineData("grain: a row", "select * from one", "Models are made from each other in a circle: one → one.")]
     [InlineData("grain: a row", "select * from two", "Models are made from each other in a circle: one → two → one.")]
     public void Of_AWrongFile_IsRefusedWithItsNameAndTheMistake(string declaration, string query, string message)
@@ -108,6 +118,54 @@ public sealed class ModelCatalogTests
         var files = new Dictionary<string, string>(StringComparer.Ordinal) { ["A/one.sql"] = File(declaration, query), ["A/two.sql"] = File("grain: a row", "select * from one") };
 
         Should.Throw<InvalidOperationException>(() => ModelCatalog.Of(files)).Message.ShouldStartWith(message);
+    }
+
+    [Fact]
+    public void Of_TestsOfColumns_SayWhatTheyDemandAndWhichRowsFailThem()
+    {
+        var catalog = ModelCatalog.Of(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["A/one.sql"] = File(
+                """
+                tests:
+                  - name: there
+                    notNull: [x, y]
+                  - name: words
+                    accepted: {y: [a, b]}
+                  - name: known
+                    relationship: {columns: [product_id], to: product}
+                    severity: warn
+                """,
+                "select 1 as x, 'a' as y, 7 as product_id"),
+        });
+
+        catalog.Tests.Select(test => $"{test.Name}: {test.Demands}").ShouldBe(["one_there: x, y of one always have a value.", "one_words: y of one is one of a, b."]);
+        var warning = catalog.DataTests.ShouldHaveSingleItem();
+        warning.Name.ShouldBe("one_known");
+        warning.Notice.ShouldBe("Rows that do not meet a demand: Every product_id of one is in product.");
+        warning.Inputs.ShouldBe(["one", "product"]);
+        // Of four rows the second lacks y, the third has a value that is not accepted, the fourth lacks x; product 7 is known, 8 is not, none points at nothing.
+        using var connection = new DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        Rows("create table one as from (values (1, 'a', 7), (2, null, 8), (3, 'c', null), (null, 'b', 7)) as v (x, y, product_id)");
+        Rows("create table product as select 7 as product_id");
+        Rows(catalog.Tests[0].Query).ShouldBe([2, null]);
+        Rows(catalog.Tests[1].Query).ShouldBe([3]);
+        Rows(warning.Query).ShouldBe([2]);
+
+        List<int?> Rows(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            using var reader = command.ExecuteReader();
+            List<int?> rows = [];
+            while (reader.Read())
+            {
+                rows.Add(reader.IsDBNull(0) ? null : reader.GetInt32(0));
+            }
+
+            return rows;
+        }
     }
 
     [Fact]
