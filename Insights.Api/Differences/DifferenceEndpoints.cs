@@ -20,9 +20,9 @@ internal static class DifferenceEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status410Gone);
-        group.MapMethods("", Read.Methods, CompareAsync).WithName("CompareVersions");
-        group.MapMethods("/segments", Read.Methods, SegmentsAsync).WithName("ListSegmentChanges");
-        group.MapMethods("/{table}", Read.Methods, RowsAsync).WithName("ListRowChanges");
+        group.MapMethods("", Read.Methods, CompareAsync).WithName("CompareVersions").WithMetadata(new ReadsAnyTable());
+        group.MapMethods("/segments", Read.Methods, SegmentsAsync).WithName("ListSegmentChanges").WithMetadata(new AlsoReads("household_summary"));
+        group.MapMethods("/{table}", Read.Methods, RowsAsync).WithName("ListRowChanges").WithMetadata(new ReadsAnyTable());
     }
 
     [EndpointSummary("In what two versions differ: of each table how many rows were added, removed and changed on the way from the one to the other.")]

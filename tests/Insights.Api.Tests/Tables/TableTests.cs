@@ -14,7 +14,7 @@ public sealed class TableTests(PublishedInsights insights)
     [Fact]
     public async Task List_Published_GivesTheTablesInTheirOrder() =>
         (await insights.Client.JsonAsync("/tables")).AsArray().Select(table => table.ShouldNotBeNull().Text("name"))
-            .ShouldBe(["household_summary", "daily_household_spend", "daily_campaign_sales", "campaign_summary", "daily_sales", "orphans"]);
+            .ShouldBe(["household_summary", "daily_household_spend", "daily_campaign_sales", "campaign_summary", "daily_sales", "store_daily_sales", "orphans"]);
 
     [Theory]
     [InlineData(null)]

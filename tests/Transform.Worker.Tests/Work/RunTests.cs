@@ -78,7 +78,7 @@ public sealed class RunTests(PostgresFixture postgres)
         var run = await WorkerSetup.RunAsync(setup.Worker());
 
         (await setup.RowAsync($"select state, coalesce(error, '') from catalog.runs where id = {run}")).ShouldBe("published ");
-        (await setup.RowAsync("select count(*) from insights.version_tables")).ShouldBe("6");
+        (await setup.RowAsync("select count(*) from insights.version_tables where state = 'fresh'")).ShouldBe("7");
     }
 
     [Fact]
