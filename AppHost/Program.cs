@@ -48,14 +48,8 @@ var ingestion = builder.AddProject<Projects.Ingestion_Service>("ingestion")
 var transform = builder.AddProject<Projects.Transform_Worker>("transform")
     .WithReference(transformer, "warehouse").WithReference(lake).WithBrokerUser(messaging)
     .WithApiKeys(ingestKey, readKey, signingSecret).WithAdminKey(adminKey)
-    .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(ingestKey)
+    .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(ingestKey).WithCache()
     .WaitForCompletion(migrations);
-
-if (builder.ExecutionContext.IsRunMode)
-{
-    // Only a cache, but the first load after a start is shown at once with it.
-    transform.WithEnvironment("Transform__CacheDirectory", Path.Combine(builder.GetDataDirectory(), "transform-cache"));
-}
 
 var insights = builder.AddProject<Projects.Insights_Api>("insights")
     .WithReference(reader, "warehouse").WithBrokerUser(messaging)

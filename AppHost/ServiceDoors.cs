@@ -1,3 +1,4 @@
+using Dunnhumby.Hosting.Native;
 namespace Dunnhumby.AppHost;
 
 /// <summary>Tells each service who may come in.</summary>
@@ -34,4 +35,9 @@ internal static class ServiceDoors
             context.EnvironmentVariables["AllowedHosts"] = ReferenceExpression.Create($"localhost;{service.GetEndpoint("http").Property(EndpointProperty.Host)}");
         }
     });
+
+    /// <summary>Keeps the worker's cache with the other data, so that the first load after a start is shown at once. Whoever deploys says where it is there.</summary>
+    public static IResourceBuilder<ProjectResource> WithCache(this IResourceBuilder<ProjectResource> worker) => worker.ApplicationBuilder.ExecutionContext.IsRunMode
+        ? worker.WithEnvironment("Transform__CacheDirectory", Path.Combine(worker.ApplicationBuilder.GetDataDirectory(), "transform-cache"))
+        : worker;
 }
