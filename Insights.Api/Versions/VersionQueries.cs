@@ -1,7 +1,6 @@
 using System.Data;
 using System.Text.Json;
 using Dunnhumby.Contracts.Insights;
-using Dunnhumby.Insights.Api.Reference;
 using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Versions;
@@ -100,7 +99,7 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
             reader,
             row => new DescribedTable(
                 row.Value<string>("name"), row.Value<long>("rows"), row.Value<string>("grain"), row.Value<string[]>("columns"),
-                row.TextOrNull("about") is { } about ? JsonSerializer.Deserialize(about, InsightsJson.Default.TableAbout) : null),
+                row.TextOrNull("about") is { } about ? JsonSerializer.Deserialize<TableAbout>(about, JsonSerializerOptions.Web) : null),
             cancellationToken);
         var stale = await NextAsync(reader, ReadStaleTable, cancellationToken);
         var notices = await NextAsync(

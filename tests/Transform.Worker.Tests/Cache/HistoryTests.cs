@@ -13,7 +13,7 @@ namespace Dunnhumby.Transform.Worker.Tests.Cache;
 public sealed class HistoryTests(ITestOutputHelper output)
 {
     private const int Histories = 200;
-    private const int Steps = 4;
+    private const int Steps = 3;
     private const int Lanes = 2;
 
     [Fact]
