@@ -130,7 +130,12 @@ internal sealed partial class GoingBack(
         {
             version.Notices.Add(new VersionNoticeEntity
             {
-                Version = number, Code = notice.Code, Part = notice.Part, Ordinal = notice.Ordinal, Count = notice.Count, Message = notice.Message,
+                Version = number,
+                Code = notice.Code,
+                Part = notice.Part,
+                Ordinal = notice.Ordinal,
+                Count = notice.Count,
+                Message = notice.Message,
             });
         }
 
@@ -138,7 +143,12 @@ internal sealed partial class GoingBack(
         {
             version.Loads.Add(new VersionLoadEntity
             {
-                Version = number, LoadId = load.LoadId, Dataset = load.Dataset, Sha256 = load.Sha256, Loaded = load.Loaded, CompletedAt = load.CompletedAt,
+                Version = number,
+                LoadId = load.LoadId,
+                Dataset = load.Dataset,
+                Sha256 = load.Sha256,
+                Loaded = load.Loaded,
+                CompletedAt = load.CompletedAt,
             });
         }
 
