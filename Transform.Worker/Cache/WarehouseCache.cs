@@ -60,7 +60,10 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
             PrivateFiles.CreateDirectory(Folder);
             File.Delete(DatabaseFile);
             File.Delete($"{DatabaseFile}.wal");
-            return await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
+            var warehouse = await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
+            // To choose a compression takes longer than to write what it saves.
+            await warehouse.ExecuteAsync("set force_compression = 'uncompressed'; set checkpoint_threshold = '16GB'", cancellationToken);
+            return warehouse;
         }
         catch (Exception unusable) when (unusable is DuckDBException or IOException or UnauthorizedAccessException && !cancellationToken.IsCancellationRequested)
         {
