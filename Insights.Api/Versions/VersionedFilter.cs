@@ -112,6 +112,16 @@ internal sealed class VersionedFilter(CurrentVersion current, FormerVersions for
 /// <param name="Name">The table.</param>
 internal sealed record ReadsTable(string Name);
 
+/// <summary>Marks an endpoint that also reads this table, and answers without it.</summary>
+/// <param name="Name">The table.</param>
+internal sealed record AlsoReads(string Name);
+
+/// <summary>Marks an endpoint that reads whatever table it is asked for.</summary>
+internal sealed record ReadsAnyTable;
+
+/// <summary>Marks an endpoint that reads no table, only what is said of versions.</summary>
+internal sealed record ReadsRegister;
+
 /// <summary>What a request's <c>If-None-Match</c> says about a version (RFC 9110, 13.1.2: weak comparison, a list, or <c>*</c>).</summary>
 /// <param name="NamesVersion">The version's tag is listed.</param>
 /// <param name="NamesAnything"><c>*</c>: any existing representation matches.</param>

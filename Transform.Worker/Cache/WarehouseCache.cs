@@ -55,12 +55,13 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
     /// <summary>Opens an empty warehouse that the next run can go on from; in memory when the file cannot be had.</summary>
     internal async Task<Warehouse> BeginAsync(CancellationToken cancellationToken)
     {
+        Warehouse? warehouse = null;
         try
         {
             PrivateFiles.CreateDirectory(Folder);
             File.Delete(DatabaseFile);
             File.Delete($"{DatabaseFile}.wal");
-            var warehouse = await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
+            warehouse = await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
             // To choose a compression takes longer than to write what it saves.
             await warehouse.ExecuteAsync("set force_compression = 'uncompressed'; set checkpoint_threshold = '16GB'", cancellationToken);
             return warehouse;
@@ -68,6 +69,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
         catch (Exception unusable) when (unusable is DuckDBException or IOException or UnauthorizedAccessException && !cancellationToken.IsCancellationRequested)
         {
             Log.InMemory(logger, unusable);
+            warehouse?.Dispose();
             return await Warehouse.OpenAsync(options.Value, cancellationToken);
         }
     }
