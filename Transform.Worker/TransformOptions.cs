@@ -55,7 +55,7 @@ internal sealed class TransformOptions
 
     /// <summary>
     /// A run brings the tables of the last one up to date when the loads that came and went have at most this share of a data set's rows; otherwise it makes all
-    /// tables anew, which is faster then.
+    /// tables anew, which is faster then. With 0 every run does, and none keeps its tables.
     /// </summary>
     [Range(0, double.MaxValue)]
     public double RefreshUpTo { get; set; } = 0.2;

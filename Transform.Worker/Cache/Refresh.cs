@@ -23,19 +23,19 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
     private readonly HashSet<string> _changedLoads = new(StringComparer.Ordinal);
     private readonly List<RunStep> _steps = [];
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inParts = new(StringComparer.Ordinal);
     private ILookup<string, string> _columns = Array.Empty<string>().ToLookup(name => name, StringComparer.Ordinal);
     private string _database = "";
 
     /// <summary>What was done for each model.</summary>
     internal IReadOnlyList<RunStep> Steps => _steps;
 
-    /// <summary>Does it, in one transaction.</summary>
-    /// <param name="save">Writes down what the tables are made of now.</param>
+    /// <summary>Does it, in a transaction of the warehouse's own connection that is left open: to commit it is to keep the tables.</summary>
     /// <param name="cancellationToken">Interrupts the query that runs.</param>
-    /// <returns>What changed, by the names of data sets and models. The rows that went and came are in temporary tables of the warehouse's own connection.</returns>
+    /// <returns>What changed, by the names of data sets and models. The rows that went and came are in temporary tables of the same connection.</returns>
     /// <exception cref="DuckDB.NET.Data.DuckDBException">A query failed: the cache is as it was.</exception>
     /// <exception cref="RefreshFailedException">A test found wrong rows: the cache is as it was.</exception>
-    internal async Task<IReadOnlyDictionary<string, TableChange>> RunAsync(Func<Task> save, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<string, TableChange>> RunAsync(CancellationToken cancellationToken)
     {
         await ReadColumnsAsync(cancellationToken);
         await warehouse.ExecuteAsync("begin", cancellationToken);
@@ -61,8 +61,6 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
 
             await TestAsync(cancellationToken);
             await NoticeAsync(cancellationToken);
-            await save();
-            await warehouse.ExecuteAsync("commit", cancellationToken);
             return _changes;
         }
         catch
@@ -163,6 +161,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
             $"create temp view {input.Input} as from {_database}.main.{input.Input} semi join {Touched(model.Name)} using ({Columns(input.Shared)});");
         await warehouse.ExecuteAsync($"{string.Concat(views)} create temp table {Fresh(model.Name)} as {model.Query}", cancellationToken);
         await warehouse.ExecuteAsync(string.Concat(restricted.Select(input => $"drop view temp.main.{input.Input};")), cancellationToken);
+        _inParts.Add(model.Name);
         return await SettleAsync(model.Name, model.Declaration.Partition, cancellationToken);
     }
 
@@ -170,7 +169,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
     private List<string> Changed(Model model) =>
         [.. model.Inputs.Where(input => _changes[input].IsThere || (_changedLoads.Contains(input) && model.AllLoadsOf.Contains(input, StringComparer.Ordinal)))];
 
-    private string KindOf(Model model) => Changed(model) is { Count: > 0 } changed ? Parts(model, changed) is null ? RunStepKinds.Whole : RunStepKinds.Part : RunStepKinds.None;
+    private string KindOf(Model model) => _inParts.Contains(model.Name) ? RunStepKinds.Part : Changed(model).Count > 0 ? RunStepKinds.Whole : RunStepKinds.None;
 
     /// <summary>The parts that changed rows of the inputs are in: a query; null when it cannot be told.</summary>
     private string? Parts(Model model, IReadOnlyList<string> changed)
@@ -239,34 +238,66 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
         return change;
     }
 
+    /// <summary>Finds the rows that one side has more often than the other, in one pass over both.</summary>
     private async Task<TableChange> CompareAsync(string table, string former, CancellationToken cancellationToken)
     {
-        var (removed, added) = (TableChange.RemovedOf(table), TableChange.AddedOf(table));
+        var difference = $"difference_{table}";
         await warehouse.ExecuteAsync(
             $"""
-            create temp table {removed} as from {former} except all from {Fresh(table)};
-            create temp table {added} as from {Fresh(table)} except all from {former};
+            create temp table {difference} as
+            select * exclude (rows_more), sum(rows_more)::bigint as rows_more
+            from (select *, -1 as rows_more from {former} union all select *, 1 from {Fresh(table)})
+            group by all
+            having sum(rows_more) <> 0
             """,
             cancellationToken);
-        return TableChange.OfRows(
-            await warehouse.ScalarAsync($"select count(*) from {removed}", cancellationToken), await warehouse.ScalarAsync($"select count(*) from {added}", cancellationToken));
+        var change = TableChange.OfRows(
+            await warehouse.ScalarAsync($"select coalesce(sum(-rows_more) filter (rows_more < 0), 0)::bigint from {difference}", cancellationToken),
+            await warehouse.ScalarAsync($"select coalesce(sum(rows_more) filter (rows_more > 0), 0)::bigint from {difference}", cancellationToken));
+        if (change.IsThere)
+        {
+            await warehouse.ExecuteAsync(
+                $"""
+                create temp view {TableChange.RemovedOf(table)} as select * exclude (rows_more, repetition) from {difference}, range(-rows_more) as repetitions(repetition);
+                create temp view {TableChange.AddedOf(table)} as select * exclude (rows_more, repetition) from {difference}, range(rows_more) as repetitions(repetition);
+                """,
+                cancellationToken);
+        }
+
+        return change;
     }
 
+    /// <summary>Runs the tests of what changed, as one query; those that look at rows or parts by themselves look at the changed ones.</summary>
     private async Task TestAsync(CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("data tests");
-        foreach (var test in models.Tests.Where(test => test.Tested.Any(table => _changes[table].IsThere)))
+        var tests = models.Tests.Where(test => test.Tested.Any(table => _changes[table].IsThere)).ToList();
+        foreach (var table in tests.SelectMany(test => test.Tested).Distinct(StringComparer.Ordinal))
         {
-            foreach (var table in test.Tested)
-            {
-                await ShowAsync(table, cancellationToken);
-            }
-
-            if (await warehouse.CountAsync(test.Query, cancellationToken) is > 0 and var offending)
-            {
-                throw new RefreshFailedException(test.Name, offending);
-            }
+            await ShowAsync(table, cancellationToken);
         }
+
+        if (tests.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = warehouse.Connection.CreateCommand();
+        command.CommandText = $"select * from ({string.Join(" union all ", tests.Select(Count))}) as tests(name, offending) where offending > 0 limit 1";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (await reader.ReadAsync(cancellationToken))
+        {
+            throw new RefreshFailedException(reader.GetString(0), reader.GetInt64(1));
+        }
+
+        string Count(ModelTest test) => $"select {SqlText.Literal(test.Name)}, (select count(*) from ({Query(test)}))";
+
+        string Query(ModelTest test) => test switch
+        {
+            { OverRows: { } over } when _changes[test.Stops].Kind is TableChangeKind.Rows => over(TableChange.AddedOf(test.Stops)),
+            { OverParts: { } over } when _inParts.Contains(test.Stops) => over(Fresh(test.Stops)),
+            _ => test.Query,
+        };
     }
 
     private async Task NoticeAsync(CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
@@ -17,24 +16,17 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
     /// <param name="cancellationToken">Ends it early.</param>
     internal async Task<MadeTables> MakeAsync(LakeInputs inputs, IReadOnlyDictionary<string, string> parts, bool anew, CancellationToken cancellationToken)
     {
-        if (!anew && await RefreshAsync(inputs, parts, cancellationToken) is { } made)
+        if (!anew && options.Value.RefreshUpTo > 0 && await RefreshAsync(inputs, parts, cancellationToken) is { } made)
         {
             return made;
         }
 
-        var warehouse = await cache.BeginAsync(cancellationToken);
-        return new MadeTables(warehouse, RunningComputation.Start(ComputeAsync, cancellationToken), Refreshed: null);
-
-        async Task<IReadOnlyDictionary<string, ModelFailure>> ComputeAsync(Action<RunStep> finished, CancellationToken stop)
-        {
-            var failures = await computation.ComputeAsync(warehouse, inputs, finished, stop);
-            if (failures.Count == 0)
-            {
-                await cache.SaveAsync(warehouse, inputs, parts, stop);
-            }
-
-            return failures;
-        }
+        var warehouse = await Warehouse.OpenAsync(options.Value, cancellationToken);
+        return new MadeTables(
+            warehouse,
+            RunningComputation.Start((finished, stop) => computation.ComputeAsync(warehouse, inputs, finished, stop), cancellationToken),
+            Refreshed: null,
+            stop => options.Value.RefreshUpTo > 0 ? cache.WriteAsync(warehouse, inputs, parts, stop) : Task.CompletedTask);
     }
 
     private async Task<MadeTables?> RefreshAsync(LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
@@ -51,9 +43,8 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
                 using var activity = TransformTelemetry.Activities.StartActivity("refresh");
                 await computation.SetVariablesAsync(kept.Warehouse, cancellationToken);
                 var refresh = new Refresh(models, layout, kept.Warehouse, kept.State, inputs);
-                var changes = await refresh.RunAsync(() => cache.SaveAsync(kept.Warehouse, inputs, parts, cancellationToken), cancellationToken);
-                return new MadeTables(
-                    kept.Warehouse, RunningComputation.Finished(refresh.Steps), new RefreshedTables(changes, kept.State.Parts));
+                var changes = await refresh.RunAsync(cancellationToken);
+                return new MadeTables(kept.Warehouse, RunningComputation.Finished(refresh.Steps), new RefreshedTables(changes, kept.State.Parts), SaveAsync);
             }
         }
         catch (Exception failure) when (failure is DuckDBException or RefreshFailedException && !cancellationToken.IsCancellationRequested)
@@ -68,6 +59,12 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
 
         kept.Warehouse.Dispose();
         return null;
+
+        async Task SaveAsync(CancellationToken stop)
+        {
+            await cache.SaveAsync(kept.Warehouse, inputs, parts, stop);
+            await kept.Warehouse.ExecuteAsync("commit", stop);
+        }
     }
 
     private bool IsLittle(string dataset, CachedState state, LakeInputs inputs)
@@ -89,7 +86,11 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
 /// <param name="Warehouse">It holds them.</param>
 /// <param name="Computing">Tells which are finished.</param>
 /// <param name="Refreshed">What was changed in those of the last run; null when all are made anew.</param>
-internal sealed record MadeTables(Warehouse Warehouse, RunningComputation Computing, RefreshedTables? Refreshed) : IAsyncDisposable
+/// <param name="KeepAsync">
+/// Makes them those that the next run goes on from. It comes after publishing, since readers wait for that; when the process ends between the two, the next
+/// run goes on from what the last one kept.
+/// </param>
+internal sealed record MadeTables(Warehouse Warehouse, RunningComputation Computing, RefreshedTables? Refreshed, Func<CancellationToken, Task> KeepAsync) : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()
     {

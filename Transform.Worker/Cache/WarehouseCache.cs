@@ -17,6 +17,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
 {
     private const string StateTable = "cache_state";
     private const string FileName = "transform.duckdb";
+    private const string Attached = "kept";
 
     private readonly string _recipe = Fingerprint.OfRecipe(settings, models);
 
@@ -52,29 +53,43 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
         return null;
     }
 
-    /// <summary>Opens an empty warehouse that the next run can go on from; in memory when the file cannot be had.</summary>
-    internal async Task<Warehouse> BeginAsync(CancellationToken cancellationToken)
+    /// <summary>Writes a warehouse's tables to the file, so that the next run can go on from them. What was there is gone, even if this fails.</summary>
+    /// <param name="made">In memory, with the tables of all models.</param>
+    /// <param name="inputs">What they are made of.</param>
+    /// <param name="parts">What each part is made from, as <see cref="Fingerprint.OfParts"/> has it.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    internal async Task WriteAsync(Warehouse made, LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
     {
-        Warehouse? warehouse = null;
         try
         {
             PrivateFiles.CreateDirectory(Folder);
             File.Delete(DatabaseFile);
             File.Delete($"{DatabaseFile}.wal");
-            warehouse = await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
+            var tables = models.Models.Select(model => model.Name).Concat(models.Stored).Append(NoticeTable.Name);
             // To choose a compression takes longer than to write what it saves.
-            await warehouse.ExecuteAsync("set force_compression = 'uncompressed'; set checkpoint_threshold = '16GB'", cancellationToken);
-            return warehouse;
+            await made.ExecuteAsync(
+                $"""
+                set force_compression = 'uncompressed';
+                attach {SqlText.Literal(DatabaseFile)} as {Attached};
+                use {Attached};
+                begin;
+                {models.Macros};
+                {string.Concat(tables.Select(table => $"create table {Attached}.main.{table} as from {Origin(table)};\n"))}
+                """,
+                cancellationToken);
+            await SaveAsync(made, inputs, parts, cancellationToken);
+            await made.ExecuteAsync($"commit; use memory; detach {Attached}", cancellationToken);
         }
         catch (Exception unusable) when (unusable is DuckDBException or IOException or UnauthorizedAccessException && !cancellationToken.IsCancellationRequested)
         {
-            Log.InMemory(logger, unusable);
-            warehouse?.Dispose();
-            return await Warehouse.OpenAsync(options.Value, cancellationToken);
+            Log.NotWritten(logger, unusable);
         }
+
+        // The data sets are views.
+        string Origin(string table) => models.Stored.Contains(table) ? $"temp.main.{table}" : $"memory.main.{table}";
     }
 
-    /// <summary>Writes down what the warehouse's tables are made of. Before it is, nothing can be gone on from.</summary>
+    /// <summary>Writes down what the tables of the warehouse's current database are made of. Before it is, nothing can be gone on from.</summary>
     internal Task SaveAsync(Warehouse warehouse, LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
     {
         var state = new CachedState(_recipe, [.. inputs.Loads.Select(load => new CachedLoad(load.Id, load.Dataset, load.Loaded))], parts);
@@ -87,8 +102,8 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
         [LoggerMessage(LogLevel.Warning, "The cache of the last run cannot be read: the run makes everything from the lake")]
         public static partial void Unusable(ILogger logger, Exception reason);
 
-        [LoggerMessage(LogLevel.Warning, "The cache cannot be written: the run makes everything in memory, and so will the next")]
-        public static partial void InMemory(ILogger logger, Exception reason);
+        [LoggerMessage(LogLevel.Warning, "The cache cannot be written: the next run makes everything from the lake")]
+        public static partial void NotWritten(ILogger logger, Exception reason);
     }
 }
 

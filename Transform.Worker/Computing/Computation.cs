@@ -3,7 +3,6 @@ using DuckDB.NET.Data;
 using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
-using Dunnhumby.Lake.Views;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 
@@ -76,17 +75,8 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
         await warehouse.ExecuteAsync($"{NoticeTable.Create}; {models.Macros}", cancellationToken);
         foreach (var table in LakeTables.All)
         {
-            await TryAsync(table.Name, [], failures, () => PrepareAsync(table, warehouse, inputs, cancellationToken), cancellationToken);
-        }
-    }
-
-    private async Task PrepareAsync(LakeTable table, Warehouse warehouse, LakeInputs inputs, CancellationToken cancellationToken)
-    {
-        var isStored = models.Stored.Contains(table.Name);
-        await warehouse.ExecuteAsync(DatasetViews.Create(table, inputs, layout, isStored), cancellationToken);
-        if (isStored)
-        {
-            await warehouse.ExecuteAsync($"create table {table.Name} as {LakeViews.Rows(table, inputs.Of(table.Name), layout)}", cancellationToken);
+            await TryAsync(
+                table.Name, [], failures, () => warehouse.ExecuteAsync(DatasetViews.Create(table, inputs, layout, isStored: false), cancellationToken), cancellationToken);
         }
     }
 

@@ -47,9 +47,14 @@ internal sealed class DeclaredTest
     /// <summary>The columns that it names apart from SQL.</summary>
     internal IEnumerable<string> Columns => [.. NotNull, .. Accepted.Keys, .. Relationship?.Columns ?? []];
 
+    /// <summary>Whether it looks at each row by itself, and at nothing else.</summary>
+    internal bool IsOfEachRow => Check is not null || NotNull.Count > 0 || Accepted.Count > 0;
+
     /// <summary>What it demands, and the query for rows that do not meet it.</summary>
+    /// <param name="model">Whose rows it is about.</param>
+    /// <param name="table">The table with the model's columns that has them.</param>
     /// <exception cref="InvalidOperationException">It is of no kind, of several, or of an unknown severity.</exception>
-    internal (string Demands, string Query) Of(string model)
+    internal (string Demands, string Query) Of(string model, string table)
     {
         if (Severity is not (Error or Warn))
         {
@@ -59,12 +64,12 @@ internal sealed class DeclaredTest
         List<(string Demands, string Query)> kinds = [];
         if (Check is { } check)
         {
-            kinds.Add((Demands, $"select * from {model} where not coalesce({check}, false)"));
+            kinds.Add((Demands, $"select * from {table} as {model} where not coalesce({check}, false)"));
         }
 
         if (Reconciles is { } own && With is { } other)
         {
-            kinds.Add((Demands, $"select own, other from (select {own} as own from {model}) cross join (select ({other}) as other) where own is distinct from other"));
+            kinds.Add((Demands, $"select own, other from (select {own} as own from {table} as {model}) cross join (select ({other}) as other) where own is distinct from other"));
         }
 
         if (Sql is { } sql)
@@ -76,14 +81,14 @@ internal sealed class DeclaredTest
         {
             kinds.Add((
                 $"{string.Join(", ", NotNull)} of {model} always {(NotNull.Count == 1 ? "has" : "have")} a value.",
-                $"select * from {model} where {string.Join(" or ", NotNull.Select(column => $"{column} is null"))}"));
+                $"select * from {table} where {string.Join(" or ", NotNull.Select(column => $"{column} is null"))}"));
         }
 
         if (Accepted.Count > 0)
         {
             kinds.Add((
                 string.Join(' ', Accepted.Select(column => $"{column.Key} of {model} is one of {string.Join(", ", column.Value)}.")),
-                $"select * from {model} where {string.Join(" or ", Accepted.Select(column => $"{column.Key}::varchar not in ({string.Join(", ", column.Value.Select(SqlText.Literal))})"))}"));
+                $"select * from {table} where {string.Join(" or ", Accepted.Select(column => $"{column.Key}::varchar not in ({string.Join(", ", column.Value.Select(SqlText.Literal))})"))}"));
         }
 
         if (Relationship is { Columns.Count: > 0, To.Length: > 0 } relationship)
@@ -92,7 +97,7 @@ internal sealed class DeclaredTest
             var known = string.Join(" and ", relationship.Columns.Select(column => $"{column} is not null"));
             kinds.Add((
                 $"Every {columns} of {model} is in {relationship.To}.",
-                $"select * from {model} anti join {relationship.To} using ({columns}) where {known}"));
+                $"select * from {table} anti join {relationship.To} using ({columns}) where {known}"));
         }
 
         return kinds.Count == 1

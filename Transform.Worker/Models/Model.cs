@@ -18,7 +18,7 @@ internal sealed record Model(string Name, ModelDeclaration Declaration, string Q
     {
         if (Declaration.Key is { Count: > 0 } key)
         {
-            yield return ModelTest.OfKey(Name, key);
+            yield return ModelTest.OfKey(Name, key, Declaration.Partition);
         }
 
         if (Declaration.Partition.Except(Declaration.Key, StringComparer.Ordinal).ToList() is { Count: > 0 } partition)
@@ -36,13 +36,13 @@ internal sealed record Model(string Name, ModelDeclaration Declaration, string Q
     internal IEnumerable<(string Name, string Demands, string Severity)> DeclaredTests =>
     [
         .. Tests(_ => []).Select(test => (test.Name, test.Demands, DeclaredTest.Error)),
-        .. Warnings(_ => []).Zip(Declaration.Tests.Where(test => test.Warns), (test, declared) => (test.Name, declared.Of(Name).Demands, DeclaredTest.Warn)),
+        .. Warnings(_ => []).Zip(Declaration.Tests.Where(test => test.Warns), (test, declared) => (test.Name, declared.Of(Name, Name).Demands, DeclaredTest.Warn)),
     ];
 
     /// <summary>What the file demands of its table and only shows when it is not met.</summary>
     internal IEnumerable<DataTest> Warnings(Func<string, IReadOnlyList<string>> inputsOf) => Declaration.Tests.Where(test => test.Warns).Select(test =>
     {
-        var (demands, query) = test.Of(Name);
+        var (demands, query) = test.Of(Name, Name);
         return new DataTest($"{Name}_{test.Name}", $"Rows that do not meet a demand: {demands}", query, inputsOf(query));
     });
 }
@@ -55,32 +55,43 @@ internal sealed record Model(string Name, ModelDeclaration Declaration, string Q
 /// <param name="Inputs">The tables that it reads besides the model's own.</param>
 internal sealed record ModelTest(string Name, string Stops, string Demands, string Query, IReadOnlyList<string> Inputs)
 {
+    /// <summary>The same query over a table that has some of the model's rows, when it looks at each row by itself; otherwise null.</summary>
+    internal Func<string, string>? OverRows { get; init; }
+
+    /// <summary>The same query over a table that has some of the model's parts whole, when it looks at each part by itself; otherwise null.</summary>
+    internal Func<string, string>? OverParts { get; init; }
+
     /// <summary>The tables that it reads.</summary>
     internal IEnumerable<string> Tested => [Stops, .. Inputs];
 
-    internal static ModelTest OfKey(string model, IReadOnlyList<string> key)
+    internal static ModelTest OfKey(string model, IReadOnlyList<string> key, IReadOnlyList<string> partition)
     {
         var columns = string.Join(", ", key);
         var nulls = string.Join(" or ", key.Select(column => $"{column} is null"));
-        return new ModelTest(
-            $"{model}_key",
-            model,
-            $"The key of {model} is unique and without nulls.",
-            $"select {columns}, count(*) as rows from {model} group by {columns} having count(*) > 1 or {nulls}",
-            []);
+        // Rows of one key are in one part when the key tells the part.
+        return new ModelTest($"{model}_key", model, $"The key of {model} is unique and without nulls.", Over(model), [])
+        {
+            OverParts = partition.Count > 0 && partition.All(column => key.Contains(column, StringComparer.Ordinal)) ? Over : null,
+        };
+
+        string Over(string table) => $"select {columns}, count(*) as rows from {table} group by {columns} having count(*) > 1 or {nulls}";
     }
 
-    internal static ModelTest OfPartition(string model, IReadOnlyList<string> partition) => new(
-        $"{model}_partition",
-        model,
-        $"The columns by which {model} is made in parts are never null.",
-        $"select 1 from {model} where {string.Join(" or ", partition.Select(column => $"{column} is null"))}",
-        []);
+    internal static ModelTest OfPartition(string model, IReadOnlyList<string> partition)
+    {
+        return new ModelTest($"{model}_partition", model, $"The columns by which {model} is made in parts are never null.", Over(model), []) { OverRows = Over };
+
+        string Over(string table) => $"select 1 from {table} where {string.Join(" or ", partition.Select(column => $"{column} is null"))}";
+    }
 
     internal static ModelTest Of(string model, DeclaredTest test, Func<string, IReadOnlyList<string>> inputsOf)
     {
-        var (demands, query) = test.Of(model);
-        return new ModelTest($"{model}_{test.Name}", model, demands, query, [.. inputsOf(query).Where(input => !string.Equals(input, model, StringComparison.Ordinal))]);
+        var (demands, query) = test.Of(model, model);
+        IReadOnlyList<string> others = [.. inputsOf(query).Where(input => !string.Equals(input, model, StringComparison.Ordinal))];
+        return new ModelTest($"{model}_{test.Name}", model, demands, query, others)
+        {
+            OverRows = test.IsOfEachRow && others.Count == 0 ? table => test.Of(model, table).Query : null,
+        };
     }
 }
 

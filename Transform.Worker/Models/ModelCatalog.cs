@@ -113,13 +113,19 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
 
     private Model? Find(string name) => Models.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.Ordinal));
 
-    /// <summary>Each model after its inputs, otherwise in the order of the files.</summary>
+    /// <summary>
+    /// Each model after its inputs. The published ones come as early as that allows, since they are copied while others are computed, and the large ones first:
+    /// as a rule a table with more columns in its key has more rows.
+    /// </summary>
     private static List<Model> InOrder(IReadOnlyList<Model> models)
     {
         var byName = models.ToDictionary(model => model.Name, StringComparer.Ordinal);
         List<Model> ordered = [];
         HashSet<string> done = new(StringComparer.Ordinal);
-        foreach (var model in models)
+        var largestFirst = models
+            .OrderByDescending(model => model.Declaration.Published ? model.Declaration.Key.Count : 0)
+            .ThenByDescending(model => model.Declaration.Published ? model.Declaration.Columns.Count : 0);
+        foreach (var model in largestFirst)
         {
             Visit(model, []);
         }

@@ -1,5 +1,10 @@
 -- What several models share.
 
+-- The fifteen sections. Numbers inside, so that millions of lines are grouped without comparing texts.
+create type section_name as enum (
+    'alcohol', 'beverages', 'concessions', 'dairy', 'drug', 'garden', 'grain_goods', 'grocery',
+    'home_family', 'junk_food', 'kitchen', 'meat', 'misc', 'produce', 'seasonal');
+
 -- Quintile of x, given the four cut values of its column: 1 + how many of them it exceeds. Equal values never split, unlike ntile.
 create macro quintile(x, cuts) as 1 + len(list_filter(cuts, cut -> x > cut));
 

@@ -21,7 +21,9 @@ internal sealed class VersionTables(ModelCatalog models)
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
     {
-        await using var source = await tables.Warehouse.ConnectAsync(cancellationToken);
+        // While tables are still being made, they are read by another connection. What a refresh changed is seen by its own only, until it is kept.
+        await using var other = tables.Refreshed is null ? await tables.Warehouse.ConnectAsync(cancellationToken) : null;
+        var source = other ?? tables.Warehouse.Connection;
         Dictionary<string, VersionTableEntity> copied = new(StringComparer.Ordinal);
         Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
         await foreach (var model in tables.Computing.FinishedAsync(cancellationToken))

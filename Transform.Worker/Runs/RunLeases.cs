@@ -14,7 +14,8 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
 {
     /// <summary>
     /// When a pending run may start. At once, when it is not to be expected that more comes soon that would have to be computed again: no load is being read, and
-    /// the last run was short or is over for some time. Otherwise when requests have paused for the gathering window ($1), at the latest after the longest ($2).
+    /// no long run of a short time ago had several requests, or has been overtaken by this one. Otherwise when requests have paused for the gathering window ($1),
+    /// at the latest after the longest ($2).
     /// </summary>
     private const string Due =
         """
@@ -22,7 +23,8 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
             when not exists (select from catalog.running_loads where seen_at > clock_timestamp() - interval '3 seconds')
                 and not exists (
                     select from catalog.runs as ended
-                    where ended.finished_at > clock_timestamp() - $2 and ended.finished_at - ended.started_at > $1)
+                    where ended.finished_at > clock_timestamp() - $2 and ended.finished_at - ended.started_at > $1
+                        and (ended.last_requested_at > ended.requested_at + interval '10 milliseconds' or pending.requested_at < ended.finished_at))
             then pending.last_requested_at
             else least(pending.last_requested_at + $1, pending.requested_at + $2) end)
         """;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dunnhumby.Catalog.Runs;
+using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.OpenLineage;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
@@ -28,25 +29,32 @@ internal sealed partial class RunWork(
         activity?.SetTag("dunnhumby.run.id", lease.RunId).SetTag("dunnhumby.run.reason", lease.Reason).SetTag("dunnhumby.attempt", lease.Attempt);
         var started = time.GetTimestamp();
         events.Started();
-        var outcome = await OutcomeAsync(lease, cancellationToken);
+        var (outcome, made) = await OutcomeAsync(lease, cancellationToken);
+        await using var tables = made;
         events.Ended(lease, outcome);
         var tag = new KeyValuePair<string, object?>("dunnhumby.outcome", outcome);
         activity?.SetTag(tag.Key, tag.Value);
         TransformTelemetry.Runs.Add(1, tag);
         TransformTelemetry.RunDuration.Record(time.GetElapsedTime(started).TotalSeconds, tag);
+        if (tables is not null)
+        {
+            using var keeping = TransformTelemetry.Activities.StartActivity("keep tables");
+            await tables.KeepAsync(cancellationToken);
+        }
+
         if (outcome is RunStates.Published or RunStates.Partial)
         {
             await oldVersions.RemoveAsync(cancellationToken);
         }
     }
 
-    private async Task<string> OutcomeAsync(RunLease lease, CancellationToken cancellationToken)
+    private async Task<(string State, MadeTables? Published)> OutcomeAsync(RunLease lease, CancellationToken cancellationToken)
     {
         if (lease.Fence > options.Value.MaxAttempts)
         {
             await leases.FailAsync(lease, RunFailure.Abandoned(lease.Fence - 1), cancellationToken);
             Log.Abandoned(logger, lease.RunId, lease.Fence - 1);
-            return RunStates.Failed;
+            return (RunStates.Failed, null);
         }
 
         using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -65,19 +73,19 @@ internal sealed partial class RunWork(
         catch (RunFencedException fenced)
         {
             Log.Fenced(logger, lease.RunId, fenced);
-            return Fenced;
+            return (Fenced, null);
         }
         catch (Exception interrupted) when (held.IsCancellationRequested)
         {
             Log.Fenced(logger, lease.RunId, interrupted);
-            return Fenced;
+            return (Fenced, null);
         }
         catch (Exception failure)
         {
             Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
             Log.Failed(logger, lease.RunId, lease.Attempt, failure);
             await leases.FailAsync(lease, RunFailure.Of(failure), cancellationToken);
-            return RunStates.Failed;
+            return (RunStates.Failed, null);
         }
         finally
         {

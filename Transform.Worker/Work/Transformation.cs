@@ -23,15 +23,15 @@ internal sealed partial class Transformation(
     TimeProvider time,
     ILogger<Transformation> logger)
 {
-    /// <returns>The state in which the run ended: published, partial, unchanged or failed.</returns>
+    /// <returns>The state in which the run ended: published, partial, unchanged or failed; and the tables when all of them are published, for the caller to keep and dispose of.</returns>
     /// <exception cref="RunFencedException">Another worker has taken the run over.</exception>
-    internal async Task<string> RunAsync(RunLease lease, CancellationToken cancellationToken)
+    internal async Task<(string State, MadeTables? Published)> RunAsync(RunLease lease, CancellationToken cancellationToken)
     {
         if (await hold.StandsAsync(lease.RunId, cancellationToken))
         {
             await leases.EndUnchangedAsync(lease, cancellationToken);
             Log.Held(logger, lease.RunId, lease.Reason);
-            return RunStates.Unchanged;
+            return (RunStates.Unchanged, null);
         }
 
         var started = time.GetTimestamp();
@@ -44,22 +44,32 @@ internal sealed partial class Transformation(
             await hold.LapseAsync(cancellationToken);
             await leases.EndUnchangedAsync(lease, cancellationToken);
             Log.Unchanged(logger, lease.RunId, lease.Reason);
-            return RunStates.Unchanged;
+            return (RunStates.Unchanged, null);
         }
 
         var parts = Fingerprint.OfParts(inputs, settings, models);
         // A second attempt does not trust what the first one left.
-        await using var made = await maker.MakeAsync(inputs, parts, isRebuild || lease.Attempt > 1, cancellationToken);
-        var plan = new PublishingPlan(models, parts, isRebuild ? null : current, made.Refreshed);
-        var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, cancellationToken);
-        events.Computed(made);
-        if (failure is not null)
+        var made = await maker.MakeAsync(inputs, parts, isRebuild || lease.Attempt > 1, cancellationToken);
+        try
         {
-            return await FailAsync(lease, version, failure, cancellationToken);
-        }
+            var plan = new PublishingPlan(models, parts, isRebuild ? null : current, made.Refreshed);
+            var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, cancellationToken);
+            events.Computed(made);
+            if (failure is null)
+            {
+                Log.Published(logger, lease.RunId, lease.Reason, version ?? 0, inputs.Loads.Count, time.GetElapsedTime(started).TotalSeconds);
+                return (RunStates.Published, made);
+            }
 
-        Log.Published(logger, lease.RunId, lease.Reason, version ?? 0, inputs.Loads.Count, time.GetElapsedTime(started).TotalSeconds);
-        return RunStates.Published;
+            var state = await FailAsync(lease, version, failure, cancellationToken);
+            await made.DisposeAsync();
+            return (state, null);
+        }
+        catch
+        {
+            await made.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Some tables failed, or all of them: the run has ended already when it published a version.</summary>

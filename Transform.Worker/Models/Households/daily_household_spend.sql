@@ -93,5 +93,5 @@ select
     coalesce(sum(sales_value) filter (section = 'produce'), 0)::decimal(18, 2) as produce,
     coalesce(sum(sales_value) filter (section = 'seasonal'), 0)::decimal(18, 2) as seasonal,
     sum(sales_value)::decimal(18, 2) as total_sales
-from section_spend
+from cleaned_lines
 group by day, household_key

@@ -11,5 +11,5 @@ select
     max(day) as last_day,
     count(distinct basket_id)::integer as baskets,
     sum(sales_value)::decimal(18, 2) as spend
-from cleaned_lines
+from basket_sales
 group by household_key

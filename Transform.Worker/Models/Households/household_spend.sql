@@ -7,21 +7,21 @@ owner: transform
 --- */
 select
     household_key,
-    coalesce(sum(sales_value) filter (section = 'alcohol'), 0)::decimal(18, 2) as alcohol,
-    coalesce(sum(sales_value) filter (section = 'beverages'), 0)::decimal(18, 2) as beverages,
-    coalesce(sum(sales_value) filter (section = 'concessions'), 0)::decimal(18, 2) as concessions,
-    coalesce(sum(sales_value) filter (section = 'dairy'), 0)::decimal(18, 2) as dairy,
-    coalesce(sum(sales_value) filter (section = 'drug'), 0)::decimal(18, 2) as drug,
-    coalesce(sum(sales_value) filter (section = 'garden'), 0)::decimal(18, 2) as garden,
-    coalesce(sum(sales_value) filter (section = 'grain_goods'), 0)::decimal(18, 2) as grain_goods,
-    coalesce(sum(sales_value) filter (section = 'grocery'), 0)::decimal(18, 2) as grocery,
-    coalesce(sum(sales_value) filter (section = 'home_family'), 0)::decimal(18, 2) as home_family,
-    coalesce(sum(sales_value) filter (section = 'junk_food'), 0)::decimal(18, 2) as junk_food,
-    coalesce(sum(sales_value) filter (section = 'kitchen'), 0)::decimal(18, 2) as kitchen,
-    coalesce(sum(sales_value) filter (section = 'meat'), 0)::decimal(18, 2) as meat,
-    coalesce(sum(sales_value) filter (section = 'misc'), 0)::decimal(18, 2) as misc,
-    coalesce(sum(sales_value) filter (section = 'produce'), 0)::decimal(18, 2) as produce,
-    coalesce(sum(sales_value) filter (section = 'seasonal'), 0)::decimal(18, 2) as seasonal,
-    sum(sales_value)::decimal(18, 2) as total_sales
-from section_spend
+    sum(alcohol)::decimal(18, 2) as alcohol,
+    sum(beverages)::decimal(18, 2) as beverages,
+    sum(concessions)::decimal(18, 2) as concessions,
+    sum(dairy)::decimal(18, 2) as dairy,
+    sum(drug)::decimal(18, 2) as drug,
+    sum(garden)::decimal(18, 2) as garden,
+    sum(grain_goods)::decimal(18, 2) as grain_goods,
+    sum(grocery)::decimal(18, 2) as grocery,
+    sum(home_family)::decimal(18, 2) as home_family,
+    sum(junk_food)::decimal(18, 2) as junk_food,
+    sum(kitchen)::decimal(18, 2) as kitchen,
+    sum(meat)::decimal(18, 2) as meat,
+    sum(misc)::decimal(18, 2) as misc,
+    sum(produce)::decimal(18, 2) as produce,
+    sum(seasonal)::decimal(18, 2) as seasonal,
+    sum(total_sales)::decimal(18, 2) as total_sales
+from daily_household_spend
 group by household_key

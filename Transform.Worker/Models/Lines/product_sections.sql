@@ -7,7 +7,7 @@ owner: transform
 --- */
 select
     product_id,
-    coalesce(section, 'misc') as section,
+    coalesce(section, 'misc')::section_name as section,
     coalesce(list_contains(getvariable('excluded_commodities'), commodity_desc), false)
         or coalesce(list_contains(getvariable('excluded_commodities'), sub_commodity_desc), false) as is_excluded
 from product

@@ -6,7 +6,7 @@ partition: [household_key]
 owner: transform
 --- */
 select household_key
-from screened_lines
-where left_out_by is null
+from screened_baskets
+where kept > 0
 group by household_key
 having min(day) < max(day)

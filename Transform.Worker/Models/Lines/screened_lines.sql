@@ -17,6 +17,7 @@ select
     store_id,
     sales_value,
     section,
+    load,
     case
         when quantity <= 0 or sales_value <= 0 then 'zero'
         when day not between getvariable('first_day') and getvariable('last_day') then 'outside_days'

@@ -6,16 +6,16 @@ owner: transform
 --- */
 with lines as (
     select
-        count(*) as lines_read,
-        count(*) filter (left_out_by = 'zero') as zero,
-        count(*) filter (left_out_by = 'outside_days') as outside_days,
-        count(*) filter (left_out_by = 'unknown_product') as unknown_product,
-        count(*) filter (left_out_by = 'excluded_commodity') as excluded_commodity,
-        count(*) filter (left_out_by is null) as kept
-    from screened_lines
+        coalesce(sum(lines_read), 0)::bigint as lines_read,
+        coalesce(sum(zero), 0)::bigint as zero,
+        coalesce(sum(outside_days), 0)::bigint as outside_days,
+        coalesce(sum(unknown_product), 0)::bigint as unknown_product,
+        coalesce(sum(excluded_commodity), 0)::bigint as excluded_commodity,
+        coalesce(sum(kept), 0)::bigint as kept
+    from screened_baskets
 ),
 cleaned as (
-    select count(*) as lines from cleaned_lines
+    select coalesce(sum(lines), 0)::bigint as lines from basket_sales
 )
 select unnest([
     {ordinal: 0, code: 'lines_read', count: lines_read,

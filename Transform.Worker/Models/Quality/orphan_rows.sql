@@ -53,9 +53,10 @@ select reference, key, load, count(*) as rows
 from pointless
 group by all
 union all
-select 1, product_id::varchar, load, rows
+select 1, product_id::varchar, load, sum(rows)::bigint
 from orphan_lines
 where exists (from product)
+group by product_id, load
 union all
 select 11, product_id::varchar, load, rows
 from orphan_promotions

@@ -6,4 +6,4 @@ partition: [household_key]
 owner: transform
 --- */
 select distinct household_key
-from transaction_data
+from screened_baskets

@@ -42,6 +42,6 @@ select
     sum(sales_value)::decimal(18, 2) as sales_value,
     count(distinct basket_id)::integer as baskets,
     count(distinct household_key)::integer as households,
-    count(*)::integer as lines
-from cleaned_lines
+    sum(lines)::integer as lines
+from basket_sales
 group by store_id, day

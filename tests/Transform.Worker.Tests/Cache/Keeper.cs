@@ -12,13 +12,15 @@ namespace Dunnhumby.Transform.Worker.Tests.Cache;
 /// <summary>A lake, and the cache of a worker that makes tables of it again and again.</summary>
 internal sealed class Keeper : IDisposable
 {
+    private static readonly ModelCatalog Embedded = ModelCatalog.Embedded();
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cache-test-");
     private readonly ModelCatalog _models;
     private TransformSettings _settings;
 
     internal Keeper(ModelCatalog? models = null, TransformSettings? settings = null)
     {
-        _models = models ?? ModelCatalog.Embedded();
+        _models = models ?? Embedded;
         _settings = settings ?? Computed.Defaults;
     }
 
@@ -49,7 +51,7 @@ internal sealed class Keeper : IDisposable
         return maker.MakeAsync(Lake.Inputs, Fingerprint.OfParts(Lake.Inputs, _settings, _models), anew, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Makes the tables and compares each with those that are made anew, in memory.</summary>
+    /// <summary>Makes the tables, compares each with those that are made anew, in memory, and keeps them.</summary>
     /// <returns>Whether they were brought up to date, and how many of them changed by rows that are known.</returns>
     internal async Task<(bool IsRefreshed, int Changed)> CompareAsync(string step)
     {
@@ -67,6 +69,7 @@ internal sealed class Keeper : IDisposable
             Rows(made.Warehouse, table).ShouldBe(Rows(anew, table), $"{step}: {table}");
         }
 
+        await made.KeepAsync(TestContext.Current.CancellationToken);
         var changes = made.Refreshed?.Changes.Where(change => change.Value.Kind is TableChangeKind.Rows) ?? [];
         return (made.Refreshed is not null, changes.Count(change => _models.Models.Any(model => string.Equals(model.Name, change.Key, StringComparison.Ordinal))));
     }

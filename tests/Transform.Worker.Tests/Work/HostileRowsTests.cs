@@ -84,6 +84,7 @@ public sealed class HostileRowsTests(PostgresFixture postgres, ITestOutputHelper
             _worker = setup.Worker(settings:
             [
                 ("Transform:GatherWindow", "00:00:00"), ("Transform:MaxGather", "00:00:00"), ("Transform:KeepVersions", "1"), ("Transform:Threads", "1"),
+                ("Transform:RefreshUpTo", "0"),
             ]);
             _writer.Open();
         }
