@@ -44,7 +44,8 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
                 await computation.SetVariablesAsync(kept.Warehouse, cancellationToken);
                 var refresh = new Refresh(models, layout, kept.Warehouse, kept.State, inputs);
                 var changes = await refresh.RunAsync(cancellationToken);
-                return new MadeTables(kept.Warehouse, RunningComputation.Finished(refresh.Steps), new RefreshedTables(changes, kept.State.Parts), SaveAsync);
+                return new MadeTables(
+                    kept.Warehouse, RunningComputation.Finished(refresh.Steps), new RefreshedTables(changes, kept.State.Parts), stop => cache.CommitAsync(kept.Warehouse, inputs, parts, stop));
             }
         }
         catch (Exception failure) when (failure is DuckDBException or RefreshFailedException && !cancellationToken.IsCancellationRequested)
@@ -59,12 +60,6 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
 
         kept.Warehouse.Dispose();
         return null;
-
-        async Task SaveAsync(CancellationToken stop)
-        {
-            await cache.SaveAsync(kept.Warehouse, inputs, parts, stop);
-            await kept.Warehouse.ExecuteAsync("commit", stop);
-        }
     }
 
     private bool IsLittle(string dataset, CachedState state, LakeInputs inputs)

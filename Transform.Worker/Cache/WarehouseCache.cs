@@ -89,12 +89,30 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
         string Origin(string table) => models.Stored.Contains(table) ? $"temp.main.{table}" : $"memory.main.{table}";
     }
 
+    /// <summary>Commits what a refresh changed in the file. If that fails, the next run goes on from what the last one kept, or makes everything.</summary>
+    /// <param name="refreshed">The file, in a transaction.</param>
+    /// <param name="inputs">What its tables are made of now.</param>
+    /// <param name="parts">What each part is made from, as <see cref="Fingerprint.OfParts"/> has it.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    internal async Task CommitAsync(Warehouse refreshed, LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SaveAsync(refreshed, inputs, parts, cancellationToken);
+            await refreshed.ExecuteAsync("commit", cancellationToken);
+        }
+        catch (DuckDBException unusable) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotWritten(logger, unusable);
+        }
+    }
+
     /// <summary>Writes down what the tables of the warehouse's current database are made of. Before it is, nothing can be gone on from.</summary>
-    internal Task SaveAsync(Warehouse warehouse, LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
+    private async Task SaveAsync(Warehouse warehouse, LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
     {
         var state = new CachedState(_recipe, [.. inputs.Loads.Select(load => new CachedLoad(load.Id, load.Dataset, load.Loaded))], parts);
         var text = JsonSerializer.Serialize(state, JsonSerializerOptions.Web);
-        return warehouse.ExecuteAsync($"create or replace table {StateTable} as select {SqlText.Literal(text)} as state", cancellationToken);
+        await warehouse.ExecuteAsync($"create or replace table {StateTable} as select {SqlText.Literal(text)} as state", cancellationToken);
     }
 
     private static partial class Log

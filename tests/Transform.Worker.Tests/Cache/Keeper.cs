@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
@@ -98,14 +99,15 @@ internal sealed class Keeper : IDisposable
     internal static IReadOnlyList<string> Rows(Warehouse warehouse, string table)
     {
         using var command = warehouse.Connection.CreateCommand();
-        command.CommandText = $"select columns(*)::varchar from (from {table}) order by all";
+        command.CommandText = $"from {table}";
         using var reader = command.ExecuteReader();
         List<string> rows = [];
         while (reader.Read())
         {
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "-" : reader.GetString(column))));
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "-" : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
         }
 
+        rows.Sort(StringComparer.Ordinal);
         return rows;
     }
 
