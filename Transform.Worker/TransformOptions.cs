@@ -8,8 +8,8 @@ internal sealed class TransformOptions
     internal const string Section = "Transform";
 
     /// <summary>
-    /// A run starts when no request has joined it for this long; at once, when no load is being read and no run that took longer than this has ended within
-    /// <see cref="MaxGather"/>.
+    /// A run starts when no request has joined it for this long. It starts at once when no load is being read, unless a run that took longer than this has ended
+    /// within <see cref="MaxGather"/> and had several requests, or this one came during it.
     /// </summary>
     public TimeSpan GatherWindow { get; set; } = TimeSpan.FromMilliseconds(500);
 

@@ -11,6 +11,7 @@ using Dunnhumby.Ingestion.Service.Tests.Reading.Malformed;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.TestSupport;
+using Dunnhumby.TestSupport.Faults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -20,6 +21,18 @@ namespace Dunnhumby.Ingestion.Service.Tests.Faults;
 internal sealed class FaultRig : IAsyncDisposable
 {
     private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>The file is read and the Parquet file complete, but nothing is registered.</summary>
+    internal const string Written = FaultPoint.After + "parse";
+
+    /// <summary>The Parquet file is in its place and the catalog's rows are written, but not committed.</summary>
+    internal const string Committing = FaultPoint.Committing + "commit load";
+
+    /// <summary>Committed; neither answered nor dispatched.</summary>
+    internal const string Committed = FaultPoint.Committed + "commit load";
+
+    /// <summary>The broker confirmed the message, which is not marked sent yet.</summary>
+    internal const string Confirmed = FaultPoint.After + "dispatch outbox";
 
     private readonly string _database;
     private readonly Uri _broker;
@@ -51,7 +64,7 @@ internal sealed class FaultRig : IAsyncDisposable
     }
 
     /// <summary>Starts the service, in the place of the one before.</summary>
-    /// <param name="point">One of <see cref="FaultPoint"/>: where it kills itself.</param>
+    /// <param name="point">A <see cref="FaultPoint"/>: where it kills itself.</param>
     /// <param name="holds">It only holds there, until <see cref="Release"/>.</param>
     /// <param name="settings">More of its environment.</param>
     internal async Task StartAsync(string point = "", bool holds = false, params (string Name, string Value)[] settings)
@@ -76,7 +89,7 @@ internal sealed class FaultRig : IAsyncDisposable
             environment[FaultPoint.HoldVariable] = name;
         }
 
-        _service = await ServiceProcess.StartAsync(environment);
+        _service = await ServiceProcess.StartAsync("Ingestion.Service", environment);
     }
 
     /// <summary>Waits until the service holds at its point.</summary>

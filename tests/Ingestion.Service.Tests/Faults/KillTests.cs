@@ -14,10 +14,10 @@ public sealed class KillTests(PostgresFixture postgres, RabbitMqFixture broker)
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("FAULT_SEED"), out var seed) ? seed : 8451;
 
     [Theory]
-    [InlineData(FaultPoint.Written)]
-    [InlineData(FaultPoint.Committing)]
-    [InlineData(FaultPoint.Committed)]
-    [InlineData(FaultPoint.Confirmed)]
+    [InlineData(FaultRig.Written)]
+    [InlineData(FaultRig.Committing)]
+    [InlineData(FaultRig.Committed)]
+    [InlineData(FaultRig.Confirmed)]
     public async Task Service_KilledAtAPoint_HasTheFileOnceAfterwards(string point)
     {
         await using var rig = await FaultRig.CreateAsync(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken), broker.AmqpUri);
@@ -31,7 +31,7 @@ public sealed class KillTests(PostgresFixture postgres, RabbitMqFixture broker)
 
         await rig.ShouldHoldAsync("transaction_data", [csv]);
         await rig.ShouldBeSweptAsync();
-        if (string.Equals(point, FaultPoint.Confirmed, StringComparison.Ordinal))
+        if (string.Equals(point, FaultRig.Confirmed, StringComparison.Ordinal))
         {
             // Sent again, since nobody marked it: the inbox is what makes it one effect.
             var message = (await rig.OutboxAsync()).ShouldHaveSingleItem();

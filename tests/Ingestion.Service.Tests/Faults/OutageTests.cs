@@ -23,7 +23,7 @@ public sealed class OutageTests(RabbitMqFixture broker) : IAsyncLifetime
     {
         await using var rig = await FaultRig.CreateAsync(Server.ConnectionString(), broker.AmqpUri);
         var (first, second, third, fourth) = (File(), File(), File(), File());
-        await rig.StartAsync(FaultPoint.Written, holds: true);
+        await rig.StartAsync(FaultRig.Written, holds: true);
         var held = rig.UploadAsync(Dataset, first);
         await rig.ReachedAsync();
         await Server.StopAsync(PostgresStopMode.Immediate);
@@ -56,7 +56,7 @@ public sealed class OutageTests(RabbitMqFixture broker) : IAsyncLifetime
     /// <summary>The first attempt is answered with 503 and leaves nothing; the second one loads.</summary>
     private static async Task StopDuringCommitAsync(FaultRig rig, string csv, Func<Task> stop)
     {
-        await rig.StartAsync(FaultPoint.Committing, holds: true);
+        await rig.StartAsync(FaultRig.Committing, holds: true);
         var held = rig.UploadAsync(Dataset, csv);
         await rig.ReachedAsync();
         await stop();

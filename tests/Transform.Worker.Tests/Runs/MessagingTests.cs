@@ -67,7 +67,7 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
         var load = await setup.LoadAsync(DatasetNames.Transactions, OneBasket);
         var id = Guid.NewGuid();
 
-        for (var time = 0; time < 20; time++)
+        for (var time = 0; time < 100; time++)
         {
             await PublishAsync(bus, load, id);
         }

@@ -38,11 +38,12 @@ internal sealed class WorkerSetup : IAsyncDisposable
 
     internal TestLake Lake { get; } = new();
 
-    internal static async Task<WorkerSetup> CreateAsync(PostgresFixture postgres, Uri? broker = null)
+    internal static async Task<WorkerSetup> CreateAsync(PostgresFixture postgres, Uri? broker = null) =>
+        await CreateAsync(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken), broker);
+
+    internal static async Task<WorkerSetup> CreateAsync(string database, Uri? broker = null)
     {
-        var setup = new WorkerSetup(
-            await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken),
-            broker ?? new Uri("amqp://nobody:nothing@localhost:1"));
+        var setup = new WorkerSetup(database, broker ?? new Uri("amqp://nobody:nothing@localhost:1"));
         await using var catalog = setup.Catalog();
         await catalog.Database.MigrateAsync(TestContext.Current.CancellationToken);
         return setup;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Dunnhumby.Ingestion.Service.Tests.Faults;
+using Dunnhumby.TestSupport.Faults;
 
 /// <summary>
 /// Run by the .NET runtime in the service's own process before its Main (<c>DOTNET_STARTUP_HOOKS</c>), so that faults strike from inside while the service itself

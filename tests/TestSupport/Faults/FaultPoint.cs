@@ -1,47 +1,45 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Faults;
+namespace Dunnhumby.TestSupport.Faults;
 
 /// <summary>
 /// Watches the process that it is loaded into through its spans and EF Core's events, and strikes at a point: kills the process as SIGKILL does, or holds it until
 /// the other end of a pipe lets go.
 /// </summary>
-internal sealed class FaultPoint : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+public sealed class FaultPoint : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
-    internal const string PointVariable = "FAULT_POINT";
-    internal const string HoldVariable = "FAULT_HOLD";
+    /// <summary>The environment variable that names the point: <see cref="After"/>, <see cref="Committing"/> or <see cref="Committed"/>, and the name of a span.</summary>
+    public const string PointVariable = "FAULT_POINT";
+    /// <summary>The environment variable that names the pipe; without it the process is killed.</summary>
+    public const string HoldVariable = "FAULT_HOLD";
 
-    /// <summary>The file is read and the Parquet file complete, but nothing is registered.</summary>
-    internal const string Written = "written";
+    /// <summary>When the span whose name follows has ended.</summary>
+    public const string After = "After:";
 
-    /// <summary>The Parquet file is in its place and the catalog's rows are written, but not committed.</summary>
-    internal const string Committing = "committing";
+    /// <summary>Within the span whose name follows, when EF Core is about to commit.</summary>
+    public const string Committing = "Committing:";
 
-    /// <summary>Committed; neither answered nor dispatched.</summary>
-    internal const string Committed = "committed";
+    /// <summary>Within the span whose name follows, when EF Core has committed.</summary>
+    public const string Committed = "Committed:";
 
-    /// <summary>The broker confirmed the message, which is not marked sent yet.</summary>
-    internal const string Confirmed = "confirmed";
-
-    private const string ReadSpan = "parse";
-    private const string CommitSpan = "commit load";
-    private const string DispatchSpan = "dispatch outbox";
     private const string Events = "Microsoft.EntityFrameworkCore";
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(60);
 
-    private readonly string _point;
+    private readonly string _when;
+    private readonly string _span;
     private readonly string? _hold;
     private int _struck;
 
     private FaultPoint(string point, string? hold)
     {
-        _point = point;
+        var span = point.IndexOf(':', StringComparison.Ordinal) + 1;
+        (_when, _span) = (point[..span], point[span..]);
         _hold = hold;
     }
 
     /// <summary>Watches for the point that the environment names, if it names one.</summary>
-    internal static void Arm()
+    public static void Arm()
     {
         if (Environment.GetEnvironmentVariable(PointVariable) is not { Length: > 0 } point)
         {
@@ -68,7 +66,7 @@ internal sealed class FaultPoint : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (IsWithin(CommitSpan) && (value.Key.EndsWith(".TransactionCommitting", StringComparison.Ordinal), value.Key.EndsWith(".TransactionCommitted", StringComparison.Ordinal), _point) is (true, _, Committing) or (_, true, Committed))
+        if (value.Key.EndsWith($".Transaction{_when.TrimEnd(':')}", StringComparison.Ordinal) && IsWithin(_span))
         {
             Strike();
         }
@@ -97,7 +95,7 @@ internal sealed class FaultPoint : IObserver<DiagnosticListener>, IObserver<KeyV
 
     private void OnStopped(Activity activity)
     {
-        if ((activity.OperationName, _point) is (ReadSpan, Written) or (DispatchSpan, Confirmed))
+        if (_when is After && string.Equals(activity.OperationName, _span, StringComparison.Ordinal))
         {
             Strike();
         }

@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Samples;
 using Dunnhumby.TestSupport.Servers;
 
-namespace Dunnhumby.Ingestion.Service.Tests.Faults;
+namespace Dunnhumby.TestSupport.Faults;
 
-/// <summary>The service as a process of its own, which can be killed.</summary>
-internal sealed class ServiceProcess : IAsyncDisposable
+/// <summary>A service as a process of its own, which can be killed and stopped.</summary>
+public sealed class ServiceProcess : IAsyncDisposable
 {
-    internal const string Key = "ingest-key-of-fault-tests-0123456789";
+    /// <summary>The key that its client sends.</summary>
+    public const string Key = "key-of-fault-tests-0123456789-abcdef";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -27,27 +27,32 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    internal HttpClient Client { get; }
+    /// <summary>Calls it, with a key that may do everything.</summary>
+    public HttpClient Client { get; }
 
-    internal string Output => string.Join('\n', _output);
+    /// <summary>What it has written so far.</summary>
+    public string Output => string.Join('\n', _output);
 
-    internal bool IsRunning => !_process.HasExited;
+    /// <summary>Whether the process is there; a stopped one is.</summary>
+    public bool IsRunning => !_process.HasExited;
 
     /// <summary>The most memory that it has had, as Linux counts it.</summary>
-    internal long PeakBytes => 1_024 * long.Parse(
+    public long PeakBytes => 1_024 * long.Parse(
         File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))["VmHWM:".Length..^"kB".Length].Trim(),
         CultureInfo.InvariantCulture);
 
-    /// <summary>Starts the service and waits until it answers.</summary>
-    internal static async Task<ServiceProcess> StartAsync(IReadOnlyDictionary<string, string> environment)
+    /// <summary>Starts a service and waits until it answers.</summary>
+    /// <param name="project">Its folder, for example <c>Ingestion.Service</c>.</param>
+    /// <param name="environment">More of its environment.</param>
+    public static async Task<ServiceProcess> StartAsync(string project, IReadOnlyDictionary<string, string> environment)
     {
         // bin/{configuration}/{framework}: the service was built beside the tests.
         var parts = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
-        var folder = Path.Combine([Repository.Root, "Ingestion.Service", "bin", .. parts[^2..]]);
+        var folder = Path.Combine([Repository.Root, project, "bin", .. parts[^2..]]);
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Next()}");
-        var start = new ProcessStartInfo(Path.Combine(folder, "Dunnhumby.Ingestion.Service")) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(folder, $"Dunnhumby.{project}")) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        start.Environment["ApiKeys__Ingest"] = Key;
+        start.Environment["ApiKeys__Admin"] = Key;
         start.Environment["Signing__Secret"] = "signing-secret-of-fault-tests-0123456";
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(FaultPoint).Assembly.Location;
         start.Environment["DOTNET_SHUTDOWNTIMEOUTSECONDS"] = "5";
@@ -62,27 +67,33 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL.</summary>
-    internal async Task KillAsync()
+    public async Task KillAsync()
     {
         _process.Kill();
         await ExitAsync();
     }
 
     /// <summary>SIGTERM; gives the exit code.</summary>
-    internal async Task<int> TerminateAsync()
+    public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await ExitAsync();
     }
 
+    /// <summary>SIGSTOP: it stands still, and holds what it has.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT: it goes on.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
     /// <summary>Waits until the process is gone; gives its exit code.</summary>
-    internal async Task<int> ExitAsync()
+    public async Task<int> ExitAsync()
     {
         await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Limit);
         return _process.ExitCode;
     }
 
+    /// <summary>Kills it, if it is still there.</summary>
     public async ValueTask DisposeAsync()
     {
         if (IsRunning)
@@ -94,6 +105,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
         Client.Dispose();
     }
 
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     private async Task<bool> AnswersAsync()
     {
         if (!IsRunning)
@@ -103,7 +120,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         try
         {
-            using var response = await Client.GetAsync(new Uri("/alive", UriKind.Relative), TestContext.Current.CancellationToken);
+            using var response = await Client.GetAsync(new Uri("/alive", UriKind.Relative));
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
