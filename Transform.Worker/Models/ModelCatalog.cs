@@ -8,7 +8,7 @@ namespace Dunnhumby.Transform.Worker.Models;
 internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, IReadOnlyList<ModelTest> Tests, IReadOnlyList<DataTest> DataTests)
 {
     private const string Extension = ".sql";
-    private const string MacrosFile = $"macros{Extension}";
+    private const string MacrosFile = $"macros.duckdb{Extension}";
     private const string DataTestFolder = "DataTests/";
 
     /// <summary>The columns of every model's table, by its name.</summary>
