@@ -66,6 +66,9 @@ public sealed record Load(
     /// </summary>
     public string? LoadedBy { get; init; }
 
+    /// <summary>The file's name, as its sender or its archive calls it; null when it came without one, for mended rows, and for loads from before it was kept.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>Who withdrew it: a key's scopes and fingerprint, never the key, or a person's name and id; null when it was not withdrawn.</summary>
     public string? WithdrawnBy { get; init; }
 }

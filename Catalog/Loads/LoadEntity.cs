@@ -43,6 +43,9 @@ public sealed class LoadEntity
     /// <summary>Who sent the file, or mended its rows: a key's scopes and fingerprint, a person's name and id, or the watched folder; null for loads from before it was kept.</summary>
     public string? LoadedBy { get; init; }
 
+    /// <summary>The file's name, as its sender or its archive calls it; null when it came without one, for replays, and for loads from before it was kept.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>The table's column names in the order of the file: how a quarantined row is to be read; null for loads from before it was kept.</summary>
     public string[]? FileColumns { get; init; }
 

@@ -314,6 +314,10 @@ namespace Dunnhumby.Catalog.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("file_columns");
 
+                    b.Property<string>("FileName")
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
                     b.Property<long?>("FirstMultilineLine")
                         .HasColumnType("bigint")
                         .HasColumnName("first_multiline_line");

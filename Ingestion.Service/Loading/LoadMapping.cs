@@ -40,6 +40,7 @@ internal static class LoadMapping
         Replaced = load.Replaced,
         WithdrawnAt = load.WithdrawnAt,
         WithdrawnBy = load.WithdrawnBy,
+        FileName = load.FileName,
         LoadedBy = load.LoadedBy ?? load.ReplayedBy,
     };
 

@@ -82,6 +82,7 @@ internal sealed class StagedLoad(StagedRows rows, LoadEntity entity, long keptRo
             BatchId = upload?.BatchId,
             KeyFingerprint = upload?.Key,
             LoadedBy = upload?.By ?? replay?.By,
+            FileName = rows.EntryName ?? upload?.FileName,
             FileColumns = totals.FileColumns,
             ReplaysLoadId = replay?.LoadId,
             ReplayedBy = replay?.By,

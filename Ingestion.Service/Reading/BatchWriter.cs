@@ -32,6 +32,9 @@ internal sealed class BatchWriter : IAsyncDisposable
         _worker = Task.Run(WriteAsync);
     }
 
+    /// <summary>The line of the original for each line of a file that was made of it, such as that of mended rows; null for an original.</summary>
+    internal IReadOnlyDictionary<long, long>? OriginalLines { get; init; }
+
     /// <summary>The file, finished after <see cref="CompleteAsync"/>; null when there was no row.</summary>
     internal StagedFile? File { get; private set; }
 
@@ -116,6 +119,7 @@ internal sealed class BatchWriter : IAsyncDisposable
                 activity ??= _activities.StartActivity("write parquet");
                 File ??= new StagedFile(_layout);
                 parquet ??= new ParquetTableWriter(_table, File.Stream);
+                ToOriginalLines(batch);
                 parquet.Write(batch);
                 Count(batch);
                 batch.Clear();
@@ -132,6 +136,17 @@ internal sealed class BatchWriter : IAsyncDisposable
             _full.Writer.TryComplete();
             _free.Writer.TryComplete();
             parquet?.Dispose();
+        }
+    }
+
+    private void ToOriginalLines(RowBatch batch)
+    {
+        if (OriginalLines is not null)
+        {
+            foreach (ref var line in batch.Lines.Values[..batch.Rows])
+            {
+                line = OriginalLines[line];
+            }
         }
     }
 

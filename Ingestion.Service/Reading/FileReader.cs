@@ -13,16 +13,19 @@ internal sealed class FileReader(LakeLayout layout, IngestionTelemetry telemetry
     /// <summary>Reads a whole upload.</summary>
     /// <param name="progress">Is told how far the reading is.</param>
     internal Task<Result<StagedRows>> ReadAsync(Upload upload, ReadProgress progress, CancellationToken cancellationToken) =>
-        StageAsync(upload.Table, options.Value.MaxQuarantinedRows, staged => ReadAsync(staged, upload, progress, cancellationToken));
+        StageAsync(upload.Table, options.Value.MaxQuarantinedRows, originalLines: null, staged => ReadAsync(staged, upload, progress, cancellationToken));
 
     /// <summary>Reads a file of mended rows, which was made here: all of its rows that are quarantined again are kept.</summary>
-    internal Task<Result<StagedRows>> ReadAsync(LakeTable table, byte[] mended, CancellationToken cancellationToken) =>
-        StageAsync(table, int.MaxValue, staged => ReadAsync(staged, mended, cancellationToken));
+    /// <param name="originalLines">For the line of each row, that of the row that it mends.</param>
+    internal Task<Result<StagedRows>> ReadAsync(
+        LakeTable table, byte[] mended, IReadOnlyDictionary<long, long> originalLines, CancellationToken cancellationToken) =>
+        StageAsync(table, int.MaxValue, originalLines, staged => ReadAsync(staged, mended, cancellationToken));
 
-    private async Task<Result<StagedRows>> StageAsync(LakeTable table, int keptRows, Func<StagedRows, Task<Rejection?>> read)
+    private async Task<Result<StagedRows>> StageAsync(
+        LakeTable table, int keptRows, IReadOnlyDictionary<long, long>? originalLines, Func<StagedRows, Task<Rejection?>> read)
     {
         using var activity = telemetry.Activities.StartActivity("parse");
-        var staged = new StagedRows(table, layout, telemetry.Activities, keptRows);
+        var staged = new StagedRows(table, layout, telemetry.Activities, keptRows, originalLines);
         var isRead = false;
         try
         {
@@ -57,6 +60,7 @@ internal sealed class FileReader(LakeLayout layout, IngestionTelemetry telemetry
 
         await using (content)
         {
+            staged.EntryName = content.EntryName;
             using var loader = new RowLoader(upload.Table, staged.Quarantine, options.Value)
             {
                 Offset = content.MarkLength,

@@ -6,7 +6,9 @@ using Dunnhumby.Lake.Tables;
 namespace Dunnhumby.Ingestion.Service.Reading;
 
 /// <summary>The rows of one file, written aside, with those that were set aside. Disposing removes what was not kept.</summary>
-internal sealed class StagedRows(LakeTable table, LakeLayout layout, ActivitySource activities, int keptRows) : IAsyncDisposable
+/// <param name="originalLines">See <see cref="BatchWriter.OriginalLines"/>.</param>
+internal sealed class StagedRows(
+    LakeTable table, LakeLayout layout, ActivitySource activities, int keptRows, IReadOnlyDictionary<long, long>? originalLines) : IAsyncDisposable
 {
     private ReadTotals? _totals;
 
@@ -14,13 +16,16 @@ internal sealed class StagedRows(LakeTable table, LakeLayout layout, ActivitySou
 
     internal QuarantineSpool Quarantine { get; } = new(layout, keptRows);
 
-    internal BatchWriter Writer { get; } = new(table, layout, activities);
+    internal BatchWriter Writer { get; } = new(table, layout, activities) { OriginalLines = originalLines };
 
     /// <summary>The written file; null when there was no row.</summary>
     internal StagedFile? File => Writer.File;
 
     /// <summary>What was counted, once the file is read.</summary>
     internal ReadTotals Totals => _totals ?? throw new InvalidOperationException("Only a file that was read to its end has totals.");
+
+    /// <summary>The name of the file in the archive that was sent; null when the file itself was.</summary>
+    internal string? EntryName { get; set; }
 
     /// <summary>The file is read: settles the rows whose key came before, and takes what was counted.</summary>
     internal void Complete(RowLoader loader, byte[] sha256, long bytes)

@@ -19,6 +19,9 @@ public sealed record LakeLayout(string Root)
     /// <summary>The column of a compacted file that says which load a row is of; a reader that knows it does not need the partition.</summary>
     public const string LoadColumn = "load_id";
 
+    /// <summary>The column that says on which line of its file a row began; null in rows of files from before it was kept.</summary>
+    public const string LineColumn = "source_line";
+
     private const string CompactedPrefix = "compact-";
 
     /// <summary>Where what readers without the catalog need is written: per table its files, and views.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using ParquetSharp;
 using ParquetSharp.IO;
@@ -33,6 +34,11 @@ public sealed class ParquetTableWriter : IDisposable
             .CompressionLevel(1)
             .EnableDictionary()
             .EnablePageChecksum()
+
+            // Lines grow by one from row to row: as differences they take no room, and a dictionary of them would only cost time.
+            .DisableDictionary(LakeLayout.LineColumn)
+            .DisableStatistics(LakeLayout.LineColumn)
+            .Encoding(LakeLayout.LineColumn, Encoding.DeltaBinaryPacked)
 
             // The default pool keeps what it once had; measured on 36.8 million rows this one saves 70 MB and costs no time.
             .MemoryPool(MemoryPool.SystemMemoryPool())
@@ -84,6 +90,11 @@ public sealed class ParquetTableWriter : IDisposable
             column.WriteTo(writer, batch.Rows);
         }
 
+        using (var writer = group.NextColumn())
+        {
+            batch.Lines.WriteTo(writer, batch.Rows);
+        }
+
         group.Close();
     }
 }
@@ -94,7 +105,10 @@ internal static class ParquetSchema
     private const int MoneyPrecision = 9;
     private const int MoneyScale = 2;
 
-    internal static GroupNode Of(LakeTable table) => new("schema", Repetition.Required, [.. table.Columns.Select(Node)]);
+    /// <summary>The table's columns, and behind them the line of the row.</summary>
+    internal static GroupNode Of(LakeTable table) => new("schema", Repetition.Required, [.. table.Columns.Select(Node), Line()]);
+
+    private static PrimitiveNode Line() => new(LakeLayout.LineColumn, Repetition.Required, LogicalType.None(), PhysicalType.Int64);
 
     private static PrimitiveNode Node(LakeColumn column)
     {

@@ -37,6 +37,9 @@ public sealed class RowBatch
     /// <summary>In the order of the table's columns.</summary>
     public IReadOnlyList<ColumnBuffer> Columns { get; }
 
+    /// <summary>On which line of the file each row begins, from 1.</summary>
+    public Int64Buffer Lines { get; } = new();
+
     /// <summary>How many rows are set.</summary>
     public int Rows { get; set; }
 
@@ -57,5 +60,7 @@ public sealed class RowBatch
         {
             column.Reserve(_capacity);
         }
+
+        Lines.Reserve(_capacity);
     }
 }

@@ -25,7 +25,7 @@ public static class LakeViews
     /// <summary>All rows of all loads with their load and its rank, whatever counts: a query.</summary>
     public static string AllRows(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout) => loads.Count == 0
         ? $"select {NoColumns(table)}, null::bigint as {LakeLayout.PartitionColumn}, null::bigint as {Rank} where false"
-        : $"select *, ({RankOf(table, loads)})::bigint as {Rank} from {Lines(table, loads, layout)}";
+        : $"select {Columns(table)}, {LakeLayout.PartitionColumn}, ({RankOf(table, loads)})::bigint as {Rank} from {Lines(table, loads, layout)}";
 
     /// <summary>The rows of some units that count, as <see cref="Rows"/> has them: a query.</summary>
     /// <param name="table">Its unit is not the row.</param>
@@ -59,22 +59,22 @@ public static class LakeViews
     public static bool HasLoad(LakeTable table) => table.Unit is not ReplacementUnit.Row;
 
     /// <summary>
-    /// The rows of the loads with <see cref="LakeLayout.LoadColumn"/>: those that their load owns among these loads, or the others, which count again when the
+    /// The rows of the loads with <see cref="LakeLayout.LoadColumn"/> and <see cref="LakeLayout.LineColumn"/>: those that their load owns among these loads, or the others, which count again when the
     /// owner is withdrawn. In a table whose unit is the row every load's row is owned: repeats count once anyway.
     /// </summary>
     public static string Lines(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout, bool owned)
     {
         var columns = Columns(table);
-        var rows = Lines(table, loads, layout);
+        var rows = TracedRows.All(table, loads, layout);
         if (table.Unit == ReplacementUnit.Row)
         {
-            return $"select {columns}, {LakeLayout.PartitionColumn} as {LakeLayout.LoadColumn} from {rows} where {(owned ? "true" : "false")}";
+            return $"select {columns}, {LakeLayout.PartitionColumn} as {LakeLayout.LoadColumn}, {LakeLayout.LineColumn} from {rows} where {(owned ? "true" : "false")}";
         }
 
         return $"""
             with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
             owners as (select {Unit(table)}, max({Rank}) as {Rank} from lines group by {Unit(table)})
-            select {columns}, {LakeLayout.PartitionColumn} as {LakeLayout.LoadColumn} from lines {(owned ? "semi" : "anti")} join owners using ({Unit(table)}, {Rank})
+            select {columns}, {LakeLayout.PartitionColumn} as {LakeLayout.LoadColumn}, {LakeLayout.LineColumn} from lines {(owned ? "semi" : "anti")} join owners using ({Unit(table)}, {Rank})
             """;
     }
 
@@ -113,7 +113,7 @@ public static class LakeViews
         return $"case {LakeLayout.PartitionColumn} {string.Join(' ', ranks)} else {LakeLayout.PartitionColumn} << {OwnerShift} end";
     }
 
-    private static string NoColumns(LakeTable table) => string.Join(", ", table.Columns.Select(column => $"null::{TypeOf(column)} as {column.Name}"));
+    internal static string NoColumns(LakeTable table) => string.Join(", ", table.Columns.Select(column => $"null::{TypeOf(column)} as {column.Name}"));
 
     private static string Select(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout, bool withLoad)
     {
@@ -137,16 +137,16 @@ public static class LakeViews
         Owned(table, loads, rows, $"{Columns(table)}, {LakeLayout.PartitionColumn}");
 
     /// <summary>Of rows of several loads, those of the load that owns their unit.</summary>
-    private static string Owned(LakeTable table, IReadOnlyList<LakeLoad> loads, string rows, string columns) =>
+    internal static string Owned(LakeTable table, IReadOnlyList<LakeLoad> loads, string rows, string columns) =>
         $"""
         with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
         owners as (select {Unit(table)}, max({Rank}) as {Rank} from lines group by {Unit(table)})
         select {columns} from lines semi join owners using ({Unit(table)}, {Rank})
         """;
 
-    private static string Columns(LakeTable table) => string.Join(", ", table.Columns.Select(column => column.Name));
+    internal static string Columns(LakeTable table) => string.Join(", ", table.Columns.Select(column => column.Name));
 
-    private static string Unit(LakeTable table) => string.Join(", ", table.UnitColumns);
+    internal static string Unit(LakeTable table) => string.Join(", ", table.UnitColumns);
 
     private static string TypeOf(LakeColumn column) => column.Kind switch
     {

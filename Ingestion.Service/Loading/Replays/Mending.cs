@@ -157,7 +157,7 @@ internal sealed partial class Mending(
     private async Task<Result<StagedRows>> ReadAsync(Selection selection, CancellationToken cancellationToken)
     {
         var file = selection.Mender.File(selection.Rows, options.Value.MaxRowBytes, out var byLine);
-        var read = await reader.ReadAsync(selection.Table, file, cancellationToken);
+        var read = await reader.ReadAsync(selection.Table, file, byLine.ToDictionary(row => row.Key, row => row.Value.Line), cancellationToken);
         if (!read.IsRefused(out _, out var staged))
         {
             foreach (var faulty in staged.Quarantine.Rows(staged.Quarantine.Count))

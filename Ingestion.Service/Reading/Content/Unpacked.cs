@@ -8,14 +8,18 @@ internal sealed class Unpacked : IAsyncDisposable
     private readonly FileStream _spool;
     private readonly Archive _archive;
 
-    private Unpacked(FileStream spool, Archive archive, Stream file)
+    private Unpacked(FileStream spool, Archive archive, Stream file, string name)
     {
         _spool = spool;
         _archive = archive;
         File = file;
+        Name = name;
     }
 
     internal Stream File { get; }
+
+    /// <summary>The file's name, without folders.</summary>
+    internal string Name { get; }
 
     /// <summary>Opens the archive, which must hold exactly one file.</summary>
     internal static async Task<Result<Unpacked>> OpenAsync(Stream body, LakeLayout layout, IngestionOptions options, CancellationToken cancellationToken)
@@ -37,7 +41,7 @@ internal sealed class Unpacked : IAsyncDisposable
             }
 
             file = content;
-            return new Unpacked(spool, archive, file);
+            return new Unpacked(spool, archive, file, EntryNames.NameOf(entry.Path));
         }
         finally
         {

@@ -34,6 +34,9 @@ internal sealed class UploadContent : IAsyncDisposable
     /// <summary>Bytes of the file before the text that <see cref="ReadAsync"/> gives: the length of the byte-order mark.</summary>
     internal int MarkLength { get; private init; }
 
+    /// <summary>The name of the only file of a zip archive; null for anything else.</summary>
+    internal string? EntryName => _unpacked?.Name;
+
     /// <summary>Bytes of the body as sent.</summary>
     internal long BodyBytes => _body.Bytes;
 

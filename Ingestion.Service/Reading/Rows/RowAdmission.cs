@@ -52,6 +52,7 @@ internal sealed class RowAdmission(LakeTable table, QuarantineSpool quarantine) 
         switch (_duplicates?.Judge(batch, batch.Rows) ?? Verdict.New)
         {
             case Verdict.New:
+                batch.Lines.Values[batch.Rows] = line;
                 batch.Rows++;
                 break;
             case Verdict.Repeat:
