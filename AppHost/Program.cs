@@ -53,6 +53,8 @@ var transform = builder.AddProject<Projects.Transform_Worker>("transform")
 
 var insights = builder.AddProject<Projects.Insights_Api>("insights")
     .WithReference(reader, "warehouse").WithBrokerUser(messaging)
+    // It may not read the lake: the lines behind figures are read for it.
+    .WithReference(transform)
     .WithApiKeys(ingestKey, readKey, signingSecret)
     .WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithApiReference()
     .WaitForCompletion(migrations);

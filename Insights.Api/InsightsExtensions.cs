@@ -5,6 +5,7 @@ using Dunnhumby.Insights.Api.Differences;
 using Dunnhumby.Insights.Api.Households;
 using Dunnhumby.Insights.Api.Limits;
 using Dunnhumby.Insights.Api.Lineage;
+using Dunnhumby.Insights.Api.Lines;
 using Dunnhumby.Insights.Api.Orphans;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Reference;
@@ -55,6 +56,7 @@ internal static class InsightsExtensions
         builder.Services.AddSingleton<OrphanQueries>();
         builder.Services.AddSingleton<DifferenceQueries>();
         builder.Services.AddSingleton<LineageQueries>();
+        builder.Services.AddLines();
     }
 
     internal static void MapInsights(this WebApplication app)
@@ -74,6 +76,7 @@ internal static class InsightsExtensions
         reads.MapTables();
         reads.MapOrphans();
         reads.MapLineage();
+        reads.MapLines();
 
         // These are about several versions.
         var register = app.MapGroup("/versions").WithTags("Versions").RequireScope(Scopes.Read).RequireRateLimiting(LimitExtensions.PerKey);

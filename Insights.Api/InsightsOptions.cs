@@ -15,6 +15,10 @@ internal sealed class InsightsOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan DifferenceTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long the transform service may take to read lines. It stops by itself earlier (<c>Lines:Timeout</c> there) and then says so.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan LinesTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>What one API key may ask per second, and at once after a pause. Far above what people and pages need: it stops runaway clients.</summary>
     [Range(1, 10_000_000)]
     public int RequestsPerSecond { get; set; } = 20_000;

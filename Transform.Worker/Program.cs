@@ -1,6 +1,7 @@
 using Dunnhumby.ServiceDefaults;
 using Dunnhumby.Transform.Worker;
 using Dunnhumby.Transform.Worker.Lineage;
+using Dunnhumby.Transform.Worker.Lines;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
 
@@ -18,4 +19,5 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapRuns();
 app.MapVersions();
+app.MapLines();
 app.Run();

@@ -7,6 +7,7 @@ using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Lineage;
+using Dunnhumby.Transform.Worker.Lines;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.OpenLineage;
 using Dunnhumby.Transform.Worker.Publishing;
@@ -22,7 +23,7 @@ namespace Dunnhumby.Transform.Worker;
 /// <summary>Registration of the transform worker.</summary>
 internal static class TransformExtensions
 {
-    /// <summary>Adds everything that runs need. Reads the sections Transform, Reference and Calendar, and the connection strings warehouse, lake and messaging.</summary>
+    /// <summary>Adds everything that runs need. Reads the sections Transform, Reference, Calendar and Lines, and the connection strings warehouse, lake and messaging.</summary>
     internal static void AddTransform(this IHostApplicationBuilder builder)
     {
         builder.AddWarehouse();
@@ -40,6 +41,7 @@ internal static class TransformExtensions
         builder.Services.AddOptions<CalendarOptions>().BindConfiguration(CalendarOptions.Section);
         builder.Services.AddOpenLineage();
         builder.Services.AddRuns();
+        builder.Services.AddLines();
         builder.Services.AddSchedule(builder.Configuration.GetSection(TransformOptions.Section).Get<TransformOptions>() ?? new TransformOptions());
         builder.Services.AddHealthChecks().AddCheck<RunLoopHealthCheck>("run loop");
     }

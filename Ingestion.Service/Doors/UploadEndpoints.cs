@@ -62,6 +62,7 @@ internal static class UploadEndpoints
         {
             Coding = request.Coding,
             IsDryRun = dryRun ?? false,
+            FileName = UploadRequest.FileName(context.Request),
             Key = context.User.KeyFingerprint(),
             By = context.User.Actor(),
         };
@@ -96,6 +97,7 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
 {
     private const string OfCurl = "application/x-www-form-urlencoded";
     private const int ShownCharacters = 100;
+    private const int MaxFileName = 255;
 
     internal static readonly HashSet<string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -105,6 +107,19 @@ internal readonly record struct UploadRequest(ContentDigests Digests, ErrorBudge
         // The type that browsers on Windows give a CSV file if Excel is installed. A real workbook is recognised by its content.
         "application/vnd.ms-excel",
     };
+
+    /// <summary>The name that <c>Content-Disposition</c> gives the file; null without one.</summary>
+    internal static string? FileName(HttpRequest request)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(request.Headers.ContentDisposition.ToString(), out var disposition))
+        {
+            return null;
+        }
+
+        var given = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
+        var name = EntryNames.NameOf(given.ToString()).Replace("\0", "", StringComparison.Ordinal);
+        return name.Length == 0 ? null : name[..Math.Min(name.Length, MaxFileName)];
+    }
 
     /// <summary>What is wrong with the request before its body is read, if anything.</summary>
     internal static Rejection? Read(HttpRequest request, string? maxQuarantined, IngestionOptions options, out UploadRequest read)

@@ -4,6 +4,7 @@ using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Lineage;
+using Dunnhumby.Contracts.Lines;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Sales;
 using Dunnhumby.Contracts.Versions;
@@ -35,6 +36,7 @@ internal static class InsightsReference
             ["Orphans"] = "Rows that point at nothing.",
             ["Versions"] = "The versions that are kept, and in what they differ.",
             ["Lineage"] = "Where the figures come from.",
+            ["Lines"] = "From a figure to its lines: load, file and line number.",
         },
         Examples =
         [
@@ -71,6 +73,10 @@ internal static class InsightsReference
                 "changed", new Dictionary<string, string>(StringComparer.Ordinal) { ["household_key"] = "1" },
                 [new ValueDifference("rfm_bin", "3", "4"), new ValueDifference("total_sales", "398.12", "412.07")]),
             new SegmentDifference([new SegmentMove(3, 4, 1)], [new SegmentChange(1, 3, 4)], Next: null),
+            new TransactionLines([Line], Next: null, 123, Lines: 1, Counted: 1, 3.20m),
+            new CampaignLines(
+                [new CampaignLine("coupon", 12, MendsLoadId: null, "coupon.csv", 407, Untraced: null, Description: null, StartDay: null, EndDay: null, Household: null, 51111133333, 1082185, Day: null)],
+                Next: null, 123, Lines: 1),
             new OrphanReference("transaction_data", "PRODUCT_ID", "product", IsTargetLoaded: true, 3, 1, [new OrphanKey("5978656", 3)], [new OrphanLoad(17, 3)]),
         ],
     };
@@ -86,6 +92,10 @@ internal static class InsightsReference
     {
         Freshness = new LineageFreshness("fresh", 123, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), [17], 608, Reason: null),
     };
+
+    private static TransactionLine Line => new(
+        17, MendsLoadId: null, "transaction_data.csv", 52_310, Untraced: null, Household: 1, 27601281299, 101, Date(101), 1082185, "dairy", 2, 3.20m, 292, -0.40m, 1456, 16, 0.00m, 0.00m,
+        Counts: true, LeftOutBy: null);
 
     private static DateOnly Date(int day) => new DateOnly(2004, 3, 23).AddDays(day - 1);
 }
@@ -111,5 +121,7 @@ internal static class InsightsReference
 [JsonSerializable(typeof(VersionDifference))]
 [JsonSerializable(typeof(Page<RowDifference>))]
 [JsonSerializable(typeof(SegmentDifference))]
+[JsonSerializable(typeof(TransactionLines))]
+[JsonSerializable(typeof(CampaignLines))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class InsightsJson : JsonSerializerContext;

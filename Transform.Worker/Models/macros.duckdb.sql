@@ -11,6 +11,15 @@ create macro quintile(x, cuts) as 1 + len(list_filter(cuts, cut -> x > cut));
 -- The cut values of a sorted list of n: its elements floor((n - 1) * k / 5), k = 1..4, counted from 0 (DuckDB counts from 1).
 create macro quintile_cuts(sorted) as list_transform([1, 2, 3, 4], k -> sorted[1 + ((len(sorted) - 1) * k) // 5]);
 
+-- The first of the cleaning rules 1 to 4 that leaves a line out; null when none does. A product without section is not known.
+create macro left_out_by(quantity, sales_value, day, section, is_excluded) as
+    case
+        when quantity <= 0 or sales_value <= 0 then 'zero'
+        when day not between getvariable('first_day') and getvariable('last_day') then 'outside_days'
+        when section is null then 'unknown_product'
+        when is_excluded then 'excluded_commodity'
+    end;
+
 -- Sums of money are decimal(18, 2). That is enough for a billion lines of 9,999,999.99, the most that one line may have: 9,999,999,990,000,000.00.
 -- Averages have six decimals more and need 24 digits.
 

@@ -42,6 +42,9 @@ internal sealed class UploadBodies : IOpenApiOperationTransformer
         ("Repr-Digest", false, "The hash of the file before any compression, in the same form."),
     ];
 
+    private static readonly (string Name, bool IsRequired, string Description) FileName =
+        ("Content-Disposition", false, "Says the file's name, which is shown with the load and with each of its lines: attachment; filename=\"transaction_data.csv\".");
+
     private static readonly (string Name, bool IsRequired, string Description) Version = (TusHeaders.Resumable, true, "The version of the protocol, 1.0.0.");
 
     private static readonly Dictionary<string, (string Name, bool IsRequired, string Description)[]> OfProtocol = new(StringComparer.Ordinal)
@@ -69,6 +72,11 @@ internal sealed class UploadBodies : IOpenApiOperationTransformer
             case "UploadFile" or "UploadArchive":
                 AddHeaders(operation, OfUploads);
                 operation.RequestBody = Body("The file itself.", UploadRequest.ContentTypes);
+                if (operation.OperationId is "UploadFile")
+                {
+                    AddHeaders(operation, [FileName]);
+                }
+
                 break;
             case { } id when OfProtocol.TryGetValue(id, out var headers):
                 AddHeaders(operation, headers);

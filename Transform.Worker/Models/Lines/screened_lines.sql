@@ -18,11 +18,6 @@ select
     sales_value,
     section,
     load,
-    case
-        when quantity <= 0 or sales_value <= 0 then 'zero'
-        when day not between getvariable('first_day') and getvariable('last_day') then 'outside_days'
-        when section is null then 'unknown_product'
-        when is_excluded then 'excluded_commodity'
-    end as left_out_by
+    left_out_by(quantity, sales_value, day, section, is_excluded) as left_out_by
 from transaction_data
 left join product_sections using (product_id)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using DuckDB.NET.Data;
 using Dunnhumby.Catalog.Care;
 using Dunnhumby.Contracts.Lake;
 using Dunnhumby.Contracts.Loads;
@@ -68,6 +69,29 @@ public sealed class CareTests(PostgresFixture postgres, RabbitMqFixture broker) 
         expected = ["1 11 1.00", "1 12 2.00", "1 12 2.00", "2 14 5.00"];
         (await ByPartitionAsync()).ShouldBe(expected);
         (await ByManifestAsync()).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Round_MergedFiles_KeepTheLinesOfEveryRow()
+    {
+        // Line 1 is the header. Load 3 is a re-extract of basket 1; load 2 stands for one from before lines were kept.
+        await LoadAsync(Line(1, 11, "1.00"), "", Line(1, 12, "2.00"), Line(1, 13, "3.00"));
+        await LoadAsync(Line(2, 11, "3.00"), Line(2, 12, "4.00"));
+        ForgetLines(Parts()[1]);
+        var reExtract = await LoadAsync("", "", Line(1, 14, "9.00"));
+
+        (await RoundAsync()).FilesMerged.ShouldBe(3);
+        string[] owned = ["2 2 11 ", "2 2 12 ", "3 1 14 4"];
+        string[] replaced = ["1 1 11 2", "1 1 12 4", "1 1 13 5"];
+        (await MergedLinesAsync()).ShouldBe([.. replaced, .. owned]);
+
+        // What the re-extract had replaced counts again, with its lines.
+        using var client = _host.Client();
+        (await client.DeleteAsync(new Uri($"/loads/{reExtract.Id}", UriKind.Relative), Cancelled)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await RoundAsync();
+        await LoadAsync(Line(3, 11, "1.00"));
+        (await MergedLinesAsync()).ShouldBe([.. replaced, "2 2 11 ", "2 2 12 "]);
+        (await ByManifestAsync()).ShouldBe(["1 11 1.00", "1 12 2.00", "1 13 3.00", "2 11 3.00", "2 12 4.00"]);
     }
 
     [Fact]
@@ -207,6 +231,23 @@ public sealed class CareTests(PostgresFixture postgres, RabbitMqFixture broker) 
     private async Task<List<string>> ByManifestAsync() => await Parquet.QueryAsync(
         await File.ReadAllTextAsync(Path.Combine(_host.Lake, "_manifest", "current.sql"), Cancelled)
         + "select concat_ws(' ', basket_id, product_id, sales_value) as line from transaction_data order by line");
+
+    private Task<List<string>> MergedLinesAsync() => Parquet.QueryAsync(
+        $"""
+        select concat_ws(' ', load_id, basket_id, product_id, coalesce(source_line::varchar, '')) as line
+        from read_parquet('{_host.Lake}/transaction_data/*/compact-*.parquet', union_by_name = true) order by line
+        """);
+
+    /// <summary>Writes a file anew as it was before lines were kept.</summary>
+    private static void ForgetLines(string path)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"copy (select * exclude (source_line) from read_parquet('{path}', hive_partitioning = false)) to '{path}.old' (format parquet, compression zstd)";
+        command.ExecuteNonQuery();
+        File.Move($"{path}.old", path, overwrite: true);
+    }
 
     private string[] Parts() => [.. Directory.GetFiles(_host.Lake, "part-*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 

@@ -21,6 +21,7 @@ public sealed class ReferenceTests(PublishedInsights insights)
             [
                 "/version", "/households", "/households/{householdKey}", "/households/{householdKey}/daily-spend", "/campaigns", "/campaigns/{campaign}",
                 "/campaigns/{campaign}/daily-sales", "/orphans", "/sales/daily", "/sales/stores", "/stores", "/tables", "/tables/{name}", "/tables/{name}/about", "/lineage",
+                "/households/{householdKey}/lines", "/stores/{store}/lines", "/products/{product}/lines", "/campaigns/{campaign}/lines",
                 "/versions", "/versions/{from}/diff/{to}", "/versions/{from}/diff/{to}/segments", "/versions/{from}/diff/{to}/{table}",
             ],
             ignoreOrder: true);

@@ -13,16 +13,19 @@ public sealed class InsightsHost : WebApplicationFactory<Program>
     /// <summary>Nobody listens there: the API has to do without a broker.</summary>
     private static readonly Uri NoBroker = new("amqp://guest:guest@127.0.0.1:1");
 
+    private static readonly Uri Nobody = new("http://127.0.0.1:1");
+
     private readonly string _warehouse;
     private readonly Uri _broker;
     private readonly TimeSpan _poll;
     private readonly int _requestsPerSecond;
     private readonly int _concurrentRequests;
+    private readonly Uri _transform;
 
-    public InsightsHost(string warehouse, Uri? broker = null, TimeSpan? poll = null, int requestsPerSecond = 20_000, int concurrentRequests = 256)
+    public InsightsHost(string warehouse, Uri? broker = null, TimeSpan? poll = null, int requestsPerSecond = 20_000, int concurrentRequests = 256, Uri? transform = null)
     {
         (_warehouse, _broker, _poll) = (warehouse, broker ?? NoBroker, poll ?? TimeSpan.FromMilliseconds(100));
-        (_requestsPerSecond, _concurrentRequests) = (requestsPerSecond, concurrentRequests);
+        (_requestsPerSecond, _concurrentRequests, _transform) = (requestsPerSecond, concurrentRequests, transform ?? Nobody);
         UseKestrel(port: 0);
         StartServer();
         Client = Connect(ReadKey);
@@ -49,6 +52,7 @@ public sealed class InsightsHost : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:messaging", _broker.ToString());
         builder.UseSetting("ApiKeys:Read", ReadKey);
         builder.UseSetting("ApiKeys:Ingest", IngestKey);
+        builder.UseSetting("services:transform:http:0", _transform.ToString());
         builder.UseSetting("Insights:PollInterval", _poll.ToString("c", CultureInfo.InvariantCulture));
         builder.UseSetting("Insights:RequestsPerSecond", $"{_requestsPerSecond}");
         builder.UseSetting("Insights:MaxConcurrentRequests", $"{_concurrentRequests}");

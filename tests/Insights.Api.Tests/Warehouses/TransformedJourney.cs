@@ -93,14 +93,21 @@ internal static class TransformedJourney
     }
 
     /// <summary>Adds a completed load to a lake and its catalog.</summary>
-    internal static async Task LoadAsync(NpgsqlDataSource database, string lake, int id, string dataset, string csv, CancellationToken cancellationToken)
+    internal static Task LoadAsync(NpgsqlDataSource database, string lake, int id, string dataset, string csv, CancellationToken cancellationToken) =>
+        LoadAsync(database, lake, id, dataset, csv, lines: null, fileName: null, replays: null, cancellationToken);
+
+    /// <summary>Adds a completed load whose rows have lines.</summary>
+    /// <param name="lines">The line of each row; null for a load from before they were kept.</param>
+    /// <param name="replays">The load that it mends.</param>
+    internal static async Task LoadAsync(
+        NpgsqlDataSource database, string lake, int id, string dataset, string csv, IReadOnlyList<long>? lines, string? fileName, long? replays, CancellationToken cancellationToken)
     {
         var options = new DbContextOptionsBuilder<LakeCatalog>();
         options.UseCatalog(database);
         await using var catalog = new LakeCatalog(options.Options);
         var file = Path.Combine(lake, "rows.csv");
         await File.WriteAllTextAsync(file, csv, cancellationToken);
-        var (path, rows) = LakeFiles.Write(lake, dataset, id, file);
+        var (path, rows) = LakeFiles.Write(lake, dataset, id, file, lines);
         catalog.Loads.Add(new LoadEntity
         {
             Id = id,
@@ -115,6 +122,8 @@ internal static class TransformedJourney
             BlankLines = 0,
             ReceivedAt = DateTimeOffset.UnixEpoch,
             CompletedAt = DateTimeOffset.UnixEpoch,
+            FileName = fileName,
+            ReplaysLoadId = replays,
             Files = { new LakeFileEntity { Path = path, LoadId = id, Rows = rows, Bytes = 0 } },
         });
         await catalog.SaveChangesAsync(cancellationToken);

@@ -12,8 +12,9 @@ public static class LakeFiles
     /// <param name="dataset">Whose rows they are.</param>
     /// <param name="loadId">The load.</param>
     /// <param name="csvPath">The CSV file.</param>
+    /// <param name="lines">For each row its line in the file; null for a file from before lines were kept.</param>
     /// <returns>The file's path relative to the lake's root, and its rows.</returns>
-    public static (string Path, long Rows) Write(string root, string dataset, long loadId, string csvPath)
+    public static (string Path, long Rows) Write(string root, string dataset, long loadId, string csvPath, IReadOnlyList<long>? lines = null)
     {
         var layout = new LakeLayout(root);
         var table = LakeTables.Find(dataset) ?? throw new ArgumentException($"No data set {dataset}.", nameof(dataset));
@@ -23,12 +24,14 @@ public static class LakeFiles
         var columns = string.Join(", ", table.Columns.Select(column => column.Kind == ColumnKind.Text
             ? $"case when trim({column.Name}) <> '' then {column.Name} end as {column.Name}"
             : column.Name));
+        // Rows are read in their order: a list of as many lines stands beside them.
+        var line = lines is null ? "" : $", [{string.Join(", ", lines)}][row_number() over ()]::bigint as {LakeLayout.LineColumn}";
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText =
             $"""
-            copy (select {columns} from read_csv('{csvPath}', header = true, columns = {"{"}{types}{"}"}))
+            copy (select {columns}{line} from read_csv('{csvPath}', header = true, columns = {"{"}{types}{"}"}))
             to '{layout.FullPath(relative)}' (format parquet, compression zstd)
             """;
         return (relative, command.ExecuteNonQuery());

@@ -1,0 +1,131 @@
+using Dunnhumby.Contracts.Lines;
+using Dunnhumby.Insights.Api.Problems;
+using Dunnhumby.Insights.Api.Tables;
+using Dunnhumby.Insights.Api.Versions;
+using Dunnhumby.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dunnhumby.Insights.Api.Lines;
+
+/// <summary>From a figure to the lines that it is made of, with load, file and line number.</summary>
+internal static class LineEndpoints
+{
+    private const string Paging = " A page at a time: follow next until it is null; as CSV (Accept: text/csv) the header Link leads to the next page.";
+
+    private static readonly string Json = TableFormats.MediaTypes[(int)TableFormat.Json];
+    private static readonly string Csv = TableFormats.MediaTypes[(int)TableFormat.Csv];
+
+    internal static void MapLines(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Lines").WithMetadata(new ReadsRegister())
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable).ProducesProblem(StatusCodes.Status504GatewayTimeout);
+        group.MapMethods("/households/{householdKey}/lines", Read.Methods, OfHouseholdAsync).WithName("ListHouseholdLines").Produces<TransactionLines>(StatusCodes.Status200OK, Json, Csv);
+        group.MapMethods("/stores/{store}/lines", Read.Methods, OfStoreAsync).WithName("ListStoreLines").Produces<TransactionLines>(StatusCodes.Status200OK, Json, Csv);
+        group.MapMethods("/products/{product}/lines", Read.Methods, OfProductAsync).WithName("ListProductLines").Produces<TransactionLines>(StatusCodes.Status200OK, Json, Csv);
+        group.MapMethods("/campaigns/{campaign}/lines", Read.Methods, OfCampaignAsync).WithName("ListCampaignLines").Produces<CampaignLines>(StatusCodes.Status200OK, Json, Csv);
+    }
+
+    [EndpointSummary("The household's transaction lines: load, file and line of each, and whether it counts in the figures. Those that count add up to the household's spend." + Paging)]
+    private static Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> OfHouseholdAsync(
+        int householdKey, [AsParameters] HouseholdLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken) =>
+        TransactionsAsync(
+            request, version, "daily_household_spend", [("household", householdKey), ("store", request.Store), ("product", request.Product)], lines, context, cancellationToken);
+
+    [EndpointSummary("The store's transaction lines: load, file and line of each, and whether it counts in the figures. Those that count add up to the store's sales." + Paging)]
+    private static Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> OfStoreAsync(
+        int store, [AsParameters] StoreLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken) =>
+        TransactionsAsync(
+            request, version, "store_daily_sales", [("store", store), ("household", request.Household), ("product", request.Product)], lines, context, cancellationToken);
+
+    [EndpointSummary("The product's transaction lines: load, file and line of each, and whether it counts in the figures." + Paging)]
+    private static Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> OfProductAsync(
+        int product, [AsParameters] ProductLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken) =>
+        TransactionsAsync(
+            request, version, figure: null, [("product", product), ("household", request.Household), ("store", request.Store)], lines, context, cancellationToken);
+
+    [EndpointSummary("What the files say of a campaign: its description, listed households, coupons and redemptions, with load, file and line of each row." + Paging)]
+    private static async Task<Results<Ok<CampaignLines>, LineCsv<CampaignLine>, ProblemHttpResult>> OfCampaignAsync(
+        int campaign, [AsParameters] CampaignLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken)
+    {
+        var (page, problem) = await ReadAsync<CampaignLines>(request, version, $"campaigns/{campaign}", "campaign_summary", [("dataset", request.Dataset)], lines, context, cancellationToken);
+        if (page is null)
+        {
+            return Refused(problem);
+        }
+
+        var next = Next(request, version, page.Items.Count, page.Lines);
+        return context.Request.PreferredTableFormat() is TableFormat.Csv
+            ? new LineCsv<CampaignLine>(page.Items, next, LineColumns.OfCampaigns)
+            : TypedResults.Ok(page with { Next = next });
+    }
+
+    private static async Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> TransactionsAsync(
+        TransactionLineRequest request,
+        PublishedVersion version,
+        string? figure,
+        IEnumerable<(string, object?)> filters,
+        LineClient lines,
+        HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var (page, problem) = await ReadAsync<TransactionLines>(
+            request, version, "transactions", figure, [.. filters, ("day", request.Day), ("basket", request.Basket)], lines, context, cancellationToken);
+        if (page is null)
+        {
+            return Refused(problem);
+        }
+
+        var next = Next(request, version, page.Items.Count, page.Lines);
+        return context.Request.PreferredTableFormat() is TableFormat.Csv
+            ? new LineCsv<TransactionLine>(page.Items, next, LineColumns.OfTransactions)
+            : TypedResults.Ok(page with { Next = next });
+    }
+
+    private static async Task<(T? Page, ProblemHttpResult? Problem)> ReadAsync<T>(
+        LineRequest request,
+        PublishedVersion version,
+        string path,
+        string? figure,
+        IEnumerable<(string, object?)> filters,
+        LineClient lines,
+        HttpContext context,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!version.Exists)
+        {
+            return (null, ReadProblems.NothingPublished());
+        }
+
+        LineCursor? after = null;
+        if (request.After is { } text && !LineCursor.TryDecode(text, out after))
+        {
+            return (null, BadAfter("after takes the next of a page; leave it out for the first page."));
+        }
+
+        if (after is not null && after.Version != version.Answer.Version)
+        {
+            return (null, BadAfter($"This next is of version {after.Version}, and version {version.Answer.Version} answers: add version={after.Version}, or leave after out for the first page."));
+        }
+
+        var (page, problem) = await lines.GetAsync<T>(
+            path, [("version", version.Answer.Version), ("figure", figure), ("offset", after?.Offset ?? 0), ("limit", request.PageSize), .. filters], cancellationToken);
+        if (string.Equals(problem?.ProblemDetails.Type, ProblemTypes.Of("lines-busy"), StringComparison.Ordinal))
+        {
+            context.Response.Headers.RetryAfter = "3";
+        }
+
+        return (page, problem);
+    }
+
+    private static string? Next(LineRequest request, PublishedVersion version, int items, long lines)
+    {
+        var before = request.After is { } text && LineCursor.TryDecode(text, out var after) ? after?.Offset ?? 0 : 0;
+        return items > 0 && before + items < lines ? new LineCursor(version.Answer.Version, before + items).Encode() : null;
+    }
+
+    private static ProblemHttpResult BadAfter(string message) => TypedResults.Problem(ParameterProblems.Bad("after", message));
+
+    private static ProblemHttpResult Refused(ProblemHttpResult? problem) => problem ?? throw new InvalidOperationException("What is not answered is refused.");
+}

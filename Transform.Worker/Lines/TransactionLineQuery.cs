@@ -1,0 +1,134 @@
+using DuckDB.NET.Data;
+using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.Contracts.Lines;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
+using Dunnhumby.Lake.Views;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Models;
+
+namespace Dunnhumby.Transform.Worker.Lines;
+
+/// <summary>Reads transaction lines and judges them by the models of the cleaning themselves, with the settings of the version.</summary>
+internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layout)
+{
+    /// <summary>Whatever was merged meanwhile, pages follow each other: lines that are equal here can change places unseen.</summary>
+    private const string Order =
+        $"day, basket_id, product_id, {LakeLayout.PartitionColumn}, {LakeLayout.LineColumn} nulls last, household_key, store_id, trans_time, quantity, sales_value, retail_disc, week_no, coupon_disc, coupon_match_disc";
+
+    private static readonly LakeTable Lines = LakeTables.Transactions;
+
+    internal async Task<TransactionLines> ReadAsync(Warehouse warehouse, LineSources sources, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
+    {
+        var loads = sources.Of(Lines.Name);
+        await warehouse.ExecuteAsync(
+            $"""
+            {sources.Settings.Variables}
+            {models.Macros}
+            create temp view product as {LakeViews.Rows(LakeTables.Products, sources.Of(DatasetNames.Products), layout)};
+            create temp view section_map as {models.Model("section_map").Query};
+            create temp view product_sections as {models.Model("product_sections").Query};
+            create temp table screened as
+            select traced.*, section, left_out_by(quantity, sales_value, day, section, is_excluded) as left_out_by
+            from ({TracedRows.Matching(Lines, loads, layout, filter.Condition)}) as traced
+            left join product_sections using (product_id);
+            create temp table single_day as
+            select household_key from screened where left_out_by is null group by household_key having min(day) = max(day);
+            """,
+            cancellationToken);
+        if (await warehouse.CountAsync("from single_day", cancellationToken) > 0)
+        {
+            await KeepSingleDaysAsync(warehouse, loads, cancellationToken);
+        }
+
+        await warehouse.ExecuteAsync(
+            $"""
+            create temp view judged as
+            select screened.* replace (coalesce(left_out_by, case when single_day.household_key is not null then '{LineRules.SingleDayHousehold}' end) as left_out_by)
+            from screened
+            left join single_day using (household_key);
+            """,
+            cancellationToken);
+        return await PageAsync(warehouse, sources, window, cancellationToken);
+    }
+
+    /// <summary>Takes out of <c>single_day</c> the households who have other lines that count, on other days.</summary>
+    private async Task KeepSingleDaysAsync(Warehouse warehouse, IReadOnlyList<LineLoad> loads, CancellationToken cancellationToken)
+    {
+        var theirs = $"(select distinct basket_id from {LakeViews.Lines(Lines, loads, layout)} semi join single_day using (household_key))";
+        await warehouse.ExecuteAsync(
+            $"""
+            create temp view {Lines.Name} as select * from ({LakeViews.RowsOf(Lines, loads, layout, theirs)}) semi join single_day using (household_key);
+            create temp view screened_lines as {models.Model("screened_lines").Query};
+            create temp table repeating as {models.Model("repeat_households").Query};
+            delete from single_day where household_key in (from repeating);
+            """,
+            cancellationToken);
+    }
+
+    private static async Task<TransactionLines> PageAsync(Warehouse warehouse, LineSources sources, LineWindow window, CancellationToken cancellationToken)
+    {
+        await using var command = warehouse.Connection.CreateCommand();
+        command.CommandText =
+            "select count(*), count(*) filter (left_out_by is null), coalesce(sum(sales_value) filter (left_out_by is null), 0)::decimal(18, 2) from judged";
+        long lines, counted;
+        decimal sales;
+        await using (var totals = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            await totals.ReadAsync(cancellationToken);
+            (lines, counted, sales) = (totals.GetInt64(0), totals.GetInt64(1), totals.GetDecimal(2));
+        }
+
+        command.CommandText = $"from judged order by {Order} limit {window.Limit} offset {window.Offset}";
+        List<TransactionLine> items = [];
+        await using var reader = (DuckDBDataReader)await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            items.Add(Read(reader, sources));
+        }
+
+        return new TransactionLines(items, Next: null, sources.Version, lines, counted, sales);
+    }
+
+    private static TransactionLine Read(DuckDBDataReader row, LineSources sources)
+    {
+        var loadId = row.Value<long>(LakeLayout.PartitionColumn);
+        var line = row.ValueOrNull<long>(LakeLayout.LineColumn);
+        var (mendsLoadId, file, untraced) = sources.Origin(loadId, line);
+        var day = row.Value<int>("day");
+        var leftOutBy = row.TextOrNull("left_out_by");
+        return new TransactionLine(
+            loadId,
+            mendsLoadId,
+            file,
+            line,
+            untraced,
+            row.Value<int>("household_key"),
+            row.Value<long>("basket_id"),
+            day,
+            sources.DayOne.AddDays(day - 1),
+            row.Value<int>("product_id"),
+            row.TextOrNull("section"),
+            row.Value<int>("quantity"),
+            row.Value<decimal>("sales_value"),
+            row.Value<int>("store_id"),
+            row.Value<decimal>("retail_disc"),
+            row.Value<int>("trans_time"),
+            row.Value<int>("week_no"),
+            row.Value<decimal>("coupon_disc"),
+            row.Value<decimal>("coupon_match_disc"),
+            leftOutBy is null,
+            leftOutBy);
+    }
+}
+
+/// <summary>Reads columns by name.</summary>
+internal static class LineRowExtensions
+{
+    internal static T Value<T>(this DuckDBDataReader row, string column) => row.GetFieldValue<T>(row.GetOrdinal(column));
+
+    internal static T? ValueOrNull<T>(this DuckDBDataReader row, string column)
+        where T : struct => row.IsDBNull(row.GetOrdinal(column)) ? null : row.Value<T>(column);
+
+    internal static string? TextOrNull(this DuckDBDataReader row, string column) => row.IsDBNull(row.GetOrdinal(column)) ? null : row.Value<string>(column);
+}
