@@ -111,6 +111,10 @@ public sealed record ReadingPage(string Address, string Title, IReadOnlyList<str
         new("/campaigns", "Campaigns", ["/campaigns"]),
         new("/campaigns/{Number}", "Campaign", ["/campaigns", "/campaigns/{campaign}", "/campaigns/{campaign}/daily-sales"]),
         new("/stores", "Stores", ["/stores", "/sales/stores"]),
+        new("/households/{HouseholdKey}/lines", "Lines of a household", ["/households/{householdKey}/lines"]),
+        new("/stores/{Store}/lines", "Lines of a store", ["/stores/{store}/lines"]),
+        new("/products/{Product}/lines", "Lines of a product", ["/products/{product}/lines"]),
+        new("/campaigns/{Number}/lines", "Rows of a campaign", ["/campaigns/{campaign}/lines"]),
         new("/orphans", "Orphans", ["/orphans"]),
         new("/lineage", "Lineage", ["/lineage"]),
     ];

@@ -93,6 +93,9 @@ public sealed partial class HouseholdPage
             + $"most on {Format.Section(spend.Sections[_order[0]]).ToLowerInvariant()}: {Format.Money(_totals[_order[0]])}.";
     }
 
+    /// <summary>The address of the lines of a date with spend.</summary>
+    private string LinesOf(DateOnly date) => Link($"/households/{_spend?.HouseholdKey}/lines?day={_spend?.Days.FirstOrDefault(day => day.Date == date)?.Day}");
+
     private void Show(BinWidth width, IReadOnlySet<string> off)
     {
         var settings = new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -5,6 +5,7 @@ using Dunnhumby.Dashboard.Web.Campaigns;
 using Dunnhumby.Dashboard.Web.Components.States;
 using Dunnhumby.Dashboard.Web.Households;
 using Dunnhumby.Dashboard.Web.Lineage;
+using Dunnhumby.Dashboard.Web.Lines;
 using Dunnhumby.Dashboard.Web.Orphans;
 using Dunnhumby.Dashboard.Web.Overview;
 using Dunnhumby.Dashboard.Web.Sales;
@@ -53,6 +54,21 @@ public sealed class ReadingPageTests : PageContext
     public void Orphans_WhenTheyAreShown_AskWhatTheListSays() => AssertAsked<OrphansPage>("/orphans");
 
     [Fact]
+    public void LinesOfAHousehold_WhenTheyAreShown_AskWhatTheListSays() =>
+        AssertAsked<LinesPage>("/households/{HouseholdKey}/lines", parameters => parameters.Add(page => page.HouseholdKey, "1"));
+
+    [Fact]
+    public void LinesOfAStore_WhenTheyAreShown_AskWhatTheListSays() => AssertAsked<LinesPage>("/stores/{Store}/lines", parameters => parameters.Add(page => page.Store, "1"));
+
+    [Fact]
+    public void LinesOfAProduct_WhenTheyAreShown_AskWhatTheListSays() =>
+        AssertAsked<LinesPage>("/products/{Product}/lines", parameters => parameters.Add(page => page.Product, "1"));
+
+    [Fact]
+    public void CampaignLines_WhenTheyAreShown_AskWhatTheListSays() =>
+        AssertAsked<CampaignLinesPage>("/campaigns/{Number}/lines", parameters => parameters.Add(page => page.Number, "1"));
+
+    [Fact]
     public void Lineage_WhenItIsShown_AsksWhatTheListSays() => AssertAsked<LineagePage>("/lineage");
 
     private void AssertAsked<TPage>(string address, Action<ComponentParameterCollectionBuilder<TPage>>? parameters = null)
@@ -69,13 +85,20 @@ public sealed class ReadingPageTests : PageContext
         Insights.Answer("/stores", Sample.Stores);
         Insights.Answer("/sales/stores?store=2&limit=1000", new Page<Contracts.Sales.StoreDaySales>(Sample.DaysOfStore(2), Next: null));
         Insights.Answer("/orphans", Array.Empty<Contracts.Insights.OrphanReference>());
+        foreach (var kind in new[] { "households", "stores", "products" })
+        {
+            Insights.Answer($"/{kind}/1/lines?limit=100", new Contracts.Lines.TransactionLines([], Next: null, 7, 0, 0, 0));
+        }
+
+        Insights.Answer("/campaigns/1/lines?limit=100", new Contracts.Lines.CampaignLines([], Next: null, 7, 0));
         Insights.Answer("/lineage", LineageSample.Graph);
 
         var page = Render<TPage>(builder => parameters?.Invoke(builder));
 
         // The address of an endpoint with its parameters filled in, and without a query.
         string[] expected = ["/version", .. ReadingPage.All.Single(listed => string.Equals(listed.Address, address, StringComparison.Ordinal)).Endpoints
-            .Select(endpoint => endpoint.Replace("{householdKey}", "1", StringComparison.Ordinal).Replace("{campaign}", "1", StringComparison.Ordinal))];
+            .Select(endpoint => endpoint.Replace("{householdKey}", "1", StringComparison.Ordinal).Replace("{campaign}", "1", StringComparison.Ordinal)
+                .Replace("{store}", "1", StringComparison.Ordinal).Replace("{product}", "1", StringComparison.Ordinal))];
         page.WaitForAssertion(() => Insights.Asked.Select(asked => asked.Address.Split('?')[0]).Distinct(StringComparer.Ordinal).ShouldBe(expected, ignoreOrder: true));
     }
 }
