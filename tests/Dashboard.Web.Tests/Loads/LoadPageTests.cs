@@ -36,6 +36,19 @@ public sealed class LoadPageTests : PageContext
 
     [Theory]
     [InlineData(null, null)]
+    [InlineData("day\u202E 2.csv", "day\\u202E 2.csv")]
+    public void Load_WithAFileName_ShowsItWithNothingHidden(string? name, string? expected)
+    {
+        Answer(Sample.Load(5) with { FileName = name });
+
+        var page = RenderPage();
+
+        page.WaitForElement("[data-testid=load-figures]");
+        (page.FindAll("[data-testid=load-file]") is [var shown] ? shown.TextContent.Trim() : null).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
     [InlineData(0L, null)]
     [InlineData(1L, "1 field spans several lines, the first in line 1,007.")]
     [InlineData(2_500L, "2,500 fields span several lines, the first in line 1,007.")]

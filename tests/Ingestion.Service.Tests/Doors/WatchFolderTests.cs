@@ -16,6 +16,7 @@ public sealed class WatchFolderTests(IngestionHost host) : IClassFixture<Ingesti
 
         report.GetProperty("outcome").GetString().ShouldBe("loaded");
         report.GetProperty("loads")[0].GetProperty("load").GetProperty("loaded").GetInt64().ShouldBe(2);
+        report.GetProperty("loads")[0].GetProperty("load").GetProperty("fileName").GetString().ShouldBe("Campaign_Desc.CSV");
         File.Exists(Path.Combine(host.WatchFolder, "Campaign_Desc.CSV")).ShouldBeFalse();
 
         // The same bytes under another name, the name taken before: nothing is loaded, nothing overwritten.
