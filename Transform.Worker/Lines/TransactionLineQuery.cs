@@ -16,6 +16,9 @@ internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layou
     private const string Order =
         $"day, basket_id, product_id, {LakeLayout.PartitionColumn}, {LakeLayout.LineColumn} nulls last, household_key, store_id, trans_time, quantity, sales_value, retail_disc, week_no, coupon_disc, coupon_match_disc";
 
+    private const string Sections = "product_sections";
+    private const string Repeating = "repeat_households";
+
     private static readonly LakeTable Lines = LakeTables.Transactions;
 
     internal async Task<TransactionLines> ReadAsync(Warehouse warehouse, LineSources sources, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
@@ -26,12 +29,11 @@ internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layou
             {sources.Settings.Variables}
             {models.Macros}
             create temp view product as {LakeViews.Rows(LakeTables.Products, sources.Of(DatasetNames.Products), layout)};
-            create temp view section_map as {models.Model("section_map").Query};
-            create temp view product_sections as {models.Model("product_sections").Query};
+            {Views(Sections)}
             create temp table screened as
-            select traced.*, section, left_out_by(quantity, sales_value, day, section, is_excluded) as left_out_by
+            select traced.*, section::varchar as section, left_out_by(quantity, sales_value, day, section, is_excluded) as left_out_by
             from ({TracedRows.Matching(Lines, loads, layout, filter.Condition)}) as traced
-            left join product_sections using (product_id);
+            left join {Sections} using (product_id);
             create temp table single_day as
             select household_key from screened where left_out_by is null group by household_key having min(day) = max(day);
             """,
@@ -59,11 +61,26 @@ internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layou
         await warehouse.ExecuteAsync(
             $"""
             create temp view {Lines.Name} as select * from ({LakeViews.RowsOf(Lines, loads, layout, theirs)}) semi join single_day using (household_key);
-            create temp view screened_lines as {models.Model("screened_lines").Query};
-            create temp table repeating as {models.Model("repeat_households").Query};
+            {Views(Repeating, but: Sections)}
+            create temp table repeating as select household_key from {Repeating};
             delete from single_day where household_key in (from repeating);
             """,
             cancellationToken);
+    }
+
+    /// <summary>The statements that make views of a model and of all models that it is made from, each after its inputs.</summary>
+    /// <param name="but">A model whose views are there already.</param>
+    private string Views(string model, string? but = null)
+    {
+        HashSet<string> needed = new(StringComparer.Ordinal) { model };
+        foreach (var one in models.Models.Reverse().Where(one => needed.Contains(one.Name) && !string.Equals(one.Name, but, StringComparison.Ordinal)))
+        {
+            needed.UnionWith(one.Inputs);
+        }
+
+        return string.Join('\n', models.Models
+            .Where(one => needed.Contains(one.Name) && !string.Equals(one.Name, but, StringComparison.Ordinal))
+            .Select(one => $"create temp view {one.Name} as {one.Query};"));
     }
 
     private static async Task<TransactionLines> PageAsync(Warehouse warehouse, LineSources sources, LineWindow window, CancellationToken cancellationToken)
