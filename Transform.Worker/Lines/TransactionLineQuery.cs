@@ -31,7 +31,7 @@ internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layou
             create temp view product as {LakeViews.Rows(LakeTables.Products, sources.Of(DatasetNames.Products), layout)};
             {Views(Sections)}
             create temp table screened as
-            select traced.*, section::varchar as section, left_out_by(quantity, sales_value, day, section, is_excluded) as left_out_by
+            select traced.*, section::varchar as section, left_out_by(quantity, sales_value, day, section, is_excluded, getvariable('first_day'), getvariable('last_day')) as left_out_by
             from ({TracedRows.Matching(Lines, loads, layout, filter.Condition)}) as traced
             left join {Sections} using (product_id);
             create temp table single_day as

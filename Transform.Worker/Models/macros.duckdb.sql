@@ -12,10 +12,10 @@ create macro quintile(x, cuts) as 1 + len(list_filter(cuts, cut -> x > cut));
 create macro quintile_cuts(sorted) as list_transform([1, 2, 3, 4], k -> sorted[1 + ((len(sorted) - 1) * k) // 5]);
 
 -- The first of the cleaning rules 1 to 4 that leaves a line out; null when none does. A product without section is not known.
-create macro left_out_by(quantity, sales_value, day, section, is_excluded) as
+create macro left_out_by(quantity, sales_value, day, section, is_excluded, first_day, last_day) as
     case
         when quantity <= 0 or sales_value <= 0 then 'zero'
-        when day not between getvariable('first_day') and getvariable('last_day') then 'outside_days'
+        when day not between first_day and last_day then 'outside_days'
         when section is null then 'unknown_product'
         when is_excluded then 'excluded_commodity'
     end;

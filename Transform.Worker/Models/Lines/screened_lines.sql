@@ -18,6 +18,6 @@ select
     sales_value,
     section,
     load,
-    left_out_by(quantity, sales_value, day, section, is_excluded) as left_out_by
+    left_out_by(quantity, sales_value, day, section, is_excluded, getvariable('first_day'), getvariable('last_day')) as left_out_by
 from transaction_data
 left join product_sections using (product_id)

@@ -24,12 +24,12 @@ public sealed class LineageTests(PostgresFixture postgres)
         tables.Where(table => table!.Text("kind") is "table").Select(table => table!.Text("name")).ShouldBe(Published, ignoreOrder: true);
         tables.Count(table => table!.Text("kind") is "dataset").ShouldBe(8);
         var daily = Named(tables, "daily_sales");
-        Texts(daily["inputs"]).ShouldBe(["cleaned_lines"]);
-        // sum(sales_value) from cleaned_lines, in decimal(18, 2).
+        Texts(daily["inputs"]).ShouldBe(["basket_sales"]);
+        // sum(sales_value) from basket_sales, in decimal(18, 2).
         var sales = Named(daily["columns"]!.AsArray(), "sales_value");
         sales.Text("type").ShouldBe("decimal(18,2)");
         sales.Text("unit").ShouldBe("dollars");
-        sales["from"]!.ToJsonString().ShouldBe("""[{"table":"cleaned_lines","column":"sales_value","how":"aggregated"}]""");
+        sales["from"]!.ToJsonString().ShouldBe("""[{"table":"basket_sales","column":"sales_value","how":"aggregated"}]""");
         var freshness = daily["freshness"].ShouldNotBeNull();
         freshness.Text("state").ShouldBe("fresh");
         freshness.Text("computedVersion").ShouldBe("1");

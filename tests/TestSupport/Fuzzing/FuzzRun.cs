@@ -41,6 +41,9 @@ public sealed partial class FuzzRun : IDisposable
         (_service, _secrets) = (service, secrets);
     }
 
+    /// <summary>The type of the problem by which it says that a service it needs is away; without it every 503 is a fault.</summary>
+    public string? Away { get; init; }
+
     public void Dispose()
     {
         _client.Dispose();
@@ -64,7 +67,7 @@ public sealed partial class FuzzRun : IDisposable
         // Otherwise the run has shown how the first check refuses, and nothing of what is behind it.
         if (requests >= EnoughForAll)
         {
-            var succeeded = _answers.Keys.Where(answer => (int)answer.Status < 300).Select(answer => answer.Operation).ToHashSet();
+            var succeeded = _answers.Keys.Where(answer => (int)answer.Status < 300 || (Away is not null && answer.Status is HttpStatusCode.ServiceUnavailable)).Select(answer => answer.Operation).ToHashSet();
             operations.Where(operation => !succeeded.Contains(operation)).ShouldBeEmpty("operations that never succeeded");
         }
     }
@@ -135,6 +138,7 @@ public sealed partial class FuzzRun : IDisposable
         {
             _ when StackTrace().IsMatch(said) => "It shows a stack trace.",
             _ when _secrets.FirstOrDefault(secret => said.Contains(secret, StringComparison.OrdinalIgnoreCase)) is { } secret => $"It shows '{secret}'.",
+            HttpStatusCode.ServiceUnavailable when Away is { } away && text.Contains(away, StringComparison.Ordinal) => ProblemFault(response, text),
             HttpStatusCode.TooManyRequests => "The limits are too low for this test.",
             >= HttpStatusCode.InternalServerError => "It is a fault of the service.",
             < HttpStatusCode.MultipleChoices or HttpStatusCode.NotModified => null,
