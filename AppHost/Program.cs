@@ -48,7 +48,7 @@ var ingestion = builder.AddProject<Projects.Ingestion_Service>("ingestion")
 var transform = builder.AddProject<Projects.Transform_Worker>("transform")
     .WithReference(transformer, "warehouse").WithReference(lake).WithBrokerUser(messaging)
     .WithApiKeys(ingestKey, readKey, signingSecret).WithAdminKey(adminKey)
-    .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(ingestKey).WithCache()
+    .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(adminKey).WithCache()
     .WaitForCompletion(migrations);
 
 var insights = builder.AddProject<Projects.Insights_Api>("insights")

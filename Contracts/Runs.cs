@@ -1,7 +1,7 @@
 namespace Dunnhumby.Contracts.Runs;
 
 /// <summary>A run of the transform worker, as its <c>GET /runs</c> shows it.</summary>
-/// <param name="State">pending, running, published, partial (some tables failed), unchanged or failed.</param>
+/// <param name="State">pending, running, published, partial (some tables failed), unchanged, failed or cancelled.</param>
 /// <param name="Reason">What asked for it first.</param>
 /// <param name="Attempt">1, and one more for each time it is the retry of a failed run.</param>
 /// <param name="Version">The version it published; null otherwise.</param>
@@ -22,6 +22,12 @@ public sealed record Run(
     /// <summary>Who asked for it by hand: a key's scopes and fingerprint, never the key, or a person's name and id; null when a load, a withdrawal or the schedule did.</summary>
     public string? RequestedBy { get; init; }
 
+    /// <summary>The models that were asked for by hand: it makes them whole, even if no input changed.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>Who cancelled it, as in <see cref="RequestedBy"/>; null when nobody did.</summary>
+    public string? CancelledBy { get; init; }
+
     /// <summary>What the engine, the database or a test said; null when nothing failed.</summary>
     public string? EngineText { get; init; }
 
@@ -31,8 +37,11 @@ public sealed record Run(
     /// <summary>The loads whose rows may be the cause: withdraw or mend them.</summary>
     public IReadOnlyList<long> Loads { get; init; } = [];
 
-    /// <summary>What it did for each model, in order; only <c>GET /runs/{id}</c> says it, and only of a run that published.</summary>
+    /// <summary>What it did for each model, in order; only <c>GET /runs/{id}</c> says it, and only of a run that made tables and ended.</summary>
     public IReadOnlyList<RunStep> Steps { get; init; } = [];
+
+    /// <summary>The most that the engine held in memory after a model; a model may have needed more while it was made. Null where no step says it.</summary>
+    public long? PeakMemoryBytes { get; init; }
 }
 
 /// <summary>What a run did for a model.</summary>
@@ -41,8 +50,15 @@ public sealed record Run(
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Removed">The number of rows that went; null when that was not compared.</param>
 /// <param name="Added">The number of rows that came; a row that changed is one that went and one that came.</param>
-/// <param name="Because">The inputs that changed; none when everything was made anew.</param>
-public sealed record RunStep(string Model, string Kind, double Seconds, long? Removed, long? Added, IReadOnlyList<string> Because);
+/// <param name="Because">The inputs that changed; none when everything was made anew, or the model was asked for by hand.</param>
+public sealed record RunStep(string Model, string Kind, double Seconds, long? Removed, long? Added, IReadOnlyList<string> Because)
+{
+    /// <summary>How many rows its table has then; null when it was not made, or the record is of a version of the service that did not count.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>What the engine held in memory when it was made, tables and buffers together; null like <see cref="Rows"/>.</summary>
+    public long? MemoryBytes { get; init; }
+}
 
 /// <summary>How a run made a model.</summary>
 public static class RunStepKinds

@@ -657,6 +657,10 @@ namespace Dunnhumby.Catalog.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("attempt");
 
+                    b.Property<string>("CancelledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("cancelled_by");
+
                     b.Property<string>("EngineText")
                         .HasColumnType("text")
                         .HasColumnName("engine_text");
@@ -691,6 +695,13 @@ namespace Dunnhumby.Catalog.Migrations
                     b.Property<DateTimeOffset?>("LeaseUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lease_until");
+
+                    b.PrimitiveCollection<string[]>("Models")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("models")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<DateTimeOffset?>("NotBefore")
                         .HasColumnType("timestamp with time zone")

@@ -15,6 +15,9 @@ public sealed class RunEntity
     /// <summary>Who asked for it by hand: a key's scopes and fingerprint, or a person's name and id; null when a load, a withdrawal or the schedule did.</summary>
     public string? RequestedBy { get; init; }
 
+    /// <summary>The models that were asked for by hand: it makes them whole, even if no input changed. None of a run that makes what changed, or everything.</summary>
+    public string[] Models { get; init; } = [];
+
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>When the latest request joined it: the gathering window counts from here.</summary>
@@ -22,6 +25,9 @@ public sealed class RunEntity
 
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>Who cancelled it, as in <see cref="RequestedBy"/>; null when nobody did.</summary>
+    public string? CancelledBy { get; set; }
 
     /// <summary>The worker that holds the lease.</summary>
     public string? LeaseOwner { get; set; }
@@ -77,11 +83,14 @@ public static class RunStates
     /// </summary>
     public const string Partial = "partial";
 
-    /// <summary>Inputs, settings and models are those of the published version: there was nothing to do.</summary>
+    /// <summary>What it would publish is what readers have.</summary>
     public const string Unchanged = "unchanged";
 
     /// <summary>It ended with an error; the published version stays.</summary>
     public const string Failed = "failed";
+
+    /// <summary>Somebody ended it before it published; the published version stays.</summary>
+    public const string Cancelled = "cancelled";
 }
 
 internal sealed class RunConfiguration : IEntityTypeConfiguration<RunEntity>
@@ -92,6 +101,7 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<RunEntity>
         builder.Property(run => run.Id).UseIdentityAlwaysColumn();
         builder.Property(run => run.Steps).HasColumnType("jsonb");
         builder.Property(run => run.Attempt).HasDefaultValue(1);
+        builder.Property(run => run.Models).HasDefaultValueSql("'{}'");
         builder.Property(run => run.FailedTables).HasDefaultValueSql("'{}'");
         builder.Property(run => run.SuspectedLoads).HasDefaultValueSql("'{}'");
         builder.HasIndex(run => run.State)

@@ -11,10 +11,10 @@ namespace Dunnhumby.Transform.Worker.Cache;
 
 /// <summary>
 /// Brings the tables of the last run up to date with the lake. Each data set and model is looked at behind its inputs: without a change in them it stays; one that
-/// is made in parts makes the parts that a changed row is in, by the same query over inputs that are restricted to them; any other is made whole. What changed
-/// is told by comparing the rows before and after, so that a change that alters nothing goes no further.
+/// is made in parts makes the parts that a changed row is in, by the same query over inputs that are restricted to them; any other is made whole, and so is one
+/// that is asked for. What changed is told by comparing the rows before and after, so that a change that alters nothing goes no further.
 /// </summary>
-internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse warehouse, CachedState before, LakeInputs inputs)
+internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse warehouse, CachedState before, LakeInputs inputs, IReadOnlySet<string> asked)
 {
     /// <summary>A table that is made whole is compared with what it was only up to this size.</summary>
     private const long MostCompared = 1_000_000;
@@ -55,7 +55,8 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
                 activity?.SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.change", change.Kind.ToString())
                     .SetTag("dunnhumby.rows.removed", change.Removed).SetTag("dunnhumby.rows.added", change.Added);
                 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-                _steps.Add(new RunStep(model.Name, KindOf(model), Math.Round(seconds, 4), change.Removed, change.Added, Changed(model)));
+                var step = new RunStep(model.Name, KindOf(model), Math.Round(seconds, 4), change.Removed, change.Added, Changed(model));
+                _steps.Add(step.Kind is RunStepKinds.None ? step : await warehouse.MeasureAsync(step, cancellationToken));
                 TransformTelemetry.ModelDuration.Record(seconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
             }
 
@@ -139,7 +140,8 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
     private async Task<TableChange> RefreshAsync(Model model, CancellationToken cancellationToken)
     {
         var changed = Changed(model);
-        if (changed.Count == 0)
+        var isAsked = asked.Contains(model.Name);
+        if (changed.Count == 0 && !isAsked)
         {
             return TableChange.None;
         }
@@ -149,7 +151,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
             await ShowAsync(dataset, cancellationToken);
         }
 
-        if (Parts(model, changed) is not { } parts)
+        if (isAsked || Parts(model, changed) is not { } parts)
         {
             return await ReplaceAsync(model.Name, model.Query, cancellationToken);
         }
@@ -169,7 +171,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
     private List<string> Changed(Model model) =>
         [.. model.Inputs.Where(input => _changes[input].IsThere || (_changedLoads.Contains(input) && model.AllLoadsOf.Contains(input, StringComparer.Ordinal)))];
 
-    private string KindOf(Model model) => _inParts.Contains(model.Name) ? RunStepKinds.Part : Changed(model).Count > 0 ? RunStepKinds.Whole : RunStepKinds.None;
+    private string KindOf(Model model) => _inParts.Contains(model.Name) ? RunStepKinds.Part : asked.Contains(model.Name) || Changed(model).Count > 0 ? RunStepKinds.Whole : RunStepKinds.None;
 
     /// <summary>The parts that changed rows of the inputs are in: a query; null when it cannot be told.</summary>
     private string? Parts(Model model, IReadOnlyList<string> changed)
@@ -307,7 +309,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
             await warehouse.ExecuteAsync(NoticeTable.Replace(model), cancellationToken);
         }
 
-        foreach (var (index, test) in models.DataTests.Index().Where(indexed => indexed.Item.Inputs.Any(input => _changes[input].IsThere)))
+        foreach (var (index, test) in models.DataTests.Index().Where(indexed => indexed.Item.ComparesVersions || indexed.Item.Inputs.Any(input => _changes[input].IsThere)))
         {
             foreach (var input in test.Inputs)
             {

@@ -12,16 +12,18 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
 {
     /// <param name="inputs">What to make them from.</param>
     /// <param name="parts">What each part is made from, as <see cref="Fingerprint.OfParts"/> has it.</param>
-    /// <param name="anew">Whether nothing of the last run is used.</param>
+    /// <param name="order">How to make them.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    internal async Task<MadeTables> MakeAsync(LakeInputs inputs, IReadOnlyDictionary<string, string> parts, bool anew, CancellationToken cancellationToken)
+    internal async Task<MadeTables> MakeAsync(
+        LakeInputs inputs, IReadOnlyDictionary<string, string> parts, MakingOrder order, CancellationToken cancellationToken)
     {
-        if (!anew && options.Value.RefreshUpTo > 0 && await RefreshAsync(inputs, parts, cancellationToken) is { } made)
+        if (!order.Anew && options.Value.RefreshUpTo > 0 && await RefreshAsync(inputs, parts, order, cancellationToken) is { } made)
         {
             return made;
         }
 
         var warehouse = await Warehouse.OpenAsync(options.Value, cancellationToken);
+        await warehouse.ExecuteAsync(order.Variables, cancellationToken);
         return new MadeTables(
             warehouse,
             RunningComputation.Start((finished, stop) => computation.ComputeAsync(warehouse, inputs, finished, stop), cancellationToken),
@@ -29,7 +31,8 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
             stop => options.Value.RefreshUpTo > 0 ? cache.WriteAsync(warehouse, inputs, parts, stop) : Task.CompletedTask);
     }
 
-    private async Task<MadeTables?> RefreshAsync(LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
+    private async Task<MadeTables?> RefreshAsync(
+        LakeInputs inputs, IReadOnlyDictionary<string, string> parts, MakingOrder order, CancellationToken cancellationToken)
     {
         if (await cache.OpenAsync(cancellationToken) is not { } kept)
         {
@@ -42,7 +45,8 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
             {
                 using var activity = TransformTelemetry.Activities.StartActivity("refresh");
                 await computation.SetVariablesAsync(kept.Warehouse, cancellationToken);
-                var refresh = new Refresh(models, layout, kept.Warehouse, kept.State, inputs);
+                await kept.Warehouse.ExecuteAsync(order.Variables, cancellationToken);
+                var refresh = new Refresh(models, layout, kept.Warehouse, kept.State, inputs, order.Asked);
                 var changes = await refresh.RunAsync(cancellationToken);
                 return new MadeTables(
                     kept.Warehouse, RunningComputation.Finished(refresh.Steps), new RefreshedTables(changes, kept.State.Parts), stop => cache.CommitAsync(kept.Warehouse, inputs, parts, stop));
@@ -75,6 +79,16 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
         [LoggerMessage(LogLevel.Warning, "The tables of the last run could not be brought up to date: the run makes everything from the lake")]
         public static partial void NotRefreshed(ILogger logger, Exception reason);
     }
+}
+
+/// <summary>How a run makes its tables.</summary>
+/// <param name="Anew">Whether nothing of the last run is used.</param>
+/// <param name="Asked">The models that are made whole in any case.</param>
+/// <param name="RowsBefore">How many rows the published tables have.</param>
+internal sealed record MakingOrder(bool Anew, IReadOnlySet<string> Asked, IReadOnlyList<(string Table, long Rows)> RowsBefore)
+{
+    /// <summary>What tests compare with, for the connection that runs them.</summary>
+    internal string Variables => RowsBefore.Count == 0 ? "select 1" : DeclaredRows.Variables(RowsBefore);
 }
 
 /// <summary>The tables of a run, or their making.</summary>

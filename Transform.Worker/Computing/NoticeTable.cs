@@ -26,5 +26,24 @@ internal static class NoticeTable
         return $"{Delete(test.Name)}; insert into {Name} select {FirstOfDataTests + index}, {name}, {name}, count(*), {SqlText.Literal(test.Notice)} from ({test.Query})";
     }
 
+    /// <summary>All of them.</summary>
+    internal static async Task<IReadOnlyList<Notice>> ReadAsync(Warehouse warehouse, CancellationToken cancellationToken)
+    {
+        await using var command = warehouse.Connection.CreateCommand();
+        command.CommandText = $"select code, part, ordinal, count, message from {Name}";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<Notice> notices = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            notices.Add(new Notice(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetString(4)));
+        }
+
+        return notices;
+    }
+
     private static string Delete(string part) => $"delete from {Name} where part = {SqlText.Literal(part)}";
 }
+
+/// <summary>Something that readers of a version are told.</summary>
+/// <param name="Part">The model or the data test that it comes from.</param>
+internal sealed record Notice(string Code, string Part, int Ordinal, long Count, string Message);

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Lake.Views;
 
 namespace Dunnhumby.Transform.Worker.Computing;
@@ -66,6 +67,16 @@ internal sealed class Warehouse : IDisposable
         await using var command = Connection.CreateCommand();
         command.CommandText = sql;
         return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Completes what is recorded of a model whose table has just been made. A whole table's count is known without reading it.</summary>
+    internal async Task<RunStep> MeasureAsync(RunStep step, CancellationToken cancellationToken)
+    {
+        await using var command = Connection.CreateCommand();
+        command.CommandText = $"select (select count(*) from {step.Model}), (select coalesce(sum(memory_usage_bytes), 0)::bigint from duckdb_memory())";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return step with { Rows = reader.GetInt64(0), MemoryBytes = reader.GetInt64(1) };
     }
 
     /// <summary>How many rows a query has.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dunnhumby.Lake.Views;
 
 namespace Dunnhumby.Transform.Worker.Models;
@@ -40,6 +41,9 @@ internal sealed class DeclaredTest
 
     /// <summary>Another table that has every combination of values of these columns.</summary>
     public DeclaredRelationship? Relationship { get; set; }
+
+    /// <summary>How many rows the table has in comparison with the published version before.</summary>
+    public DeclaredRows? Rows { get; set; }
 
     /// <summary>Whether a failure is only shown.</summary>
     internal bool Warns => string.Equals(Severity, Warn, StringComparison.Ordinal);
@@ -100,10 +104,15 @@ internal sealed class DeclaredTest
                 $"select * from {table} anti join {relationship.To} using ({columns}) where {known}"));
         }
 
+        if (Rows is { } bounds && bounds.Demands(model) is { } about)
+        {
+            kinds.Add((about, bounds.Query(model, table)));
+        }
+
         return kinds.Count == 1
             ? (Demands.Length > 0 ? Demands : kinds[0].Demands, kinds[0].Query)
             : throw new InvalidOperationException(
-                $"The test {Name} of the model {model} needs a check, or reconciles and with, or sql, or notNull, or accepted, or relationship with columns and to: one of them.");
+                $"The test {Name} of the model {model} needs a check, or reconciles and with, or sql, or notNull, or accepted, or relationship with columns and to, or rows with atLeast, atMost or both: one of them.");
     }
 }
 
@@ -115,4 +124,50 @@ internal sealed class DeclaredRelationship
 
     /// <summary>A model or data set.</summary>
     public string To { get; set; } = "";
+}
+
+/// <summary>
+/// Bounds on a table's number of rows, as multiples of what the published version before has. They hold nothing when there is no such version, or it has no rows:
+/// then nothing can be said.
+/// </summary>
+internal sealed class DeclaredRows
+{
+    public decimal? AtLeast { get; set; }
+
+    public decimal? AtMost { get; set; }
+
+    /// <summary>What the bounds demand; null when there is none above zero, or they exclude each other.</summary>
+    internal string? Demands(string model) => (AtLeast, AtMost) switch
+    {
+        (null, null) or ( <= 0, _) or (_, <= 0) => null,
+        ({ } least, { } most) when least > most => null,
+        ({ } least, { } most) => $"{model} has {Text(least)} to {Text(most)} times as many rows as in the version before.",
+        ({ } least, null) => $"{model} has at least {Text(least)} times as many rows as in the version before.",
+        (null, { } most) => $"{model} has at most {Text(most)} times as many rows as in the version before.",
+    };
+
+    /// <summary>A row with both numbers when the bounds are not met.</summary>
+    internal string Query(string model, string table)
+    {
+        List<string> misses = [];
+        if (AtLeast is { } least)
+        {
+            misses.Add($"rows < {Text(least)} * former");
+        }
+
+        if (AtMost is { } most)
+        {
+            misses.Add($"rows > {Text(most)} * former");
+        }
+
+        return $"select rows, former from (select count(*) as rows, getvariable('{VariableOf(model)}') as former from {table}) where former > 0 and ({string.Join(" or ", misses)})";
+    }
+
+    /// <summary>Statements that tell a connection how many rows the published tables have.</summary>
+    internal static string Variables(IEnumerable<(string Table, long Rows)> published) =>
+        string.Concat(published.Select(table => $"set variable {VariableOf(table.Table)} = {table.Rows.ToString(CultureInfo.InvariantCulture)}::bigint;"));
+
+    private static string VariableOf(string table) => $"rows_before_{table}";
+
+    private static string Text(decimal bound) => bound.ToString(CultureInfo.InvariantCulture);
 }

@@ -43,7 +43,9 @@ internal sealed record Model(string Name, ModelDeclaration Declaration, string Q
     internal IEnumerable<DataTest> Warnings(Func<string, IReadOnlyList<string>> inputsOf) => Declaration.Tests.Where(test => test.Warns).Select(test =>
     {
         var (demands, query) = test.Of(Name, Name);
-        return new DataTest($"{Name}_{test.Name}", $"Rows that do not meet a demand: {demands}", query, inputsOf(query));
+        return test.Rows is null
+            ? new DataTest($"{Name}_{test.Name}", $"Rows that do not meet a demand: {demands}", query, inputsOf(query))
+            : new DataTest($"{Name}_{test.Name}", $"Another number of rows than expected; the demand is: {demands}", query, inputsOf(query)) { ComparesVersions = true };
     });
 }
 
@@ -100,4 +102,8 @@ internal sealed record ModelTest(string Name, string Stops, string Demands, stri
 /// <param name="Notice">What it says of the rows it finds, for readers of a version.</param>
 /// <param name="Query">It returns the rows in question.</param>
 /// <param name="Inputs">The tables that it reads.</param>
-internal sealed record DataTest(string Name, string Notice, string Query, IReadOnlyList<string> Inputs);
+internal sealed record DataTest(string Name, string Notice, string Query, IReadOnlyList<string> Inputs)
+{
+    /// <summary>Whether what it finds depends on the version before, and not on its inputs alone.</summary>
+    internal bool ComparesVersions { get; init; }
+}

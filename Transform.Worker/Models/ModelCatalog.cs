@@ -57,6 +57,11 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
             throw new InvalidOperationException($"{model.Name} has a partition and reads {model.AllLoadsOf[0]}_lines: what changed in that is not known by row. Leave out the partition.");
         }
 
+        foreach (var model in models.Where(model => !model.Declaration.Published && model.Declaration.Tests.Any(test => test.Rows is not null)))
+        {
+            throw new InvalidOperationException($"{model.Name} is not published, so there are no rows to compare it with. Publish it, or leave out the test of its rows.");
+        }
+
         var macros = files.GetValueOrDefault(MacrosFile, "");
         var paths = declared[false].ToDictionary(file => file.Name, file => file.Path, StringComparer.Ordinal);
         return new ModelCatalog(
@@ -91,7 +96,10 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
 
     /// <summary>The data sets that a model is made from, itself when it is one: directly, or through other models.</summary>
     internal IReadOnlySet<string> DatasetsOf(string name) =>
-        Reached([name], model => model.Inputs).Where(node => Find(node) is null).ToHashSet(StringComparer.Ordinal);
+        WithInputsOf(name).Where(node => Find(node) is null).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A model and all models and data sets that it is made from, directly or through other models.</summary>
+    internal IReadOnlySet<string> WithInputsOf(string name) => Reached([name], model => model.Inputs);
 
     private HashSet<string> Reached(IEnumerable<string> names, Func<Model, IEnumerable<string>> next)
     {

@@ -66,7 +66,7 @@ internal sealed class RunEvents(
 
     /// <summary>A run has ended.</summary>
     /// <param name="lease">Its lease.</param>
-    /// <param name="outcome">One of <see cref="RunStates"/>, or <c>fenced</c> when another worker has taken it over.</param>
+    /// <param name="outcome">One of <see cref="RunStates"/>, or <c>fenced</c> when another worker has taken it over. Such a run, and one that was cancelled, is aborted.</param>
     internal void Ended(RunLease lease, string outcome)
     {
         if (!sender.IsOn)

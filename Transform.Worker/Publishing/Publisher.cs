@@ -139,12 +139,9 @@ internal sealed class Publisher(
         IReadOnlyDictionary<string, ModelFailure> failures,
         CancellationToken cancellationToken)
     {
-        await using var command = warehouse.Connection.CreateCommand();
-        command.CommandText = $"select code, part, ordinal, count, message from {NoticeTable.Name}";
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        foreach (var notice in await NoticeTable.ReadAsync(warehouse, cancellationToken))
         {
-            Add(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetString(4));
+            Add(notice.Code, notice.Part, notice.Ordinal, notice.Count, notice.Message);
         }
 
         var isIncomplete = models.Notices.Select(model => model.Name).Append(NoticeTable.Name).Any(failures.ContainsKey);

@@ -10,6 +10,7 @@ namespace Dunnhumby.Transform.Worker.Publishing;
 /// </summary>
 internal sealed class PublishingPlan
 {
+    private readonly int _published;
     private readonly HashSet<string> _carried;
     private readonly Dictionary<string, TableChange> _parts = new(StringComparer.Ordinal);
 
@@ -17,11 +18,14 @@ internal sealed class PublishingPlan
     /// <param name="fingerprints">What each part is made from now.</param>
     /// <param name="published">What may be taken over; null when everything is to be copied.</param>
     /// <param name="refreshed">How the tables were made, when they were not made anew.</param>
-    internal PublishingPlan(ModelCatalog models, IReadOnlyDictionary<string, string> fingerprints, VersionEntity? published, RefreshedTables? refreshed)
+    /// <param name="asked">The models that somebody asked for: their tables, and those that are made from them, are not taken over only because nothing was loaded.</param>
+    internal PublishingPlan(
+        ModelCatalog models, IReadOnlyDictionary<string, string> fingerprints, VersionEntity? published, RefreshedTables? refreshed, IReadOnlySet<string> asked)
     {
         Fingerprints = fingerprints;
+        _published = models.Published.Count;
         var good = published?.Tables.Where(table => table is { State: TableStates.Fresh, RowsSchema: not null }).ToDictionary(table => table.Name, StringComparer.Ordinal) ?? [];
-        _carried = [.. models.Published.Select(model => model.Name).Where(table => good.ContainsKey(table) && IsMadeFrom(fingerprints, table))];
+        _carried = [.. models.Published.Select(model => model.Name).Where(table => good.ContainsKey(table) && IsMadeFrom(fingerprints, table) && !models.WithInputsOf(table).Overlaps(asked))];
         foreach (var table in models.Published.Where(model => refreshed is not null && !_carried.Contains(model.Name) && good.ContainsKey(model.Name)))
         {
             // Only when the published rows are those that the change is one of.
@@ -46,6 +50,9 @@ internal sealed class PublishingPlan
 
     /// <summary>What each part of the new version is made from, by its name.</summary>
     internal IReadOnlyDictionary<string, string> Fingerprints { get; }
+
+    /// <summary>Whether all published tables stay as they are.</summary>
+    internal bool CarriesAll => _carried.Count == _published;
 
     /// <summary>Whether the published version's table of this name stays as it is.</summary>
     internal bool Carries(string table) => _carried.Contains(table);

@@ -6,7 +6,7 @@ namespace Dunnhumby.Transform.Worker.Publishing;
 
 /// <summary>
 /// Keeps a version that somebody went back to: no schedule, restart or late message replaces it. Its hold ends with a run, and there is one when loads came or went
-/// since, or when somebody asks for it: by its release, or for a rebuild.
+/// since, or when somebody asks for it: by its release, for a rebuild or for a model.
 /// </summary>
 internal sealed partial class VersionHold(NpgsqlDataSource database, RunRequests requests, ILogger<VersionHold> logger)
 {
@@ -29,7 +29,7 @@ internal sealed partial class VersionHold(NpgsqlDataSource database, RunRequests
                 where held.version = (select max(version) from insights.versions)
                     and held.held_since is not null
                     and held.held_lake = {VersionEntity.LakeState}
-                    and not exists (select from catalog.runs where id = $1 and reason = $2 and last_requested_at > held.held_since))
+                    and not exists (select from catalog.runs where id = $1 and (reason = $2 or cardinality(models) > 0) and last_requested_at > held.held_since))
             """);
         command.Parameters.Add(new NpgsqlParameter<long?> { TypedValue = run });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = RunRequests.Rebuild });

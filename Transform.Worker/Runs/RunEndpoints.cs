@@ -11,6 +11,7 @@ using Dunnhumby.Contracts.Security;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Compression;
 using Dunnhumby.ServiceDefaults.Problems;
+using Dunnhumby.Transform.Worker.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,8 @@ internal static class RunEndpoints
         run.TraceParent == null ? null : run.TraceParent.Substring(TraceIdStart, TraceIdLength))
     {
         RequestedBy = run.RequestedBy,
+        Models = run.Models,
+        CancelledBy = run.CancelledBy,
         EngineText = run.EngineText,
         Tables = run.FailedTables,
         Loads = run.SuspectedLoads,
@@ -50,7 +53,9 @@ internal static class RunEndpoints
         runs.MapGet("/", ListAsync);
         runs.MapGet("/{id:long}", FindAsync).AnswersAreSmall();
         // On the application itself: the group's scope would be asked for as well.
-        endpoints.MapPost("/runs", RequestAsync).RequireScope(Scopes.Ingest);
+        var orders = endpoints.MapGroup("/runs").RequireScope(Scopes.Admin);
+        orders.MapPost("/", RequestAsync);
+        orders.MapPost("/{id:long}/cancel", CancelAsync);
     }
 
     /// <param name="after">The id that the previous page ended with.</param>
@@ -74,13 +79,46 @@ internal static class RunEndpoints
     }
 
     /// <summary>
-    /// Asks for a run that computes and publishes every table from everything that was loaded, even if nothing has changed. A pending run becomes that run.
-    /// 202: it is not done yet, and <c>GET /runs</c> shows it.
+    /// Asks for a run that computes and publishes every table from everything that was loaded, even if nothing has changed; or that makes one model whole, and
+    /// what changes because of that. A pending run becomes that run. 202: it is not done yet, and <c>GET /runs</c> shows it.
     /// </summary>
-    private static async Task<Accepted> RequestAsync(RunRequests requests, ClaimsPrincipal user, CancellationToken cancellationToken)
+    /// <param name="model">The model's name; without it, everything is computed.</param>
+    private static async Task<Results<Accepted, ProblemHttpResult>> RequestAsync(
+        RunRequests requests, ModelCatalog models, ClaimsPrincipal user, CancellationToken cancellationToken, string? model = null)
     {
-        await requests.RebuildAsync(user.Actor(), cancellationToken);
+        if (model is null)
+        {
+            await requests.RebuildAsync(user.Actor(), cancellationToken);
+        }
+        else if (models.Models.Any(known => string.Equals(known.Name, model, StringComparison.Ordinal)))
+        {
+            await requests.RemakeAsync(model, user.Actor(), cancellationToken);
+        }
+        else
+        {
+            var names = string.Join(", ", models.Models.Select(known => known.Name).Order(StringComparer.Ordinal));
+            return TypedResults.Problem(ParameterProblems.Bad("model", $"There is no such model. model takes one of {names}. Without it, every table is computed."));
+        }
+
         return TypedResults.Accepted("/runs?limit=1");
+    }
+
+    /// <summary>Ends a run before it publishes. A worker that is at it stops within two seconds. What was loaded waits for the next run.</summary>
+    private static async Task<Results<Ok<Run>, ProblemHttpResult>> CancelAsync(
+        long id, RunLeases leases, LakeCatalog catalog, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var before = await leases.CancelAsync(id, user.Actor(), cancellationToken);
+        return before switch
+        {
+            null => Unknown(id),
+            RunStates.Pending or RunStates.Running => TypedResults.Ok(await catalog.Runs.AsNoTracking().Where(run => run.Id == id).Select(Shown).SingleAsync(cancellationToken)),
+            _ => TypedResults.Problem(
+                type: ProblemTypes.Of("run-ended"),
+                title: "The run has ended",
+                detail: $"Run {id} is {before}: only a pending or a running one can be cancelled. POST /versions/{{version}}/publish goes back to a former version.",
+                statusCode: StatusCodes.Status409Conflict,
+                extensions: [KeyValuePair.Create<string, object?>("state", before)]),
+        };
     }
 
     /// <summary>A run, with what it did for each model.</summary>
@@ -89,14 +127,17 @@ internal static class RunEndpoints
         var found = catalog.Runs.AsNoTracking().Where(run => run.Id == id);
         if (await found.Select(Shown).SingleOrDefaultAsync(cancellationToken) is not { } run)
         {
-            return TypedResults.Problem(
-                type: ProblemTypes.Of("unknown-run"),
-                title: "There is no such run",
-                detail: $"No run has the id {id}. GET /runs lists them.",
-                statusCode: StatusCodes.Status404NotFound);
+            return Unknown(id);
         }
 
         var steps = await found.Select(entity => entity.Steps).SingleOrDefaultAsync(cancellationToken);
-        return TypedResults.Ok(run with { Steps = steps is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<RunStep>>(steps, JsonSerializerOptions.Web) ?? [] });
+        var made = steps is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<RunStep>>(steps, JsonSerializerOptions.Web) ?? [];
+        return TypedResults.Ok(run with { Steps = made, PeakMemoryBytes = made.Max(step => step.MemoryBytes) });
     }
+
+    private static ProblemHttpResult Unknown(long id) => TypedResults.Problem(
+        type: ProblemTypes.Of("unknown-run"),
+        title: "There is no such run",
+        detail: $"No run has the id {id}. GET /runs lists them.",
+        statusCode: StatusCodes.Status404NotFound);
 }

@@ -50,7 +50,7 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
                 order by state desc
                 limit 1
                 for update skip locked)
-            returning id, fence, attempt, reason, trace_parent
+            returning id, fence, attempt, reason, trace_parent, models
             """);
         AddGathering(command);
         command.Parameters.AddWithValue(_owner);
@@ -60,6 +60,9 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             return await reader.ReadAsync(cancellationToken)
                 ? new RunLease(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4))
+                {
+                    Models = reader.GetFieldValue<string[]>(5).ToHashSet(StringComparer.Ordinal),
+                }
                 : null;
         }
         catch (PostgresException conflict) when (conflict.SqlState is PostgresErrorCodes.UniqueViolation)
@@ -83,7 +86,7 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
     }
 
     /// <summary>Holds the run for another lease.</summary>
-    /// <returns>False when another worker has taken it over.</returns>
+    /// <returns>False when another worker has taken it over, or somebody has cancelled it.</returns>
     internal Task<bool> RenewAsync(RunLease lease, CancellationToken cancellationToken) =>
         UpdateAsync(lease, "lease_until = clock_timestamp() + $3", cancellationToken, options.Value.Lease);
 
@@ -121,9 +124,49 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Ends a run that is pending or running, whoever works it: from then on its worker may not publish, and stops when it next renews its lease.
+    /// </summary>
+    /// <returns>The run's state before, or null when there is no such run.</returns>
+    internal async Task<string?> CancelAsync(long run, string by, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            with former as (select id, state from catalog.runs where id = $1 for update), cancelled as (
+                update catalog.runs
+                set state = '{RunStates.Cancelled}', cancelled_by = $2, finished_at = clock_timestamp(), lease_until = null
+                from former
+                where runs.id = former.id and former.state in ('{RunStates.Pending}', '{RunStates.Running}'))
+            select state from former
+            """);
+        command.Parameters.AddWithValue(run);
+        command.Parameters.AddWithValue(by);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
+    /// <summary>Whether the run that a worker lost was cancelled; otherwise another worker has taken it over.</summary>
+    internal async Task<bool> IsCancelledAsync(RunLease lease, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"select state = '{RunStates.Cancelled}' from catalog.runs where id = $1");
+        command.Parameters.AddWithValue(lease.RunId);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
     /// <summary>Ends the run because there was nothing to do.</summary>
     internal Task<bool> EndUnchangedAsync(RunLease lease, CancellationToken cancellationToken) =>
         UpdateAsync(lease, "state = 'unchanged', finished_at = clock_timestamp(), lease_until = null", cancellationToken);
+
+    /// <summary>Ends the run because what it made is what readers have.</summary>
+    /// <param name="steps">What was done for each model.</param>
+    /// <exception cref="RunFencedException">Another worker has taken the run over, or somebody has cancelled it.</exception>
+    internal async Task EndUnchangedAsync(RunLease lease, IReadOnlyList<RunStep> steps, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        if (!await EndAsync(lease, RunStates.Unchanged, version: null, failure: null, steps, connection, cancellationToken))
+        {
+            throw new RunFencedException(lease);
+        }
+    }
 
     /// <summary>Ends the run in the caller's transaction, together with what it publishes.</summary>
     /// <param name="version">Null when nothing is published.</param>
@@ -209,15 +252,18 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
         {
             await using var again = new NpgsqlCommand(
                 """
-                insert into catalog.runs (state, reason, requested_at, last_requested_at, not_before, fence, attempt, trace_parent)
-                values ('pending', $1, clock_timestamp(), clock_timestamp(), clock_timestamp() + $2, 0, $3, $4)
-                on conflict (state) where state in ('pending', 'running') do nothing
+                insert into catalog.runs (state, reason, requested_at, last_requested_at, not_before, fence, attempt, trace_parent, models)
+                values ('pending', $1, clock_timestamp(), clock_timestamp(), clock_timestamp() + $2, 0, $3, $4, $5)
+                on conflict (state) where state in ('pending', 'running')
+                do update set models = case when runs.reason = $6 then '{}' else array(select distinct unnest(runs.models || excluded.models) order by 1) end
                 """,
                 connection);
             again.Parameters.AddWithValue($"retry of run {lease.RunId}");
             again.Parameters.AddWithValue(options.Value.RetryDelay * lease.Attempt);
             again.Parameters.AddWithValue(lease.Attempt + 1);
             again.Parameters.Add(new NpgsqlParameter { Value = (object?)lease.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+            again.Parameters.AddWithValue(lease.Models.ToArray());
+            again.Parameters.AddWithValue(RunRequests.Rebuild);
             await again.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -253,7 +299,11 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
 /// <param name="Fence">Grows with every hold of the run: only the newest may change it or publish.</param>
 /// <param name="Attempt">1, and one more for each retry.</param>
 /// <param name="TraceParent">The trace of the run's first request; null when it was not traced.</param>
-internal sealed record RunLease(long RunId, long Fence, int Attempt, string Reason, string? TraceParent);
+internal sealed record RunLease(long RunId, long Fence, int Attempt, string Reason, string? TraceParent)
+{
+    /// <summary>The models that somebody asked for: they are made whole, even if no input changed.</summary>
+    internal IReadOnlySet<string> Models { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+}
 
-/// <summary>Another worker has taken the run over: nothing that this one computed may be published.</summary>
-internal sealed class RunFencedException(RunLease lease) : Exception($"Run {lease.RunId} was taken over by another worker (our fence {lease.Fence}).");
+/// <summary>Another worker has taken the run over, or somebody has cancelled it: nothing that this one computed may be published.</summary>
+internal sealed class RunFencedException(RunLease lease) : Exception($"Run {lease.RunId} was taken over by another worker or cancelled (our fence {lease.Fence}).");

@@ -10,6 +10,9 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
     /// <summary>The reason of a run that somebody asked for: it computes and publishes every table, even if nothing has changed.</summary>
     internal const string Rebuild = "rebuild, asked for by hand";
 
+    /// <summary>The reason of a run that somebody asked for to make some models whole; what it makes besides is what changed.</summary>
+    internal const string Models = "models, asked for by hand";
+
     /// <summary>Asks for a run in a transaction of its own.</summary>
     internal async Task RequestAsync(string reason, CancellationToken cancellationToken)
     {
@@ -24,6 +27,15 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var run = await RequestAsync(connection, Rebuild, by, cancellationToken);
         Log.Requested(logger, run, by);
+        signal.Raise();
+    }
+
+    /// <summary>Asks for a run that makes a model whole, on request of a person or program.</summary>
+    internal async Task RemakeAsync(string model, string by, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var run = await RequestAsync(connection, Models, by, cancellationToken, model);
+        Log.ModelRequested(logger, run, model, by);
         signal.Raise();
     }
 
@@ -64,18 +76,19 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
 
     /// <summary>Asks for a run, for somebody or nobody, in the connection's current transaction.</summary>
     /// <returns>The run's id.</returns>
-    internal static async Task<long> RequestAsync(NpgsqlConnection connection, string reason, string? by, CancellationToken cancellationToken)
+    internal static async Task<long> RequestAsync(NpgsqlConnection connection, string reason, string? by, CancellationToken cancellationToken, params string[] models)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("request run");
 
-        // A retry that waits for its time starts at once with the new request, and with a full number of attempts.
+        // A retry that waits for its time starts at once with the new request, and with a full number of attempts. A rebuild makes all models there are.
         await using var command = new NpgsqlCommand(
             """
-            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, attempt, trace_parent, requested_by)
-            values ('pending', $1, clock_timestamp(), clock_timestamp(), 0, 1, $2, $4)
+            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, attempt, trace_parent, requested_by, models)
+            values ('pending', $1, clock_timestamp(), clock_timestamp(), 0, 1, $2, $4, $5)
             on conflict (state) where state in ('pending', 'running')
             do update set last_requested_at = excluded.last_requested_at, attempt = excluded.attempt, not_before = null,
                 reason = case when excluded.reason = $3 then excluded.reason else runs.reason end,
+                models = case when $3 in (excluded.reason, runs.reason) then '{}' else array(select distinct unnest(runs.models || excluded.models) order by 1) end,
                 requested_by = coalesce(excluded.requested_by, runs.requested_by)
             returning id, trace_parent
             """,
@@ -84,6 +97,7 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)Activity.Current?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.AddWithValue(Rebuild);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)by ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.AddWithValue(models);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var run = reader.GetInt64(0);
@@ -105,6 +119,9 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
     {
         [LoggerMessage(LogLevel.Information, "Run {RunId} recomputes every table, requested by {By}")]
         public static partial void Requested(ILogger logger, long runId, string by);
+
+        [LoggerMessage(LogLevel.Information, "Run {RunId} makes {Model} whole, requested by {By}")]
+        public static partial void ModelRequested(ILogger logger, long runId, string model, string by);
     }
 }
 

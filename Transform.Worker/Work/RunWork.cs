@@ -23,6 +23,9 @@ internal sealed partial class RunWork(
     private const string Fenced = "fenced";
     private const int LeaseParts = 3;
 
+    /// <summary>The lease is renewed at least this often, since that shows whether somebody has cancelled the run.</summary>
+    private static readonly TimeSpan LongestUnseen = TimeSpan.FromSeconds(1);
+
     internal async Task DoAsync(RunLease lease, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("transform run", ActivityKind.Internal, lease.TraceParent);
@@ -70,15 +73,9 @@ internal sealed partial class RunWork(
             await leases.ReleaseAsync(lease, CancellationToken.None);
             throw;
         }
-        catch (RunFencedException fenced)
+        catch (Exception lost) when (lost is RunFencedException || held.IsCancellationRequested)
         {
-            Log.Fenced(logger, lease.RunId, fenced);
-            return (Fenced, null);
-        }
-        catch (Exception interrupted) when (held.IsCancellationRequested)
-        {
-            Log.Fenced(logger, lease.RunId, interrupted);
-            return (Fenced, null);
+            return (await LostAsync(lease, lost, cancellationToken), null);
         }
         catch (Exception failure)
         {
@@ -94,10 +91,22 @@ internal sealed partial class RunWork(
         }
     }
 
-    /// <summary>Renews the lease until the work is done; cancels the work when another worker has taken the run over.</summary>
+    private async Task<string> LostAsync(RunLease lease, Exception reason, CancellationToken cancellationToken)
+    {
+        if (await leases.IsCancelledAsync(lease, cancellationToken))
+        {
+            Log.Cancelled(logger, lease.RunId);
+            return RunStates.Cancelled;
+        }
+
+        Log.Fenced(logger, lease.RunId, reason);
+        return Fenced;
+    }
+
+    /// <summary>Renews the lease until the work is done; stops the work when another worker has taken the run over or somebody has cancelled it.</summary>
     private async Task KeepAsync(RunLease lease, CancellationTokenSource held, CancellationToken done)
     {
-        using var timer = new PeriodicTimer(options.Value.Lease / LeaseParts, time);
+        using var timer = new PeriodicTimer(options.Value.Lease / LeaseParts < LongestUnseen ? options.Value.Lease / LeaseParts : LongestUnseen, time);
         try
         {
             while (await timer.WaitForNextTickAsync(done))
@@ -140,6 +149,9 @@ internal sealed partial class RunWork(
 
         [LoggerMessage(LogLevel.Warning, "Run {RunId} was taken over by another worker: nothing was published here")]
         public static partial void Fenced(ILogger logger, long runId, Exception reason);
+
+        [LoggerMessage(LogLevel.Information, "Run {RunId} was cancelled: it published nothing")]
+        public static partial void Cancelled(ILogger logger, long runId);
 
         [LoggerMessage(LogLevel.Warning, "The lease of run {RunId} could not be renewed")]
         public static partial void NotRenewed(ILogger logger, long runId, Exception failure);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Dunnhumby.Catalog.Runs;
+using Dunnhumby.Catalog.Versions;
 using Dunnhumby.Transform.Worker.Cache;
+using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.OpenLineage;
@@ -23,7 +25,7 @@ internal sealed partial class Transformation(
     TimeProvider time,
     ILogger<Transformation> logger)
 {
-    /// <returns>The state in which the run ended: published, partial, unchanged or failed; and the tables when all of them are published, for the caller to keep and dispose of.</returns>
+    /// <returns>The state in which the run ended: published, partial, unchanged or failed; and the tables when they are what readers have, for the caller to keep and dispose of.</returns>
     /// <exception cref="RunFencedException">Another worker has taken the run over.</exception>
     internal async Task<(string State, MadeTables? Published)> RunAsync(RunLease lease, CancellationToken cancellationToken)
     {
@@ -39,7 +41,8 @@ internal sealed partial class Transformation(
         var fingerprint = Fingerprint.Of(inputs, settings, models);
         var current = await published.FindAsync(cancellationToken);
         var isRebuild = lease.Reason is RunRequests.Rebuild;
-        if ((!isRebuild && PublishedVersion.Is(current, fingerprint)) || (inputs.Loads.Count == 0 && current is null))
+        var isSame = PublishedVersion.Is(current, fingerprint);
+        if ((isSame && !isRebuild && lease.Models.Count == 0) || (inputs.Loads.Count == 0 && current is null))
         {
             await hold.LapseAsync(cancellationToken);
             await leases.EndUnchangedAsync(lease, cancellationToken);
@@ -49,10 +52,19 @@ internal sealed partial class Transformation(
 
         var parts = Fingerprint.OfParts(inputs, settings, models);
         // A second attempt does not trust what the first one left.
-        var made = await maker.MakeAsync(inputs, parts, isRebuild || lease.Attempt > 1, cancellationToken);
+        var order = new MakingOrder(isRebuild || lease.Attempt > 1, lease.Models, [.. (current?.Tables ?? []).Select(table => (table.Name, table.Rows))]);
+        var made = await maker.MakeAsync(inputs, parts, order, cancellationToken);
         try
         {
-            var plan = new PublishingPlan(models, parts, isRebuild ? null : current, made.Refreshed);
+            var plan = new PublishingPlan(models, parts, isRebuild ? null : current, made.Refreshed, lease.Models);
+            if (isSame && plan.CarriesAll && await HasNoticesOfAsync(made, current, cancellationToken))
+            {
+                await leases.EndUnchangedAsync(lease, made.Computing.Steps, cancellationToken);
+                events.Computed(made);
+                Log.Same(logger, lease.RunId, string.Join(", ", lease.Models));
+                return (RunStates.Unchanged, made);
+            }
+
             var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, cancellationToken);
             events.Computed(made);
             if (failure is null)
@@ -72,6 +84,26 @@ internal sealed partial class Transformation(
         }
     }
 
+    /// <summary>Whether nothing failed and readers are told the same notices already, apart from those that compare two versions.</summary>
+    private async Task<bool> HasNoticesOfAsync(MadeTables made, VersionEntity? version, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in made.Computing.FinishedAsync(cancellationToken))
+        {
+            // Notices are counted at the end.
+        }
+
+        if (made.Computing.Failures.Count > 0 || version is null)
+        {
+            return false;
+        }
+
+        var notices = await NoticeTable.ReadAsync(made.Warehouse, cancellationToken);
+        var told = version.Notices.Select(notice => new Notice(notice.Code, notice.Part ?? "", notice.Ordinal, notice.Count, notice.Message));
+        return notices.Where(IsOfTheData).ToHashSet().SetEquals(told.Where(IsOfTheData));
+
+        bool IsOfTheData(Notice notice) => !models.DataTests.Any(test => test.ComparesVersions && string.Equals(test.Name, notice.Part, StringComparison.Ordinal));
+    }
+
     /// <summary>Some tables failed, or all of them: the run has ended already when it published a version.</summary>
     private async Task<string> FailAsync(RunLease lease, int? version, RunFailure failure, CancellationToken cancellationToken)
     {
@@ -89,6 +121,9 @@ internal sealed partial class Transformation(
     {
         [LoggerMessage(LogLevel.Information, "Run {RunId} ({Reason}): inputs, settings and models are those of the published version")]
         public static partial void Unchanged(ILogger logger, long runId, string reason);
+
+        [LoggerMessage(LogLevel.Information, "Run {RunId} made {Models} whole: the result is what the published version has")]
+        public static partial void Same(ILogger logger, long runId, string models);
 
         [LoggerMessage(LogLevel.Information, "Run {RunId} ({Reason}): the published version is held, and no load has come or gone since")]
         public static partial void Held(ILogger logger, long runId, string reason);

@@ -18,6 +18,9 @@ tests:
       where sales_before + sales_during + sales_after <> sales_total
           or sales_total <> coalesce(daily, 0)
           or days_before + days_during + days_after <> days_total
+  - name: rows
+    severity: warn
+    rows: {atLeast: 0.5}
 columns:
   campaign:
     description: The campaign, as in the files.

@@ -19,6 +19,9 @@ tests:
     demands: daily_household_spend divides the cleaned sales and adds up to them, to the cent.
     reconciles: sum(total_sales)
     with: select sum(sales_value) from cleaned_lines
+  - name: rows
+    severity: warn
+    rows: {atLeast: 0.5}
 columns:
   day:
     description: The DAY of the lines.

@@ -26,6 +26,9 @@ tests:
     check: >-
       r_score between 1 and 5 and f_score between 1 and 5 and m_score between 1 and 5 and r_score_relative between 1 and 5
         and rfm_bin between 1 and 5 and rfm_score = r_score + f_score + m_score
+  - name: rows
+    severity: warn
+    rows: {atLeast: 0.5}
 columns:
   household_key:
     description: The household, as in the files.

@@ -15,6 +15,9 @@ tests:
     demands: daily_sales divides the cleaned sales and adds up to them, to the cent.
     reconciles: sum(sales_value)
     with: select sum(sales_value) from cleaned_lines
+  - name: rows
+    severity: warn
+    rows: {atLeast: 0.5}
 columns:
   day:
     description: The DAY of the lines.

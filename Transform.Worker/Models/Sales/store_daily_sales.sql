@@ -17,6 +17,9 @@ tests:
     demands: store_daily_sales counts every cleaned line.
     reconciles: coalesce(sum(lines), 0)
     with: select count(*) from cleaned_lines
+  - name: rows
+    severity: warn
+    rows: {atLeast: 0.5}
 columns:
   store_id:
     description: The store, as in the files.

@@ -29,6 +29,9 @@ internal sealed class Keeper : IDisposable
 
     internal string CacheFile => Path.Combine(_folder.FullName, "cache", "transform.duckdb");
 
+    /// <summary>How many rows the published tables of the version before have.</summary>
+    internal IReadOnlyList<(string Table, long Rows)> RowsBefore { get; set; } = [];
+
     /// <summary>From now on the settings are others.</summary>
     internal Keeper With(TransformSettings settings)
     {
@@ -37,7 +40,7 @@ internal sealed class Keeper : IDisposable
     }
 
     /// <summary>Makes the tables as a run does.</summary>
-    internal Task<MadeTables> MakeAsync(bool anew = false)
+    internal Task<MadeTables> MakeAsync(bool anew = false, params string[] asked)
     {
         var options = Options.Create(new TransformOptions
         {
@@ -49,7 +52,7 @@ internal sealed class Keeper : IDisposable
         });
         var cache = new WarehouseCache(options, _settings, _models, NullLogger<WarehouseCache>.Instance);
         var maker = new TableMaker(cache, new Computation(_models, _settings, Lake.Layout), _models, Lake.Layout, options, NullLogger<TableMaker>.Instance);
-        return maker.MakeAsync(Lake.Inputs, Fingerprint.OfParts(Lake.Inputs, _settings, _models), anew, TestContext.Current.CancellationToken);
+        return maker.MakeAsync(Lake.Inputs, Fingerprint.OfParts(Lake.Inputs, _settings, _models), new MakingOrder(anew, asked.ToHashSet(StringComparer.Ordinal), RowsBefore), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Makes the tables, compares each with those that are made anew, in memory, and keeps them.</summary>
@@ -73,6 +76,13 @@ internal sealed class Keeper : IDisposable
         await made.KeepAsync(TestContext.Current.CancellationToken);
         var changes = made.Refreshed?.Changes.Where(change => change.Value.Kind is TableChangeKind.Rows) ?? [];
         return (made.Refreshed is not null, changes.Count(change => _models.Models.Any(model => string.Equals(model.Name, change.Key, StringComparison.Ordinal))));
+    }
+
+    /// <summary>Changes what the cache has, as a fault would.</summary>
+    internal async Task SpoilAsync(string sql)
+    {
+        using var warehouse = await Warehouse.OpenAsync(new TransformOptions { TempDirectory = _folder.FullName }, CacheFile, TestContext.Current.CancellationToken);
+        await warehouse.ExecuteAsync(sql, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Deletes the cache, or spoils it.</summary>

@@ -5,8 +5,10 @@ using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.OpenLineage;
+using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Dunnhumby.Transform.Worker.Tests.Work;
+using Dunnhumby.Transform.Worker.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -73,6 +75,22 @@ public sealed class RunEventsTests(PostgresFixture postgres)
         (await receiver.OfAsync("transform", 2)).Select(Type).ShouldBe(["START", "COMPLETE"]);
         receiver.Events.Count.ShouldBe(2);
         receiver.Authorizations.ShouldAllBe(authorization => authorization == null);
+        await stopping();
+    }
+
+    [Fact]
+    public async Task Run_ThatIsCancelled_TellsThatItWasAborted()
+    {
+        await using var receiver = await LineageReceiver.StartAsync();
+        await using var setup = await WithCampaignAsync();
+        var (worker, stopping) = await StartAsync(setup, (Key, receiver.Address));
+        await worker.Services.GetRequiredService<RunRequests>().RequestAsync("test", TestContext.Current.CancellationToken);
+        var lease = await WorkerSetup.TakeAsync(worker);
+        await worker.Services.GetRequiredService<RunLeases>().CancelAsync(lease.RunId, "Ada Admin <42>", TestContext.Current.CancellationToken);
+
+        await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, TestContext.Current.CancellationToken);
+
+        (await receiver.OfAsync("transform", 2)).Select(Type).ShouldBe(["START", "ABORT"]);
         await stopping();
     }
 

@@ -17,6 +17,7 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
 {
     private const string Reader = "read-key-of-tests-0123456789abcdefgh";
     private const string Writer = "ingest-key-of-tests-0123456789abcdef";
+    private const string Admin = "admin-key-of-tests-0123456789abcdefg";
 
     [Fact]
     public async Task Runs_ListedByPages_AreNewestFirstAndNeedAKey()
@@ -62,7 +63,8 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
         await worker.StartAsync(TestContext.Current.CancellationToken);
         using var reader = new HttpClient { BaseAddress = new Uri(worker.Urls.First()), DefaultRequestHeaders = { { "X-Api-Key", Reader } } };
 
-        var steps = (await reader.GetFromJsonAsync<Run>($"/runs/{first}", TestContext.Current.CancellationToken)).ShouldNotBeNull().Steps;
+        var whole = (await reader.GetFromJsonAsync<Run>($"/runs/{first}", TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        var (steps, peak) = (whole.Steps, whole.PeakMemoryBytes);
         var after = (await reader.GetFromJsonAsync<Run>($"/runs/{second}", TestContext.Current.CancellationToken)).ShouldNotBeNull().Steps;
 
         steps.Select(step => step.Model).ShouldBe(ModelCatalog.Embedded().Models.Select(model => model.Name));
@@ -70,7 +72,12 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
         // The product gives both lines a section, so they change; who bought on several days is the same household as soon as the lines count.
         Of("screened_lines").ShouldSatisfyAllConditions(
             step => step.Kind.ShouldBe(RunStepKinds.Part), step => step.Removed.ShouldBe(2), step => step.Added.ShouldBe(2), step => step.Because.ShouldBe(["product_sections"]));
-        Of("household_flags").Kind.ShouldBe(RunStepKinds.None);
+        // By hand: two lines, and one household with a row of scores. What stays is not measured.
+        Of("screened_lines").Rows.ShouldBe(2);
+        Of("household_scores").Rows.ShouldBe(1);
+        Of("household_flags").ShouldSatisfyAllConditions(step => step.Kind.ShouldBe(RunStepKinds.None), step => step.Rows.ShouldBeNull(), step => step.MemoryBytes.ShouldBeNull());
+        steps.ShouldAllBe(step => step.Rows >= 0 && step.MemoryBytes > 0);
+        peak.ShouldBe(steps.Max(step => step.MemoryBytes));
         Of("household_scores").Kind.ShouldBe(RunStepKinds.Whole);
         await worker.StopAsync(TestContext.Current.CancellationToken);
 
@@ -82,29 +89,52 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
     {
         await using var setup = await WorkerSetup.CreateAsync(postgres);
         await setup.LoadAsync(DatasetNames.Products, "1,1,GROCERY,National,BEEF,ANY,");
-        var worker = setup.Worker(settings: [("ApiKeys:Ingest", Writer), ("ApiKeys:Read", Reader), ("Transform:Schedule", "")]);
+        var worker = setup.Worker(settings: [("ApiKeys:Ingest", Writer), ("ApiKeys:Read", Reader), ("ApiKeys:Admin", Admin), ("Transform:Schedule", "")]);
         worker.MapRuns();
         await worker.StartAsync(TestContext.Current.CancellationToken);
         var address = new Uri(worker.Urls.First());
         using var reader = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Api-Key", Reader } } };
         using var writer = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Api-Key", Writer } } };
+        using var admin = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Api-Key", Admin } } };
 
         // The worker found the load at its start.
         (await VersionsAsync("1")).ShouldBe("1");
         (await reader.PostAsync("/runs", content: null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await writer.PostAsync("/runs", content: null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await writer.PostAsync("/runs", content: null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await admin.PostAsync("/runs", content: null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         (await VersionsAsync("2")).ShouldBe("2");
         (await setup.RowAsync("select state, reason from catalog.runs where version = 2")).ShouldBe("published rebuild, asked for by hand");
         // Of the key its scope and the first 16 digits of its fingerprint, which the services keep; of the run that a load asked for, nobody.
-        (await setup.RowAsync("select requested_by ~ '^ingest:[0-9a-f]{16}$' from catalog.runs where version = 2")).ShouldBe("True");
+        (await setup.RowAsync("select requested_by ~ '^admin:[0-9a-f]{16}$' from catalog.runs where version = 2")).ShouldBe("True");
         (await setup.RowAsync("select count(*) from catalog.runs where version = 1 and requested_by is null")).ShouldBe("1");
         var runs = await reader.GetFromJsonAsync<Page<Run>>("/runs?limit=1", TestContext.Current.CancellationToken);
-        runs.ShouldNotBeNull().Items[0].RequestedBy.ShouldNotBeNull().ShouldStartWith("ingest:");
+        runs.ShouldNotBeNull().Items[0].RequestedBy.ShouldNotBeNull().ShouldStartWith("admin:");
         await worker.StopAsync(TestContext.Current.CancellationToken);
 
         Task<string> VersionsAsync(string awaited) =>
             Eventually.GetAsync(() => setup.RowAsync("select count(*) from insights.versions"), count => string.Equals(count, awaited, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Runs_PostedForAModel_RememberItAndKnowItsName()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres);
+        await setup.LoadAsync(DatasetNames.Products, "1,1,GROCERY,National,BEEF,ANY,");
+        var worker = setup.Worker(settings: [("ApiKeys:Read", Reader), ("ApiKeys:Admin", Admin), ("Transform:Schedule", "")]);
+        worker.MapRuns();
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        using var admin = new HttpClient { BaseAddress = new Uri(worker.Urls.First()), DefaultRequestHeaders = { { "X-Api-Key", Admin } } };
+        await Eventually.TrueAsync(async () => await setup.RowAsync("select count(*) from insights.versions") is "1");
+
+        using var unknown = await admin.PostAsync("/runs?model=households", content: null, TestContext.Current.CancellationToken);
+        unknown.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await unknown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("model takes one of basket_sales, campaign_summary, cleaned_lines,");
+        (await admin.PostAsync("/runs?model=household_scores", content: null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        await Eventually.TrueAsync(async () => await setup.RowAsync("select count(*) from catalog.runs where 'household_scores' = any (models) and state in ('unchanged', 'published')") is "1");
+        (await admin.GetFromJsonAsync<Page<Run>>("/runs?limit=1", TestContext.Current.CancellationToken)).ShouldNotBeNull().Items[0].Models.ShouldBe(["household_scores"]);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
