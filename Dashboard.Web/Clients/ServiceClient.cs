@@ -89,4 +89,9 @@ internal sealed class TransformClient(HttpClient http) : ServiceClient(http, Ser
         var start = after is { Length: > 0 } ? $"&after={Uri.EscapeDataString(after)}" : "";
         return GetAsync<Page<Run>>($"runs?limit={PageSize}{start}", cancellationToken);
     }
+
+    internal Task<Answer<Run>> GetRunAsync(long run, CancellationToken cancellationToken) => GetAsync<Run>($"runs/{run}", cancellationToken);
+
+    internal Task<Answer<Run>> CancelRunAsync(long run, CancellationToken cancellationToken) =>
+        PostAsync<Run>($"runs/{run}/cancel", content: null, cancellationToken);
 }

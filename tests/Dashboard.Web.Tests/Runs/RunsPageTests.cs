@@ -1,6 +1,8 @@
+using System.Net;
 using Bunit;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Runs;
+using Dunnhumby.Contracts.Security;
 using Dunnhumby.Dashboard.Web.Runs;
 using Dunnhumby.Dashboard.Web.Tests.Stubs;
 
@@ -51,6 +53,52 @@ public sealed class RunsPageTests : PageContext
         await Feed.SetAsync(3);
 
         page.WaitForElement("[data-testid=run-1]");
+    }
+
+    [Fact]
+    public async Task Runs_Admin_CancelsTheOnesThatHaveNotEnded()
+    {
+        this.AddAuthorization().SetAuthorized("Ada Admin").SetPolicies(Scopes.Read, Scopes.Ingest, Scopes.Admin);
+        var running = Published(11) with { State = "running", FinishedAt = null, Version = null, Models = ["household_scores"] };
+        var cancelled = running with { State = "cancelled", CancelledBy = "Ada Admin <42>" };
+        Transform.Answer("/runs?limit=25", new Page<Run>([running, Published(10)], Next: null));
+        Transform.Answer("/runs/11/cancel", cancelled);
+        var page = Render<RunsPage>();
+        var button = page.WaitForElement("[data-testid=cancel-11]");
+        page.FindAll("[data-testid=cancel-10]").ShouldBeEmpty();
+        page.Find("[data-testid=run-models]").TextContent.ShouldBe("made whole: household_scores");
+
+        Transform.Answer("/runs?limit=25", new Page<Run>([cancelled, Published(10)], Next: null));
+        await button.ClickAsync(new());
+
+        page.WaitForElement("[data-testid=run-cancelled]").TextContent.ShouldContain("Ada Admin");
+        page.Find("[data-testid=run-11]").GetAttribute("data-state").ShouldBe("cancelled");
+        page.FindAll("[data-testid=cancel-11]").ShouldBeEmpty();
+        Transform.Asked.Select(asked => asked.Address).ShouldContain("/runs/11/cancel");
+    }
+
+    [Fact]
+    public async Task Runs_CancelledTooLate_SaysWhy()
+    {
+        this.AddAuthorization().SetAuthorized("Ada Admin").SetPolicies(Scopes.Read, Scopes.Ingest, Scopes.Admin);
+        Transform.Answer("/runs?limit=25", new Page<Run>([Published(11) with { State = "running", FinishedAt = null, Version = null }], Next: null));
+        Transform.Refuse("/runs/11/cancel", HttpStatusCode.Conflict, """{"title":"The run has ended","detail":"Run 11 is published."}""");
+        var page = Render<RunsPage>();
+
+        await page.WaitForElement("[data-testid=cancel-11]").ClickAsync(new());
+
+        page.WaitForElement("[data-testid=run-11] [data-testid=state-error]").TextContent.ShouldContain("Run 11 is published.");
+    }
+
+    [Fact]
+    public void Runs_WithoutTheRoleOfAnAdmin_CannotCancel()
+    {
+        Transform.Answer("/runs?limit=25", new Page<Run>([Published(11) with { State = "pending", StartedAt = null, FinishedAt = null, Version = null }], Next: null));
+
+        var page = Render<RunsPage>();
+
+        page.WaitForElement("[data-testid=run-11]");
+        page.FindAll("[data-testid=cancel-11]").ShouldBeEmpty();
     }
 
     [Fact]
