@@ -74,7 +74,7 @@ public sealed class RunsPageTests : PageContext
         page.WaitForElement("[data-testid=run-cancelled]").TextContent.ShouldContain("Ada Admin");
         page.Find("[data-testid=run-11]").GetAttribute("data-state").ShouldBe("cancelled");
         page.FindAll("[data-testid=cancel-11]").ShouldBeEmpty();
-        Transform.Asked.Select(asked => asked.Address).ShouldContain("/runs/11/cancel");
+        Transform.Asked.Count(asked => asked.Address is "/runs/11/cancel").ShouldBe(1);
     }
 
     [Fact]
