@@ -92,8 +92,9 @@ public sealed class VersionLineageTests
         var summary = Tables.Single(table => table.Name is "household_summary");
 
         summary.Kind.ShouldBe(LineageKinds.Table);
-        summary.Tests.Select(test => test.Name).ShouldBe(["household_summary_key", "household_summary_sections", "household_summary_total", "household_summary_scores"]);
-        summary.Tests.ShouldAllBe(test => test.Severity == "error" && test.Demands.EndsWith('.'));
+        summary.Tests.Select(test => test.Name).ShouldBe(["household_summary_key", "household_summary_sections", "household_summary_total", "household_summary_scores", "household_summary_rows"]);
+        summary.Tests.Select(test => test.Severity).ShouldBe(["error", "error", "error", "error", "warn"]);
+        summary.Tests.ShouldAllBe(test => test.Demands.EndsWith('.'));
         summary.Columns.Single(column => column.Name is "total_sales").Unit.ShouldBe("dollars");
         Tables.Single(table => table.Name is "cleaned_lines").Kind.ShouldBe(LineageKinds.Model);
     }

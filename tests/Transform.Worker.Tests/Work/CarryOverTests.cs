@@ -196,8 +196,14 @@ public sealed class CarryOverTests(PostgresFixture postgres)
         return rows;
     }
 
+    /// <summary>Without those that compare a table's rows with the version before, which a rebuild has another one of.</summary>
     private static Task<IReadOnlyList<string>> NoticesAsync(WorkerSetup setup) => setup.RowsAsync(
-        "select code, count, ordinal, part, message from insights.version_notices where version = (select max(version) from insights.versions) order by ordinal, code");
+        """
+        select code, count, ordinal, part, message
+        from insights.version_notices
+        where version = (select max(version) from insights.versions) and code not like '%\_rows'
+        order by ordinal, code
+        """);
 
     private static Task<IReadOnlyList<string>> RelationsAsync(WorkerSetup setup) => setup.RowsAsync(
         "select concat(nspname, '.', relname) from pg_class join pg_namespace on pg_namespace.oid = relnamespace where nspname like 'insights\\_v%' and relkind in ('r', 'v') order by 1");
