@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Lines;
-using Dunnhumby.Contracts.Sales;
 using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Contracts.Sales;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 
 namespace Dunnhumby.Insights.Api.Tests.Lines;

@@ -141,6 +141,7 @@ public sealed partial class FuzzRun : IDisposable
         {
             _ when StackTrace().IsMatch(said) => "It shows a stack trace.",
             _ when _secrets.FirstOrDefault(secret => said.Contains(secret, StringComparison.OrdinalIgnoreCase)) is { } secret => $"It shows '{secret}'.",
+            HttpStatusCode.ServiceUnavailable when Away is not null && string.Equals(request.Method, "HEAD", StringComparison.Ordinal) => null,
             HttpStatusCode.ServiceUnavailable when Away is { } away && text.Contains(away, StringComparison.Ordinal) => ProblemFault(response, text),
             HttpStatusCode.TooManyRequests => "The limits are too low for this test.",
             >= HttpStatusCode.InternalServerError => "It is a fault of the service.",
