@@ -103,3 +103,17 @@ public sealed partial class LinesPage
         ? "There is no such line in the loads that this version is made of."
         : $"{Format.Count(page.Counted)} of {Format.Count(page.Lines, "line")} {(page.Counted == 1 ? "counts" : "count")} in the figures; {(page.Counted == 1 ? "it is" : "together they are")} {Format.Money(page.Sales)}.";
 }
+
+/// <summary>The rules of the cleaning in words.</summary>
+internal static class LineWords
+{
+    internal static string Of(string rule) => rule switch
+    {
+        LineRules.Zero => "no quantity or no sales value",
+        LineRules.OutsideDays => "outside the days that count",
+        LineRules.UnknownProduct => "product is not in product.csv",
+        LineRules.ExcludedCommodity => "commodity is left out",
+        LineRules.SingleDayHousehold => "household came on one day only",
+        _ => rule.Replace('_', ' '),
+    };
+}
