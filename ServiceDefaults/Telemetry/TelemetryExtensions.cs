@@ -28,6 +28,10 @@ public static class TelemetryExtensions
             return builder;
         }
 
+        // A receiver that is busy or restarts for a moment loses nothing. Whoever sets these two decides.
+        builder.Configuration["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] ??= "in_memory";
+        builder.Configuration["OTEL_EXPORTER_OTLP_TIMEOUT"] ??= "60000";
+
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

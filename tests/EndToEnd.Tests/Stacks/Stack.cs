@@ -1,3 +1,4 @@
+using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -81,6 +82,20 @@ internal sealed class Stack : IStack, IAsyncDisposable
         var shown = await _application.ResourceNotifications.WaitForResourceAsync(
             resource, change => change.Snapshot.StartTimeStamp is not null, TestContext.Current.CancellationToken);
         return (string)shown.Snapshot.Properties.Single(property => property.Name is "executable.path").Value!; // Every process has one.
+    }
+
+    /// <summary>What a resource has printed so far.</summary>
+    internal async Task<string> PrintedAsync(string resource)
+    {
+        var instance = (await _application.ResourceNotifications.WaitForResourceAsync(
+            resource, change => change.Snapshot.StartTimeStamp is not null, TestContext.Current.CancellationToken)).ResourceId;
+        var printed = new StringBuilder();
+        await foreach (var lines in _application.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(instance))
+        {
+            printed.AppendJoin(Environment.NewLine, lines.Select(line => line.Content)).AppendLine();
+        }
+
+        return printed.ToString();
     }
 
     /// <summary>What a resource has printed up to the line that contains a text.</summary>
