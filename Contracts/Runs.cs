@@ -60,6 +60,15 @@ public sealed record RunStep(string Model, string Kind, double Seconds, long? Re
     public long? MemoryBytes { get; init; }
 }
 
+/// <summary>A time at which a run is asked for, as the transform worker's <c>GET /schedules</c> shows it.</summary>
+/// <param name="Cron">Quartz's cron expression.</param>
+/// <param name="TimeZone">In which it is read.</param>
+/// <param name="Models">The tables that are made then, if loads came or went since they were made.</param>
+/// <param name="IsRegular">Whether a run is asked for in any case: it makes up for whatever was overlooked.</param>
+/// <param name="LastAt">When it was last; null before the first time.</param>
+/// <param name="NextAt">When it is next; null while the worker starts.</param>
+public sealed record Schedule(string Cron, string TimeZone, IReadOnlyList<string> Models, bool IsRegular, DateTimeOffset? LastAt, DateTimeOffset? NextAt);
+
 /// <summary>How a run made a model.</summary>
 public static class RunStepKinds
 {

@@ -4,6 +4,7 @@ using Dunnhumby.Transform.Worker.Lineage;
 using Dunnhumby.Transform.Worker.Lines;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
+using Dunnhumby.Transform.Worker.Schedules;
 
 if (args is [TableReference.Command])
 {
@@ -18,6 +19,7 @@ builder.AddTransform();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapRuns();
+app.MapSchedules();
 app.MapVersions();
 app.MapLines();
 app.Run();

@@ -13,10 +13,10 @@ using Dunnhumby.Transform.Worker.OpenLineage;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Replacements;
 using Dunnhumby.Transform.Worker.Runs;
+using Dunnhumby.Transform.Worker.Schedules;
 using Dunnhumby.Transform.Worker.Work;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace Dunnhumby.Transform.Worker;
 
@@ -42,7 +42,7 @@ internal static class TransformExtensions
         builder.Services.AddOpenLineage();
         builder.Services.AddRuns();
         builder.Services.AddLines();
-        builder.Services.AddSchedule(builder.Configuration.GetSection(TransformOptions.Section).Get<TransformOptions>() ?? new TransformOptions());
+        builder.Services.AddSchedules(builder.Configuration.GetSection(TransformOptions.Section).Get<TransformOptions>() ?? new TransformOptions());
         builder.Services.AddHealthChecks().AddCheck<RunLoopHealthCheck>("run loop");
     }
 
@@ -73,18 +73,5 @@ internal static class TransformExtensions
         services.AddHostedService<RunLoop>();
         services.AddSingleton<ReplacementCounts>();
         services.AddHostedService<ReplacementLoop>();
-    }
-
-    private static void AddSchedule(this IServiceCollection services, TransformOptions options)
-    {
-        if (options.Schedule.Length == 0)
-        {
-            return;
-        }
-
-        services.AddQuartz(quartz => quartz.ScheduleJob<ScheduledRun>(trigger => trigger
-            .WithIdentity("scheduled-run")
-            .WithCronSchedule(options.Schedule, cron => cron.InTimeZone(TimeZoneInfo.Utc))));
-        services.AddQuartzHostedService();
     }
 }

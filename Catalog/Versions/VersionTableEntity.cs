@@ -47,7 +47,7 @@ public sealed class VersionTableEntity
     /// <summary>The loads whose rows may be the cause.</summary>
     public long[] SuspectedLoads { get; init; } = [];
 
-    /// <summary>Loads of the version that are not in the table.</summary>
+    /// <summary>Loads of the version that are not in the table: it failed, or waits.</summary>
     public long[] MissingLoads { get; init; } = [];
 
     /// <summary>Loads that were withdrawn and are in the table still.</summary>
@@ -71,6 +71,9 @@ public static class TableStates
 
     /// <summary>It failed: the version has the last good one.</summary>
     public const string Stale = "stale";
+
+    /// <summary>It is made on a schedule: the version has it as it was before, from the loads of then, or not at all yet.</summary>
+    public const string Waiting = "waiting";
 
     /// <summary>It failed, and there never was a good one: the version is without it.</summary>
     public const string Absent = "absent";

@@ -66,13 +66,13 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
                 new NpgsqlBatchCommand("select id, failed_at, reason, engine_text, loads from insights.failed_run"),
                 Of(number, "version, published_at, day_one, schema_name, republishes, held_since", "versions", "version"),
                 Of(number, "load_id, dataset, sha256, loaded, completed_at", "version_loads", "load_id"),
-                Of(number, "name, rows, grain, columns, about", "version_tables", "ordinal, name", "state <> 'absent'"),
+                Of(number, "name, rows, grain, columns, about", "version_tables", "ordinal, name", "rows_schema is not null"),
                 Of(
                     number,
                     "name, state, computed_version, computed_at, stale_since, reason, engine_text, suspected_loads, missing_loads, withdrawn_loads",
                     "version_tables",
                     "ordinal, name",
-                    "state <> 'fresh'"),
+                    "state in ('stale', 'absent')"),
                 Of(number, "code, count, message", "version_notices", "ordinal, code"),
             },
         };

@@ -26,6 +26,9 @@ grant usage, create on schema insights to transformer;
 grant select, insert, update, delete on insights.versions, insights.version_loads, insights.version_tables, insights.version_notices to transformer;
 do $$ begin execute format('grant create on database %I to transformer', current_database()); end $$;
 
+-- Transform's scheduler keeps its tables in a schema of its own, and makes them itself.
+grant usage, create on schema quartz to transformer;
+
 -- Readers see published versions only. The transformer's own schemas and views follow by default privilege.
 grant usage on schema insights to reader, loader;
 grant select on all tables in schema insights to reader;

@@ -12,9 +12,9 @@ namespace Dunnhumby.Transform.Worker.Cache;
 /// <summary>
 /// Brings the tables of the last run up to date with the lake. Each data set and model is looked at behind its inputs: without a change in them it stays; one that
 /// is made in parts makes the parts that a changed row is in, by the same query over inputs that are restricted to them; any other is made whole, and so is one
-/// that is asked for. What changed is told by comparing the rows before and after, so that a change that alters nothing goes no further.
+/// that is asked for; one that waits for its time stays. What changed is told by comparing the rows before and after, so that a change that alters nothing goes no further.
 /// </summary>
-internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse warehouse, CachedState before, LakeInputs inputs, IReadOnlySet<string> asked)
+internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse warehouse, CachedState before, LakeInputs inputs, IReadOnlySet<string> asked, IReadOnlySet<string> waiting)
 {
     /// <summary>A table that is made whole is compared with what it was only up to this size.</summary>
     private const long MostCompared = 1_000_000;
@@ -141,7 +141,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
     {
         var changed = Changed(model);
         var isAsked = asked.Contains(model.Name);
-        if (changed.Count == 0 && !isAsked)
+        if (waiting.Contains(model.Name) || (changed.Count == 0 && !isAsked))
         {
             return TableChange.None;
         }
@@ -171,7 +171,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
     private List<string> Changed(Model model) =>
         [.. model.Inputs.Where(input => _changes[input].IsThere || (_changedLoads.Contains(input) && model.AllLoadsOf.Contains(input, StringComparer.Ordinal)))];
 
-    private string KindOf(Model model) => _inParts.Contains(model.Name) ? RunStepKinds.Part : asked.Contains(model.Name) || Changed(model).Count > 0 ? RunStepKinds.Whole : RunStepKinds.None;
+    private string KindOf(Model model) => _inParts.Contains(model.Name) ? RunStepKinds.Part : waiting.Contains(model.Name) ? RunStepKinds.None : asked.Contains(model.Name) || Changed(model).Count > 0 ? RunStepKinds.Whole : RunStepKinds.None;
 
     /// <summary>The parts that changed rows of the inputs are in: a query; null when it cannot be told.</summary>
     private string? Parts(Model model, IReadOnlyList<string> changed)
@@ -229,6 +229,13 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
 
     private async Task<TableChange> ReplaceAsync(string table, string query, CancellationToken cancellationToken)
     {
+        if (!_columns.Contains(table))
+        {
+            // The last run was one that made everything but what waited, and so did not have it.
+            await warehouse.ExecuteAsync($"create table {table} as {query}", cancellationToken);
+            return TableChange.Unknown;
+        }
+
         await warehouse.ExecuteAsync($"create temp table {Fresh(table)} as {query}", cancellationToken);
         var rows = await warehouse.ScalarAsync($"select (select count(*) from {table}) + (select count(*) from {Fresh(table)})", cancellationToken);
         var change = rows > 2 * MostCompared ? TableChange.Unknown : await CompareAsync(table, table, cancellationToken);
@@ -273,7 +280,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
     private async Task TestAsync(CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("data tests");
-        var tests = models.Tests.Where(test => test.Tested.Any(table => _changes[table].IsThere)).ToList();
+        var tests = models.Tests.Where(test => !waiting.Contains(test.Stops) && test.Tested.Any(table => _changes[table].IsThere)).ToList();
         foreach (var table in tests.SelectMany(test => test.Tested).Distinct(StringComparer.Ordinal))
         {
             await ShowAsync(table, cancellationToken);
@@ -309,7 +316,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
             await warehouse.ExecuteAsync(NoticeTable.Replace(model), cancellationToken);
         }
 
-        foreach (var (index, test) in models.DataTests.Index().Where(indexed => indexed.Item.ComparesVersions || indexed.Item.Inputs.Any(input => _changes[input].IsThere)))
+        foreach (var (index, test) in models.DataTests.Index().Where(indexed => !waiting.Contains(indexed.Item.Name) && (indexed.Item.ComparesVersions || indexed.Item.Inputs.Any(input => _changes[input].IsThere))))
         {
             foreach (var input in test.Inputs)
             {

@@ -26,9 +26,9 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
         await warehouse.ExecuteAsync(order.Variables, cancellationToken);
         return new MadeTables(
             warehouse,
-            RunningComputation.Start((finished, stop) => computation.ComputeAsync(warehouse, inputs, finished, stop), cancellationToken),
+            RunningComputation.Start((finished, stop) => computation.ComputeAsync(warehouse, inputs, order.Waiting, finished, stop), cancellationToken),
             Refreshed: null,
-            stop => options.Value.RefreshUpTo > 0 ? cache.WriteAsync(warehouse, inputs, parts, stop) : Task.CompletedTask);
+            stop => options.Value.RefreshUpTo > 0 ? cache.WriteAsync(warehouse, order.Waiting, inputs, parts, stop) : Task.CompletedTask);
     }
 
     private async Task<MadeTables?> RefreshAsync(
@@ -46,7 +46,7 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
                 using var activity = TransformTelemetry.Activities.StartActivity("refresh");
                 await computation.SetVariablesAsync(kept.Warehouse, cancellationToken);
                 await kept.Warehouse.ExecuteAsync(order.Variables, cancellationToken);
-                var refresh = new Refresh(models, layout, kept.Warehouse, kept.State, inputs, order.Asked);
+                var refresh = new Refresh(models, layout, kept.Warehouse, kept.State, inputs, order.Asked, order.Waiting);
                 var changes = await refresh.RunAsync(cancellationToken);
                 return new MadeTables(
                     kept.Warehouse, RunningComputation.Finished(refresh.Steps), new RefreshedTables(changes, kept.State.Parts), stop => cache.CommitAsync(kept.Warehouse, inputs, parts, stop));
@@ -84,8 +84,9 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
 /// <summary>How a run makes its tables.</summary>
 /// <param name="Anew">Whether nothing of the last run is used.</param>
 /// <param name="Asked">The models that are made whole in any case.</param>
+/// <param name="Waiting">The models and data tests whose time has not come: they are not made.</param>
 /// <param name="RowsBefore">How many rows the published tables have.</param>
-internal sealed record MakingOrder(bool Anew, IReadOnlySet<string> Asked, IReadOnlyList<(string Table, long Rows)> RowsBefore)
+internal sealed record MakingOrder(bool Anew, IReadOnlySet<string> Asked, IReadOnlySet<string> Waiting, IReadOnlyList<(string Table, long Rows)> RowsBefore)
 {
     /// <summary>What tests compare with, for the connection that runs them.</summary>
     internal string Variables => RowsBefore.Count == 0 ? "select 1" : DeclaredRows.Variables(RowsBefore);

@@ -54,18 +54,19 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
     }
 
     /// <summary>Writes a warehouse's tables to the file, so that the next run can go on from them. What was there is gone, even if this fails.</summary>
-    /// <param name="made">In memory, with the tables of all models.</param>
+    /// <param name="made">In memory, with the tables of all models but those that wait.</param>
+    /// <param name="waiting">They were not made.</param>
     /// <param name="inputs">What they are made of.</param>
     /// <param name="parts">What each part is made from, as <see cref="Fingerprint.OfParts"/> has it.</param>
     /// <param name="cancellationToken">Interrupts it.</param>
-    internal async Task WriteAsync(Warehouse made, LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
+    internal async Task WriteAsync(Warehouse made, IReadOnlySet<string> waiting, LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
     {
         try
         {
             PrivateFiles.CreateDirectory(Folder);
             File.Delete(DatabaseFile);
             File.Delete($"{DatabaseFile}.wal");
-            var tables = models.Models.Select(model => model.Name).Concat(models.Stored).Append(NoticeTable.Name);
+            var tables = models.Models.Select(model => model.Name).Except(waiting, StringComparer.Ordinal).Concat(models.Stored).Append(NoticeTable.Name);
             // To choose a compression takes longer than to write what it saves.
             await made.ExecuteAsync(
                 $"""

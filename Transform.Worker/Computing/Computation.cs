@@ -13,24 +13,25 @@ namespace Dunnhumby.Transform.Worker.Computing;
 /// </summary>
 internal sealed class Computation(ModelCatalog models, TransformSettings settings, LakeLayout layout)
 {
-    /// <summary>Leaves every model that does not fail as a table of <paramref name="warehouse"/>, and the notices as the table <see cref="NoticeTable"/>.</summary>
+    /// <summary>Leaves every model that neither waits nor fails as a table of <paramref name="warehouse"/>, and the notices as the table <see cref="NoticeTable"/>.</summary>
     /// <param name="warehouse">Empty.</param>
     /// <param name="inputs">What to compute from.</param>
+    /// <param name="waiting">The models and data tests whose time has not come.</param>
     /// <param name="finished">Is told of each model when its table is computed. A test may still stop it.</param>
     /// <param name="cancellationToken">Interrupts the query that runs.</param>
     /// <returns>Why models and data sets failed, by name.</returns>
     internal async Task<IReadOnlyDictionary<string, ModelFailure>> ComputeAsync(
-        Warehouse warehouse, LakeInputs inputs, Action<RunStep> finished, CancellationToken cancellationToken)
+        Warehouse warehouse, LakeInputs inputs, IReadOnlySet<string> waiting, Action<RunStep> finished, CancellationToken cancellationToken)
     {
         Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
         await PrepareAsync(warehouse, inputs, failures, cancellationToken);
-        foreach (var model in models.Models)
+        foreach (var model in models.Models.Where(model => !waiting.Contains(model.Name)))
         {
             await TryAsync(model.Name, model.Inputs, failures, () => ComputeAsync(model, warehouse, finished, cancellationToken), cancellationToken);
         }
 
-        await TestAsync(warehouse, failures, cancellationToken);
-        await NoticeAsync(warehouse, failures, cancellationToken);
+        await TestAsync(warehouse, waiting, failures, cancellationToken);
+        await NoticeAsync(warehouse, waiting, failures, cancellationToken);
         return failures;
     }
 
@@ -82,10 +83,10 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
     /// <summary>Tells a connection the settings, as variables that models read.</summary>
     internal Task SetVariablesAsync(Warehouse warehouse, CancellationToken cancellationToken) => warehouse.ExecuteAsync(settings.Variables, cancellationToken);
 
-    private async Task TestAsync(Warehouse warehouse, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
+    private async Task TestAsync(Warehouse warehouse, IReadOnlySet<string> waiting, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("data tests");
-        foreach (var test in models.Tests)
+        foreach (var test in models.Tests.Where(test => !waiting.Contains(test.Stops)))
         {
             await TryAsync(test.Stops, test.Tested, failures, TestAsync, cancellationToken);
 
@@ -98,20 +99,20 @@ internal sealed class Computation(ModelCatalog models, TransformSettings setting
             }
         }
 
-        foreach (var model in models.Models)
+        foreach (var model in models.Models.Where(model => !waiting.Contains(model.Name)))
         {
             await TryAsync(model.Name, model.Inputs, failures, () => Task.CompletedTask, cancellationToken);
         }
     }
 
-    private async Task NoticeAsync(Warehouse warehouse, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
+    private async Task NoticeAsync(Warehouse warehouse, IReadOnlySet<string> waiting, Dictionary<string, ModelFailure> failures, CancellationToken cancellationToken)
     {
         foreach (var model in models.Notices)
         {
             await TryAsync(NoticeTable.Name, [model.Name], failures, () => warehouse.ExecuteAsync(NoticeTable.Replace(model), cancellationToken), cancellationToken);
         }
 
-        foreach (var (index, test) in models.DataTests.Index())
+        foreach (var (index, test) in models.DataTests.Index().Where(indexed => !waiting.Contains(indexed.Item.Name)))
         {
             await TryAsync(NoticeTable.Name, test.Inputs, failures, () => warehouse.ExecuteAsync(NoticeTable.Replace(index, test), cancellationToken), cancellationToken);
         }

@@ -10,6 +10,9 @@ internal sealed record Model(string Name, ModelDeclaration Declaration, string Q
     /// <summary>The data sets of which it reads the rows of all loads, whether they count or not: a part of <see cref="Inputs"/>.</summary>
     internal IReadOnlyList<string> AllLoadsOf { get; init; } = [];
 
+    /// <summary>Whether it is made at set times and not with every load.</summary>
+    internal bool IsScheduled => Declaration.Schedule.Length > 0;
+
     /// <summary>All that decides what readers get: when it is the same, the table need not be made again.</summary>
     internal string Recipe => $"{Name}\n{Query}\n{string.Join(' ', Declaration.Key)}\n{string.Join('\n', Declaration.Indexes)}\n{Declaration.Published}\n{string.Join(' ', Declaration.Partition)}";
 

@@ -1,3 +1,5 @@
+using Quartz;
+
 namespace Dunnhumby.Transform.Worker.Models;
 
 /// <summary>The models in the order in which they are computed, and what is tested about them. All of it is what the files say: there is no list besides them.</summary>
@@ -62,12 +64,21 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
             throw new InvalidOperationException($"{model.Name} is not published, so there are no rows to compare it with. Publish it, or leave out the test of its rows.");
         }
 
+        foreach (var model in models.Where(model => model.IsScheduled && (model.Declaration.Notices || !CronExpression.TryParse(model.Declaration.Schedule, out _))))
+        {
+            throw new InvalidOperationException(model.Declaration.Notices
+                ? $"{model.Name} has a schedule and makes notices, which every version has of its own loads. Leave out the schedule."
+                : $"The schedule '{model.Declaration.Schedule}' of {model.Name} is not a cron expression as Quartz reads it, for example 0 15 3 * * ? for 03:15 every day.");
+        }
+
         var macros = files.GetValueOrDefault(MacrosFile, "");
         var paths = declared[false].ToDictionary(file => file.Name, file => file.Path, StringComparer.Ordinal);
+        IReadOnlyList<ModelTest> tests = [.. models.SelectMany(model => model.Tests(query => reader.Inputs($"A test of {model.Name}", query, names)))];
+        RefuseFreshOfScheduled(models, tests);
         return new ModelCatalog(
             macros,
             models,
-            [.. models.SelectMany(model => model.Tests(query => reader.Inputs($"A test of {model.Name}", query, names)))],
+            tests,
             [
                 .. declared[true].Select(file => new DataTest(file.Name, file.Content.Declaration.Notice, file.Content.Query, reader.Inputs(file.Path, file.Content.Query, names))),
                 .. models.SelectMany(model => model.Warnings(query => reader.Inputs($"A test of {model.Name}", query, names))),
@@ -83,6 +94,23 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
     /// <summary>The data sets whose rows are kept between runs, since a model that is made in parts reads them.</summary>
     internal IReadOnlySet<string> Stored =>
         Models.Where(model => model.Declaration.Partition.Count > 0).SelectMany(model => model.Inputs).Where(input => Find(input) is null).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What a run leaves as it is, since its time has not come: the models on a schedule, except some and what those are made from, and the data tests that read
+    /// such models.
+    /// </summary>
+    /// <param name="due">The models that the run makes in any case.</param>
+    internal IReadOnlySet<string> WaitingBesides(IReadOnlySet<string> due)
+    {
+        var needed = due.SelectMany(WithInputsOf).ToHashSet(StringComparer.Ordinal);
+        var waiting = Models.Where(model => model.IsScheduled && !needed.Contains(model.Name)).Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
+        waiting.UnionWith([.. DataTests.Where(test => test.Inputs.Any(waiting.Contains)).Select(test => test.Name)]);
+        return waiting;
+    }
+
+    /// <summary>Whether notices come from the model or data test of this name.</summary>
+    internal bool Notes(string name) =>
+        Find(name) is { Declaration.Notices: true } || DataTests.Any(test => string.Equals(test.Name, name, StringComparison.Ordinal));
 
     /// <summary>Whether readers get a table of this name.</summary>
     internal bool Publishes(string name) => Find(name) is { Declaration.Published: true };
@@ -100,6 +128,18 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
 
     /// <summary>A model and all models and data sets that it is made from, directly or through other models.</summary>
     internal IReadOnlySet<string> WithInputsOf(string name) => Reached([name], model => model.Inputs);
+
+    /// <summary>A model that is made with every load would mix rows of different times, and its tests would find differences that are none.</summary>
+    private static void RefuseFreshOfScheduled(IReadOnlyList<Model> models, IReadOnlyList<ModelTest> tests)
+    {
+        var scheduled = models.Where(model => model.IsScheduled).Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
+        var inputs = models.Select(model => (model.Name, Read: model.Inputs)).Concat(tests.Select(test => (Name: test.Stops, Read: test.Inputs)));
+        foreach (var (name, read) in inputs.Where(input => !scheduled.Contains(input.Name) && input.Read.Any(scheduled.Contains)))
+        {
+            throw new InvalidOperationException(
+                $"{name} is made with every load and reads {read.First(scheduled.Contains)}, which is made on a schedule. Give {name} a schedule too, or take it from the other one.");
+        }
+    }
 
     private HashSet<string> Reached(IEnumerable<string> names, Func<Model, IEnumerable<string>> next)
     {

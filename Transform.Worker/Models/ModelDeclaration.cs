@@ -30,6 +30,11 @@ internal sealed class ModelDeclaration
     /// </summary>
     public List<string> Partition { get; set; } = [];
 
+    /// <summary>
+    /// When the table is made: a Quartz cron expression in UTC, for one that takes long and need not be of this minute. Empty: with every load.
+    /// </summary>
+    public string Schedule { get; set; } = "";
+
     /// <summary>Whether readers of a version get the table; otherwise only other models do.</summary>
     public bool Published { get; set; }
 

@@ -40,13 +40,50 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
         };
     }
 
+    /// <summary>
+    /// The row in the register of the new version of a table whose time has not come. It is a fresh one as long as no load came or went, and remains one that failed
+    /// if it did.
+    /// </summary>
+    internal VersionTableEntity Wait(Model table, int ordinal, int version)
+    {
+        var before = Before(table.Name);
+        var isThere = before is { RowsSchema: not null };
+        var datasets = models.DatasetsOf(table.Name);
+        var (missing, withdrawn) = Difference(before, isThere, datasets);
+        var hasFailed = before?.State is TableStates.Stale or TableStates.Absent;
+        return isThere && !hasFailed && missing.Length + withdrawn.Length == 0
+            ? Carry(table, ordinal, version)
+            : new VersionTableEntity
+            {
+                Version = version,
+                Name = table.Name,
+                Ordinal = ordinal,
+                Rows = before?.Rows ?? 0,
+                Grain = table.Declaration.Grain,
+                Columns = before?.Columns ?? [],
+                State = hasFailed ? before!.State : TableStates.Waiting, // Not null when it has failed.
+                ComputedVersion = isThere ? before!.ComputedVersion ?? before.Version : null,
+                ComputedAt = isThere ? before!.ComputedAt ?? previous?.PublishedAt : null,
+                RowsSchema = before?.RowsSchema,
+                RowsVersion = before?.RowsVersion ?? 0,
+                HasLaterRows = before?.HasLaterRows ?? false,
+                StaleSince = before?.StaleSince,
+                Reason = before?.Reason,
+                EngineText = before?.EngineText,
+                FailedOrigin = before?.FailedOrigin,
+                SuspectedLoads = before?.SuspectedLoads ?? [],
+                MissingLoads = missing,
+                WithdrawnLoads = withdrawn,
+            };
+    }
+
     /// <summary>The row in the register of the new version of a table that failed.</summary>
     internal VersionTableEntity Keep(Model table, int ordinal, int version, ModelFailure failure)
     {
         var before = Before(table.Name);
-        var isThere = before is { RowsSchema: not null } && before.State is not TableStates.Absent;
+        var isThere = before is { RowsSchema: not null };
         var datasets = models.DatasetsOf(table.Name);
-        var missing = Missing(before, isThere, datasets);
+        var (missing, withdrawn) = Difference(before, isThere, datasets);
         return new VersionTableEntity
         {
             Version = version,
@@ -67,28 +104,26 @@ internal sealed class FormerTables(VersionEntity? previous, LakeInputs inputs, M
             FailedOrigin = failure.Origin,
             SuspectedLoads = Suspected(before, failure, missing),
             MissingLoads = missing,
-            WithdrawnLoads = Withdrawn(before, isThere, datasets),
+            WithdrawnLoads = withdrawn,
         };
     }
 
     /// <summary>The table in the version that readers have; null when that has none of the name.</summary>
     internal VersionTableEntity? Before(string table) => previous?.Tables.FirstOrDefault(before => string.Equals(before.Name, table, StringComparison.Ordinal));
 
-    private long[] Missing(VersionTableEntity? before, bool isThere, IReadOnlySet<string> datasets) =>
-    [
-        .. Of(datasets).Where(load => !isThere || !_known.Contains(load) || before!.MissingLoads.Contains(load)), // Not null when there.
-    ];
-
-    private long[] Withdrawn(VersionTableEntity? before, bool isThere, IReadOnlySet<string> datasets) => !isThere
-        ? []
-        :
-        [
-            .. previous!.Loads // Not null when there.
-                .Where(load => datasets.Contains(load.Dataset) && !_present.Contains(load.LoadId) && !before!.MissingLoads.Contains(load.LoadId))
-                .Select(load => load.LoadId)
-                .Union(before!.WithdrawnLoads)
-                .Order(),
-        ];
+    /// <summary>The loads that are not in the table, and those that are in it and are no more.</summary>
+    private (long[] Missing, long[] Withdrawn) Difference(VersionTableEntity? before, bool isThere, IReadOnlySet<string> datasets)
+    {
+        HashSet<long> inTable = !isThere
+            ? []
+            :
+            [
+                .. previous!.Loads.Where(load => datasets.Contains(load.Dataset)).Select(load => load.LoadId) // Not null when there.
+                    .Except(before!.MissingLoads)
+                    .Union(before.WithdrawnLoads),
+            ];
+        return ([.. Of(datasets).Where(load => !inTable.Contains(load))], [.. inTable.Where(load => !_present.Contains(load)).Order()]);
+    }
 
     /// <summary>
     /// The loads whose file the engine names. Otherwise the loads that arrived when the failure began and that the failed model reads. Later ones join only if

@@ -11,7 +11,7 @@ internal sealed class PublishedVersion(IDbContextFactory<LakeCatalog> catalogs)
     internal static bool Is(VersionEntity? version, string fingerprint) =>
         version is not null
         && string.Equals(version.Fingerprint, fingerprint, StringComparison.Ordinal)
-        && version.Tables.All(table => table.State is TableStates.Fresh);
+        && version.Tables.All(table => table.State is TableStates.Fresh or TableStates.Waiting);
 
     /// <summary>The current version with all that it says about itself; null when nothing was published.</summary>
     internal async Task<VersionEntity?> FindAsync(CancellationToken cancellationToken)

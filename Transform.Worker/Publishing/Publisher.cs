@@ -54,8 +54,9 @@ internal sealed class Publisher(
         var former = new FormerTables(previous, inputs, models, version.PublishedAt);
         foreach (var (ordinal, table) in models.Published.Index())
         {
-            version.Tables.Add(plan.Carries(table.Name)
-                ? former.Carry(table, ordinal, number)
+            version.Tables.Add(
+                plan.Waits(table.Name) ? former.Wait(table, ordinal, number)
+                : plan.Carries(table.Name) ? former.Carry(table, ordinal, number)
                 : copied.GetValueOrDefault(table.Name) ?? former.Keep(table, ordinal, number, failures[table.Name]));
         }
 
@@ -69,7 +70,7 @@ internal sealed class Publisher(
 
         await leases.EndAsync(lease, version.Version, failure, made.Computing.Steps, connection, cancellationToken);
         await VersionTables.ShowFormerAsync(version, build, connection, cancellationToken);
-        await AddNoticesAsync(version, previous, made.Warehouse, failures, cancellationToken);
+        await AddNoticesAsync(version, previous, made.Warehouse, plan, failures, cancellationToken);
         catalog.Versions.Add(version);
         catalog.Outbox.Add(OutboxMessages.From(new InsightsPublished(version.Version, lease.RunId, version.PublishedAt), version.PublishedAt));
         await catalog.SaveChangesAsync(cancellationToken);
@@ -85,7 +86,7 @@ internal sealed class Publisher(
 
     private static RunFailure? Failure(VersionEntity version, IReadOnlyDictionary<string, ModelFailure> failures)
     {
-        var failed = version.Tables.Where(table => table.State is not TableStates.Fresh).OrderBy(table => table.Ordinal).ToList();
+        var failed = version.Tables.Where(table => failures.ContainsKey(table.Name)).OrderBy(table => table.Ordinal).ToList();
         return failed.Count == 0 ? null : RunFailure.Of([.. failed.Select(table => (table.Name, failures[table.Name], table.SuspectedLoads))]);
     }
 
@@ -94,13 +95,13 @@ internal sealed class Publisher(
     {
         if (previous is null)
         {
-            return version.Tables.All(table => table.State is TableStates.Absent);
+            return version.Tables.All(table => table.RowsSchema is null);
         }
 
         return string.Equals(previous.Fingerprint, version.Fingerprint, StringComparison.Ordinal) && Failing(version).SetEquals(Failing(previous));
 
         static HashSet<string> Failing(VersionEntity of) =>
-            [.. of.Tables.Where(table => table.State is not TableStates.Fresh).Select(table => $"{table.Name} {table.Reason} {string.Join(',', table.SuspectedLoads)}")];
+            [.. of.Tables.Where(table => table.State is TableStates.Stale or TableStates.Absent).Select(table => $"{table.Name} {table.Reason} {string.Join(',', table.SuspectedLoads)}")];
     }
 
     private VersionEntity Version(int number, RunLease lease, string fingerprint, PublishingPlan plan, IReadOnlyDictionary<string, ModelFailure> failures) => new()
@@ -113,7 +114,7 @@ internal sealed class Publisher(
         SchemaName = VersionEntity.SchemaOf(number),
         Settings = settings.ToJson(),
         PartFingerprints = plan.Fingerprints
-            .Where(part => plan.Carries(part.Key) || !(failures.ContainsKey(part.Key) || (failures.ContainsKey(NoticeTable.Name) && !models.Publishes(part.Key))))
+            .Where(part => plan.Carries(part.Key) || !(failures.ContainsKey(part.Key) || (failures.ContainsKey(NoticeTable.Name) && models.Notes(part.Key))))
             .ToDictionary(StringComparer.Ordinal),
     };
 
@@ -136,6 +137,7 @@ internal sealed class Publisher(
         VersionEntity version,
         VersionEntity? previous,
         Warehouse warehouse,
+        PublishingPlan plan,
         IReadOnlyDictionary<string, ModelFailure> failures,
         CancellationToken cancellationToken)
     {
@@ -146,7 +148,7 @@ internal sealed class Publisher(
 
         var isIncomplete = models.Notices.Select(model => model.Name).Append(NoticeTable.Name).Any(failures.ContainsKey);
         var counted = version.Notices.Select(notice => notice.Code).ToHashSet(StringComparer.Ordinal);
-        foreach (var notice in (previous?.Notices ?? []).Where(notice => isIncomplete && !counted.Contains(notice.Code)))
+        foreach (var notice in (previous?.Notices ?? []).Where(notice => (isIncomplete || plan.IsKept(notice.Part)) && !counted.Contains(notice.Code)))
         {
             Add(notice.Code, notice.Part, notice.Ordinal, notice.Count, notice.Message);
         }

@@ -28,7 +28,7 @@ internal sealed class VersionTables(ModelCatalog models)
         Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
         await foreach (var model in tables.Computing.FinishedAsync(cancellationToken))
         {
-            var published = models.Published.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal) && !plan.Carries(model));
+            var published = models.Published.Index().Where(indexed => string.Equals(indexed.Item.Name, model, StringComparison.Ordinal) && !plan.Carries(model) && !plan.Waits(model));
             foreach (var (ordinal, table) in published)
             {
                 await TableCopy.ExecuteAsync("savepoint table_copy", connection, cancellationToken);
@@ -129,10 +129,9 @@ internal sealed class VersionTables(ModelCatalog models)
     /// <summary>Shows, in the new version's schema, the tables that it has from the version before. They stay where they are: nothing is copied, however many versions show them.</summary>
     internal static async Task ShowFormerAsync(VersionEntity version, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        foreach (var table in version.Tables.Where(table => table.State is not TableStates.Absent && table.ComputedVersion != version.Version))
+        foreach (var table in version.Tables.Where(table => table.RowsSchema is not null && table.ComputedVersion != version.Version))
         {
-            var home = table.RowsSchema ?? throw new InvalidOperationException($"There is no former {table.Name}.");
-            await TableCopy.ExecuteAsync(RowsTable.View(schema, table.Name, table.Columns, home, table.RowsVersion), connection, cancellationToken);
+            await TableCopy.ExecuteAsync(RowsTable.View(schema, table.Name, table.Columns, table.RowsSchema!, table.RowsVersion), connection, cancellationToken);
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class VersionViews
     internal static async Task ShowAsync(VersionEntity version, string build, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var schema = version.SchemaName;
-        var tables = version.Tables.Where(table => table.State is not TableStates.Absent).Select(table => table.Name).ToList();
+        var tables = version.Tables.Where(table => table.RowsSchema is not null).Select(table => table.Name).ToList();
         await TableCopy.ExecuteAsync(
             $"""
             set local lock_timeout = '5s';

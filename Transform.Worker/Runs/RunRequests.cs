@@ -13,11 +13,22 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
     /// <summary>The reason of a run that somebody asked for to make some models whole; what it makes besides is what changed.</summary>
     internal const string Models = "models, asked for by hand";
 
+    /// <summary>The reason of a run that makes tables on a schedule for the first time, or for the first time by a new build.</summary>
+    internal const string Unmade = "tables on schedule, for the first time";
+
     /// <summary>Asks for a run in a transaction of its own.</summary>
     internal async Task RequestAsync(string reason, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await RequestAsync(connection, reason, cancellationToken);
+        signal.Raise();
+    }
+
+    /// <summary>Asks for a run, in a transaction of its own, that makes some models whole besides what changed.</summary>
+    internal async Task RequestAsync(string reason, IReadOnlyCollection<string> models, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await RequestAsync(connection, reason, by: null, cancellationToken, [.. models]);
         signal.Raise();
     }
 

@@ -4,7 +4,6 @@ using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace Dunnhumby.Transform.Worker.Work;
 
@@ -31,6 +30,10 @@ internal sealed class Reconciliation(
         if ((lake.Loads.Count > 0 || current is not null) && !PublishedVersion.Is(current, Fingerprint.Of(lake, settings, models)))
         {
             await requests.RequestAsync("start", cancellationToken);
+        }
+        else if (current is not null && Fingerprint.Unmade(models, Fingerprint.OfParts(lake, settings, models), current.PartFingerprints) is { Count: > 0 } unmade)
+        {
+            await requests.RequestAsync(RunRequests.Unmade, unmade, cancellationToken);
         }
     }
 
@@ -63,31 +66,5 @@ internal sealed class Reconciliation(
         {
             await requests.RequestAsync($"load {load}, found without message", cancellationToken);
         }
-    }
-}
-
-/// <summary>Asks for a run when the schedule says so.</summary>
-internal sealed partial class ScheduledRun(RunRequests requests, VersionHold hold, ILogger<ScheduledRun> logger) : IJob
-{
-    internal const string Reason = "schedule";
-
-    /// <inheritdoc />
-    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => RequestAsync(cancellationToken);
-
-    internal async ValueTask RequestAsync(CancellationToken cancellationToken)
-    {
-        if (await hold.StandsAsync(run: null, cancellationToken))
-        {
-            Log.Skipped(logger);
-            return;
-        }
-
-        await requests.RequestAsync(Reason, cancellationToken);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "The scheduled run is skipped: somebody went back to the published version, and it is held")]
-        public static partial void Skipped(ILogger logger);
     }
 }

@@ -20,6 +20,7 @@ internal sealed partial class Transformation(
     VersionHold hold,
     RunEvents events,
     RunLeases leases,
+    RunRequests requests,
     TransformSettings settings,
     ModelCatalog models,
     TimeProvider time,
@@ -50,14 +51,17 @@ internal sealed partial class Transformation(
             return (RunStates.Unchanged, null);
         }
 
-        var parts = Fingerprint.OfParts(inputs, settings, models);
+        var whole = Fingerprint.OfParts(inputs, settings, models);
+        var waiting = isRebuild ? new HashSet<string>(StringComparer.Ordinal) : models.WaitingBesides(lease.Models);
+        var parts = Fingerprint.While(waiting, whole, current?.PartFingerprints ?? new Dictionary<string, string>(StringComparer.Ordinal));
+        var asked = models.Models.Where(model => model.IsScheduled && !waiting.Contains(model.Name)).Select(model => model.Name).Union(lease.Models, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         // A second attempt does not trust what the first one left.
-        var order = new MakingOrder(isRebuild || lease.Attempt > 1, lease.Models, [.. (current?.Tables ?? []).Select(table => (table.Name, table.Rows))]);
+        var order = new MakingOrder(isRebuild || lease.Attempt > 1, asked, waiting, [.. (current?.Tables ?? []).Select(table => (table.Name, table.Rows))]);
         var made = await maker.MakeAsync(inputs, parts, order, cancellationToken);
         try
         {
-            var plan = new PublishingPlan(models, parts, isRebuild ? null : current, made.Refreshed, lease.Models);
-            if (isSame && plan.CarriesAll && await HasNoticesOfAsync(made, current, cancellationToken))
+            var plan = new PublishingPlan(models, parts, isRebuild ? null : current, made.Refreshed, asked, waiting);
+            if (isSame && plan.CarriesAll && await HasNoticesOfAsync(made, current, waiting, cancellationToken))
             {
                 await leases.EndUnchangedAsync(lease, made.Computing.Steps, cancellationToken);
                 events.Computed(made);
@@ -67,6 +71,11 @@ internal sealed partial class Transformation(
 
             var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, cancellationToken);
             events.Computed(made);
+            if (version is not null && Fingerprint.Unmade(models, whole, parts) is { Count: > 0 } unmade)
+            {
+                await requests.RequestAsync(RunRequests.Unmade, [.. unmade], cancellationToken);
+            }
+
             if (failure is null)
             {
                 Log.Published(logger, lease.RunId, lease.Reason, version ?? 0, inputs.Loads.Count, time.GetElapsedTime(started).TotalSeconds);
@@ -85,7 +94,7 @@ internal sealed partial class Transformation(
     }
 
     /// <summary>Whether nothing failed and readers are told the same notices already, apart from those that compare two versions.</summary>
-    private async Task<bool> HasNoticesOfAsync(MadeTables made, VersionEntity? version, CancellationToken cancellationToken)
+    private async Task<bool> HasNoticesOfAsync(MadeTables made, VersionEntity? version, IReadOnlySet<string> waiting, CancellationToken cancellationToken)
     {
         await foreach (var _ in made.Computing.FinishedAsync(cancellationToken))
         {
@@ -101,7 +110,7 @@ internal sealed partial class Transformation(
         var told = version.Notices.Select(notice => new Notice(notice.Code, notice.Part ?? "", notice.Ordinal, notice.Count, notice.Message));
         return notices.Where(IsOfTheData).ToHashSet().SetEquals(told.Where(IsOfTheData));
 
-        bool IsOfTheData(Notice notice) => !models.DataTests.Any(test => test.ComparesVersions && string.Equals(test.Name, notice.Part, StringComparison.Ordinal));
+        bool IsOfTheData(Notice notice) => !waiting.Contains(notice.Part) && !models.DataTests.Any(test => test.ComparesVersions && string.Equals(test.Name, notice.Part, StringComparison.Ordinal));
     }
 
     /// <summary>Some tables failed, or all of them: the run has ended already when it published a version.</summary>

@@ -52,7 +52,7 @@ internal sealed class Keeper : IDisposable
         });
         var cache = new WarehouseCache(options, _settings, _models, NullLogger<WarehouseCache>.Instance);
         var maker = new TableMaker(cache, new Computation(_models, _settings, Lake.Layout), _models, Lake.Layout, options, NullLogger<TableMaker>.Instance);
-        return maker.MakeAsync(Lake.Inputs, Fingerprint.OfParts(Lake.Inputs, _settings, _models), new MakingOrder(anew, asked.ToHashSet(StringComparer.Ordinal), RowsBefore), TestContext.Current.CancellationToken);
+        return maker.MakeAsync(Lake.Inputs, Fingerprint.OfParts(Lake.Inputs, _settings, _models), new MakingOrder(anew, asked.ToHashSet(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), RowsBefore), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Makes the tables, compares each with those that are made anew, in memory, and keeps them.</summary>
@@ -66,7 +66,7 @@ internal sealed class Keeper : IDisposable
 
         made.Computing.Failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty(step);
         using var anew = await Warehouse.OpenAsync(new TransformOptions { Threads = 1, TempDirectory = _folder.FullName }, TestContext.Current.CancellationToken);
-        var failures = await new Computation(_models, _settings, Lake.Layout).ComputeAsync(anew, Lake.Inputs, _ => { }, TestContext.Current.CancellationToken);
+        var failures = await new Computation(_models, _settings, Lake.Layout).ComputeAsync(anew, Lake.Inputs, new HashSet<string>(StringComparer.Ordinal), _ => { }, TestContext.Current.CancellationToken);
         failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty(step);
         foreach (var table in _models.Models.Select(model => model.Name).Concat(_models.Stored).Append(NoticeTable.Name))
         {

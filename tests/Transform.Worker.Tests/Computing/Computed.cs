@@ -21,7 +21,7 @@ public sealed class Computed : IDisposable
         var warehouse = await Warehouse.OpenAsync(new TransformOptions(), TestContext.Current.CancellationToken);
         var models = ModelCatalog.Embedded();
         var computation = new Computation(models, settings ?? Defaults, lake.Layout);
-        var failures = await computation.ComputeAsync(warehouse, lake.Inputs, _ => { }, TestContext.Current.CancellationToken);
+        var failures = await computation.ComputeAsync(warehouse, lake.Inputs, new HashSet<string>(StringComparer.Ordinal), _ => { }, TestContext.Current.CancellationToken);
         failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty();
         return new Computed(warehouse);
     }

@@ -4,6 +4,7 @@ using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
+using Dunnhumby.Transform.Worker.Schedules;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Dunnhumby.Transform.Worker.Tests.Work;
 using Dunnhumby.Transform.Worker.Work;
@@ -50,7 +51,7 @@ public sealed class GoingBackTests(PostgresFixture postgres)
 
         await worker.Services.GetRequiredService<Reconciliation>().AtStartAsync(Cancellation);
         await worker.Services.GetRequiredService<Reconciliation>().RegularlyAsync(Cancellation);
-        await ActivatorUtilities.CreateInstance<ScheduledRun>(worker.Services).RequestAsync(Cancellation);
+        await ActivatorUtilities.CreateInstance<ScheduledRun>(worker.Services).RequestAsync(new RunSchedule("0 15 3 * * ?", []) { IsRegular = true }, Cancellation);
 
         (await setup.RowsAsync("select id from catalog.runs where state = 'pending'")).ShouldBeEmpty();
         // A message that is late asks for a run all the same, which finds that it may not replace the version.

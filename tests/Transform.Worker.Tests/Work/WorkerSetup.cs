@@ -173,6 +173,11 @@ internal sealed class WorkerSetup : IAsyncDisposable
     {
         foreach (var worker in _workers)
         {
+            if (worker.Lifetime.ApplicationStarted.IsCancellationRequested)
+            {
+                await worker.StopAsync();
+            }
+
             await worker.DisposeAsync();
         }
 

@@ -1,0 +1,43 @@
+using Dunnhumby.Transform.Worker.Models;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Dunnhumby.Transform.Worker.Schedules;
+
+/// <summary>When runs are asked for by the clock: every cron expression of the settings and the models once. None when <see cref="TransformOptions.Schedule"/> is empty.</summary>
+internal sealed class RunSchedules(ModelCatalog models, IOptions<TransformOptions> options)
+{
+    /// <summary>In the order of their expressions.</summary>
+    internal IReadOnlyList<RunSchedule> All { get; } = options.Value.Schedule.Length == 0
+        ? []
+        :
+        [
+            .. models.Published.Where(model => model.IsScheduled)
+                .GroupBy(model => model.Declaration.Schedule, model => model.Name, StringComparer.Ordinal)
+                .Select(group => new RunSchedule(group.Key, [.. group.Order(StringComparer.Ordinal)]))
+                .Append(new RunSchedule(options.Value.Schedule, []))
+                .GroupBy(schedule => schedule.Cron, StringComparer.Ordinal)
+                .Select(group => new RunSchedule(group.Key, [.. group.SelectMany(schedule => schedule.Models)])
+                {
+                    IsRegular = string.Equals(group.Key, options.Value.Schedule, StringComparison.Ordinal),
+                })
+                .OrderBy(schedule => schedule.Cron, StringComparer.Ordinal),
+        ];
+
+    /// <summary>The one that a job of the scheduler stands for; null when there is none any more.</summary>
+    internal RunSchedule? Find(JobKey job) => All.FirstOrDefault(schedule => schedule.Job.Equals(job));
+}
+
+/// <summary>A time at which a run is asked for.</summary>
+/// <param name="Cron">Quartz's cron expression, in UTC.</param>
+/// <param name="Models">The models that are made then, if loads came or went since they were made.</param>
+internal sealed record RunSchedule(string Cron, IReadOnlyList<string> Models)
+{
+    /// <summary>Whether a run is asked for even if no model waits for it: it finds whatever was overlooked.</summary>
+    internal bool IsRegular { get; init; }
+
+    /// <summary>Under its expression, so that a changed one is another job, and one that stays keeps its times.</summary>
+    internal JobKey Job => new(Cron);
+
+    internal TriggerKey Trigger => new(Cron);
+}
