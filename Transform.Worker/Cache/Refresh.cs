@@ -21,7 +21,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
 
     private readonly Dictionary<string, TableChange> _changes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedLoads = new(StringComparer.Ordinal);
-    private readonly List<RunStep> _steps = [];
+    private List<RunStep> _steps = [];
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inParts = new(StringComparer.Ordinal);
     private ILookup<string, string> _columns = Array.Empty<string>().ToLookup(name => name, StringComparer.Ordinal);
@@ -55,11 +55,11 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
                 activity?.SetTag("dunnhumby.model", model.Name).SetTag("dunnhumby.change", change.Kind.ToString())
                     .SetTag("dunnhumby.rows.removed", change.Removed).SetTag("dunnhumby.rows.added", change.Added);
                 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-                var step = new RunStep(model.Name, KindOf(model), Math.Round(seconds, 4), change.Removed, change.Added, Changed(model));
-                _steps.Add(step.Kind is RunStepKinds.None ? step : await warehouse.MeasureAsync(step, cancellationToken));
+                _steps.Add(new RunStep(model.Name, KindOf(model), Math.Round(seconds, 4), change.Removed, change.Added, Changed(model)));
                 TransformTelemetry.ModelDuration.Record(seconds, new KeyValuePair<string, object?>("dunnhumby.model", model.Name));
             }
 
+            _steps = [.. await warehouse.MeasureAsync(_steps, cancellationToken)];
             await TestAsync(cancellationToken);
             await NoticeAsync(cancellationToken);
             return _changes;
@@ -260,9 +260,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
             having sum(rows_more) <> 0
             """,
             cancellationToken);
-        var change = TableChange.OfRows(
-            await warehouse.ScalarAsync($"select coalesce(sum(-rows_more) filter (rows_more < 0), 0)::bigint from {difference}", cancellationToken),
-            await warehouse.ScalarAsync($"select coalesce(sum(rows_more) filter (rows_more > 0), 0)::bigint from {difference}", cancellationToken));
+        var change = await CountAsync(difference, cancellationToken);
         if (change.IsThere)
         {
             await warehouse.ExecuteAsync(
@@ -274,6 +272,15 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
         }
 
         return change;
+    }
+
+    private async Task<TableChange> CountAsync(string difference, CancellationToken cancellationToken)
+    {
+        await using var command = warehouse.Connection.CreateCommand();
+        command.CommandText = $"select coalesce(sum(greatest(-rows_more, 0)), 0)::bigint, coalesce(sum(greatest(rows_more, 0)), 0)::bigint from {difference}";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return TableChange.OfRows(reader.GetInt64(0), reader.GetInt64(1));
     }
 
     /// <summary>Runs the tests of what changed, as one query; those that look at rows or parts by themselves look at the changed ones.</summary>

@@ -22,6 +22,7 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
             return made;
         }
 
+        cache.Close();
         var warehouse = await Warehouse.OpenAsync(options.Value, cancellationToken);
         await warehouse.ExecuteAsync(order.Variables, cancellationToken);
         return new MadeTables(

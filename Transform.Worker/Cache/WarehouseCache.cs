@@ -11,13 +11,20 @@ namespace Dunnhumby.Transform.Worker.Cache;
 
 /// <summary>
 /// The DuckDB file in which a worker keeps the tables of its last run, so that the next one makes only what changed. It is nothing but a cache: without it, or
-/// when it is damaged, of other models or in another worker's hands, a run makes everything from the lake.
+/// when it is damaged, of other models or in another worker's hands, a run makes everything from the lake. Between refreshes it stays open, so that the next one finds
+/// in memory what the last one read.
 /// </summary>
-internal sealed partial class WarehouseCache(IOptions<TransformOptions> options, TransformSettings settings, ModelCatalog models, ILogger<WarehouseCache> logger)
+internal sealed partial class WarehouseCache(IOptions<TransformOptions> options, TransformSettings settings, ModelCatalog models, ILogger<WarehouseCache> logger) : IDisposable
 {
     private const string StateTable = "cache_state";
     private const string FileName = "transform.duckdb";
     private const string Attached = "kept";
+
+    /// <summary>Keeps the file open while no run uses it.</summary>
+    private DuckDBConnection? _anchor;
+
+    /// <summary>The file as the last run left it.</summary>
+    private (long Length, DateTime Written) _left;
 
     private readonly string _recipe = Fingerprint.OfRecipe(settings, models);
 
@@ -28,6 +35,12 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
     /// <summary>Opens what the last run kept; null when there is nothing that can be gone on from.</summary>
     internal async Task<(Warehouse Warehouse, CachedState State)?> OpenAsync(CancellationToken cancellationToken)
     {
+        if (_anchor is not null && Look() != _left)
+        {
+            // Somebody else had his hands on it.
+            Close();
+        }
+
         if (!File.Exists(DatabaseFile))
         {
             return null;
@@ -41,6 +54,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
                 && JsonSerializer.Deserialize<CachedState>(text, JsonSerializerOptions.Web) is { } state
                 && string.Equals(state.Recipe, _recipe, StringComparison.Ordinal))
             {
+                _anchor ??= await warehouse.ConnectAsync(cancellationToken);
                 return (warehouse, state);
             }
         }
@@ -50,8 +64,18 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
         }
 
         warehouse?.Dispose();
+        Close();
         return null;
     }
+
+    /// <summary>Closes the file and gives back the memory that it takes.</summary>
+    internal void Close()
+    {
+        _anchor?.Dispose();
+        _anchor = null;
+    }
+
+    public void Dispose() => Close();
 
     /// <summary>Writes a warehouse's tables to the file, so that the next run can go on from them. What was there is gone, even if this fails.</summary>
     /// <param name="made">In memory, with the tables of all models but those that wait.</param>
@@ -61,6 +85,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
     /// <param name="cancellationToken">Interrupts it.</param>
     internal async Task WriteAsync(Warehouse made, IReadOnlySet<string> waiting, LakeInputs inputs, IReadOnlyDictionary<string, string> parts, CancellationToken cancellationToken)
     {
+        Close();
         try
         {
             PrivateFiles.CreateDirectory(Folder);
@@ -101,11 +126,18 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
         {
             await SaveAsync(refreshed, inputs, parts, cancellationToken);
             await refreshed.ExecuteAsync("commit", cancellationToken);
+            _left = Look();
         }
         catch (DuckDBException unusable) when (!cancellationToken.IsCancellationRequested)
         {
             Log.NotWritten(logger, unusable);
         }
+    }
+
+    private (long Length, DateTime Written) Look()
+    {
+        var file = new FileInfo(DatabaseFile);
+        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : (-1, default);
     }
 
     /// <summary>Writes down what the tables of the warehouse's current database are made of. Before it is, nothing can be gone on from.</summary>

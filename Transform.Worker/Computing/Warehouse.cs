@@ -79,6 +79,28 @@ internal sealed class Warehouse : IDisposable
         return step with { Rows = reader.GetInt64(0), MemoryBytes = reader.GetInt64(1) };
     }
 
+    /// <summary>Completes what is recorded of several models, in one query: of those that were made. All of them have the memory that is held now.</summary>
+    internal async Task<IReadOnlyList<RunStep>> MeasureAsync(IReadOnlyList<RunStep> steps, CancellationToken cancellationToken)
+    {
+        var made = steps.Where(step => step.Kind is not RunStepKinds.None).Select(step => step.Model).ToList();
+        if (made.Count == 0)
+        {
+            return steps;
+        }
+
+        await using var command = Connection.CreateCommand();
+        command.CommandText = string.Join(" union all ", made.Select(model => $"select {SqlText.Literal(model)}, (select count(*) from {model})"))
+            + " union all select '', (select coalesce(sum(memory_usage_bytes), 0)::bigint from duckdb_memory())";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        Dictionary<string, long> counts = new(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            counts.Add(reader.GetString(0), reader.GetInt64(1));
+        }
+
+        return [.. steps.Select(step => counts.TryGetValue(step.Model, out var rows) ? step with { Rows = rows, MemoryBytes = counts[""] } : step)];
+    }
+
     /// <summary>How many rows a query has.</summary>
     internal Task<long> CountAsync(string sql, CancellationToken cancellationToken) => ScalarAsync($"select count(*) from ({sql})", cancellationToken);
 

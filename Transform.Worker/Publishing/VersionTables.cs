@@ -129,9 +129,14 @@ internal sealed class VersionTables(ModelCatalog models)
     /// <summary>Shows, in the new version's schema, the tables that it has from the version before. They stay where they are: nothing is copied, however many versions show them.</summary>
     internal static async Task ShowFormerAsync(VersionEntity version, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        foreach (var table in version.Tables.Where(table => table.RowsSchema is not null && table.ComputedVersion != version.Version))
+        // One statement for all: a version has many such tables, as a rule.
+        var views = version.Tables
+            .Where(table => table.RowsSchema is not null && table.ComputedVersion != version.Version)
+            .Select(table => RowsTable.View(schema, table.Name, table.Columns, table.RowsSchema!, table.RowsVersion)) // Not null: see the condition.
+            .ToList();
+        if (views.Count > 0)
         {
-            await TableCopy.ExecuteAsync(RowsTable.View(schema, table.Name, table.Columns, table.RowsSchema!, table.RowsVersion), connection, cancellationToken);
+            await TableCopy.ExecuteAsync(string.Join(';', views), connection, cancellationToken);
         }
     }
 }

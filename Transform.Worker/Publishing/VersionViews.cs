@@ -28,11 +28,7 @@ internal static class VersionViews
             """,
             connection,
             cancellationToken);
-        foreach (var table in tables)
-        {
-            await SwitchAsync(table, schema, connection, cancellationToken);
-        }
-
+        await SwitchAsync(tables, schema, connection, cancellationToken);
         await RemoveOthersAsync(tables, connection, cancellationToken);
         if (tables.Count == 0)
         {
@@ -51,15 +47,18 @@ internal static class VersionViews
             cancellationToken);
     }
 
-    /// <summary>Points the view of a table at <paramref name="schema"/>; it is dropped and created again only if columns changed, because replacing a view cannot change them.</summary>
-    private static async Task SwitchAsync(string table, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Points the views at <paramref name="schema"/>. One is dropped and created again only if its columns changed, because replacing a view cannot change them.</summary>
+    private static async Task SwitchAsync(List<string> tables, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var view = $"{LakeCatalog.InsightsSchema}.{table}";
-        var select = $"select * from {schema}.{table}";
-        var before = await ColumnsAsync(view, connection, cancellationToken);
-        var after = await ColumnsAsync($"{schema}.{table}", connection, cancellationToken);
-        var drop = before is null || string.Equals(before, after, StringComparison.Ordinal) ? "" : $"drop view {view};";
-        await TableCopy.ExecuteAsync($"{drop} create or replace view {view} as {select}", connection, cancellationToken);
+        var before = await ColumnsAsync(LakeCatalog.InsightsSchema, tables, connection, cancellationToken);
+        var after = await ColumnsAsync(schema, tables, connection, cancellationToken);
+        var switches = tables.Select(table =>
+        {
+            var view = $"{LakeCatalog.InsightsSchema}.{table}";
+            var isOther = before.TryGetValue(table, out var columns) && !string.Equals(columns, after[table], StringComparison.Ordinal);
+            return $"{(isOther ? $"drop view {view};" : "")} create or replace view {view} as select * from {schema}.{table};";
+        });
+        await TableCopy.ExecuteAsync(string.Concat(switches), connection, cancellationToken);
     }
 
     /// <summary>Removes the views of tables that the version does not have.</summary>
@@ -80,17 +79,26 @@ internal static class VersionViews
         }
     }
 
-    /// <summary>Names and types in order; null when there is no such relation.</summary>
-    private static async Task<string?> ColumnsAsync(string relation, NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Names and types in order, by table or view.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> ColumnsAsync(string schema, List<string> tables, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
-            select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attnum)
-            from pg_attribute
-            where attrelid = to_regclass($1) and attnum > 0 and not attisdropped
+            select relname, string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attnum)
+            from pg_namespace join pg_class on relnamespace = pg_namespace.oid join pg_attribute on attrelid = pg_class.oid
+            where nspname = $1 and relname = any ($2) and attnum > 0 and not attisdropped
+            group by relname
             """,
             connection);
-        command.Parameters.AddWithValue(relation);
-        return await command.ExecuteScalarAsync(cancellationToken) as string;
+        command.Parameters.AddWithValue(schema);
+        command.Parameters.AddWithValue(tables);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        Dictionary<string, string> columns = new(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            columns.Add(reader.GetString(0), reader.GetString(1));
+        }
+
+        return columns;
     }
 }

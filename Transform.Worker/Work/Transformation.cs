@@ -73,7 +73,8 @@ internal sealed partial class Transformation(
             events.Computed(made);
             if (version is not null && Fingerprint.Unmade(models, whole, parts) is { Count: > 0 } unmade)
             {
-                await requests.RequestAsync(RunRequests.Unmade, [.. unmade], cancellationToken);
+                // Not to be cancelled: publishing has ended the lease, which its keeper takes for a loss.
+                await requests.RequestAsync(RunRequests.Unmade, unmade, CancellationToken.None);
             }
 
             if (failure is null)
