@@ -21,6 +21,9 @@ public sealed record InsightsVersion(
     /// <summary>The tables that could not be computed from all loads; after a run that failed as a whole, all tables.</summary>
     public IReadOnlyList<StaleTable> StaleTables { get; init; } = [];
 
+    /// <summary>The tables on a schedule that are not yet made from all loads. Nothing failed: their time comes.</summary>
+    public IReadOnlyList<WaitingTable> WaitingTables { get; init; } = [];
+
     /// <summary>The latest run, when it failed as a whole; otherwise null.</summary>
     public FailedRun? FailedRun { get; init; }
 
@@ -62,7 +65,11 @@ public sealed record DescribedTable(string Name, long Rows, string Grain, IReadO
 /// <param name="Owner">Who answers for it.</param>
 /// <param name="Key">The columns that tell rows apart.</param>
 /// <param name="Columns">In order.</param>
-public sealed record TableAbout(string Description, string Owner, IReadOnlyList<string> Key, IReadOnlyList<TableColumnAbout> Columns);
+public sealed record TableAbout(string Description, string Owner, IReadOnlyList<string> Key, IReadOnlyList<TableColumnAbout> Columns)
+{
+    /// <summary>When it is made: a Quartz cron expression in UTC; null when it is made with every load.</summary>
+    public string? Schedule { get; init; }
+}
 
 /// <summary>What a model says of a column.</summary>
 /// <param name="Name">Its name.</param>
@@ -102,6 +109,15 @@ public sealed record StaleTable(
     IReadOnlyList<long> SuspectedLoads,
     IReadOnlyList<long> MissingLoads,
     IReadOnlyList<long> WithdrawnLoads);
+
+/// <summary>A derived table that is made on a schedule, and not yet from all of a version's loads.</summary>
+/// <param name="Name">As in <c>GET /tables/{name}</c>.</param>
+/// <param name="ComputedVersion">The version that the served figures were computed for; null when there are none yet.</param>
+/// <param name="ComputedAt">When that version was published; null when there are no figures yet.</param>
+/// <param name="MissingLoads">Loads whose rows are not in the figures yet.</param>
+/// <param name="WithdrawnLoads">Withdrawn loads whose rows are in the figures still.</param>
+public sealed record WaitingTable(
+    string Name, int? ComputedVersion, DateTimeOffset? ComputedAt, IReadOnlyList<long> MissingLoads, IReadOnlyList<long> WithdrawnLoads);
 
 /// <summary>What one of the eight tables points at in another, and its rows that point at nothing there.</summary>
 /// <param name="Dataset">The data set whose rows point.</param>

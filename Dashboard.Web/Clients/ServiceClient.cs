@@ -92,6 +92,8 @@ internal sealed class TransformClient(HttpClient http) : ServiceClient(http, Ser
 
     internal Task<Answer<Run>> GetRunAsync(long run, CancellationToken cancellationToken) => GetAsync<Run>($"runs/{run}", cancellationToken);
 
+    internal Task<Answer<IReadOnlyList<Schedule>>> GetSchedulesAsync(CancellationToken cancellationToken) => GetAsync<IReadOnlyList<Schedule>>("schedules", cancellationToken);
+
     internal Task<Answer<Run>> CancelRunAsync(long run, CancellationToken cancellationToken) =>
         PostAsync<Run>($"runs/{run}/cancel", content: null, cancellationToken);
 }

@@ -16,7 +16,7 @@ internal static class LineageWords
     internal static string Look(string state) => state switch
     {
         "fresh" or "loaded" => "good",
-        "stale" => "warn",
+        "stale" or "waiting" => "warn",
         "absent" => "bad",
         _ => "",
     };

@@ -12,6 +12,7 @@ public sealed partial class RunsPage : IDisposable
     private readonly CancellationTokenSource _gone = new();
     private IDisposable? _following;
     private Page<Run>? _runs;
+    private IReadOnlyList<Schedule>? _schedules;
     private Trouble? _trouble;
     private (bool Loaded, string? After) _loadedFor;
 
@@ -54,6 +55,11 @@ public sealed partial class RunsPage : IDisposable
         {
             var runs = await Transform.GetRunsAsync(After, _gone.Token);
             (_runs, _trouble) = (runs.Value ?? _runs, runs.Trouble);
+            if (runs.Trouble is null)
+            {
+                // Without an answer the history is shown alone.
+                _schedules = (await Transform.GetSchedulesAsync(_gone.Token)).Value ?? _schedules;
+            }
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {

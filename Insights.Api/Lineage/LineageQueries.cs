@@ -67,13 +67,14 @@ internal sealed class LineageQueries(NpgsqlDataSource database)
 
             // After a run that failed as a whole every table is stale, whatever the register says.
             var stale = version.Answer.StaleTables.FirstOrDefault(stale => string.Equals(stale.Name, table.Name, StringComparison.Ordinal));
-            var isAbsent = stale is { IsAbsent: true };
+            var waiting = version.Answer.WaitingTables.FirstOrDefault(waiting => string.Equals(waiting.Name, table.Name, StringComparison.Ordinal));
+            var isAbsent = stale is { IsAbsent: true } || waiting is { ComputedVersion: null };
             var read = version.Answer.Loads.Where(load => datasets[table.Name].Contains(load.Dataset)).Select(load => load.Id);
             return new LineageFreshness(
                 stale is null || !string.Equals(row.State, Fresh, StringComparison.Ordinal) ? row.State : "stale",
                 row.Version,
                 isAbsent ? null : row.At ?? version.Answer.PublishedAt,
-                isAbsent ? [] : [.. read.Except(stale?.MissingLoads ?? []).Union(stale?.WithdrawnLoads ?? []).Order()],
+                isAbsent ? [] : [.. read.Except(stale?.MissingLoads ?? waiting?.MissingLoads ?? []).Union(stale?.WithdrawnLoads ?? waiting?.WithdrawnLoads ?? []).Order()],
                 isAbsent ? null : row.Rows,
                 stale?.Reason ?? row.Reason);
         }

@@ -76,6 +76,13 @@ internal static class ReadProblems
             type: ProblemTypes.Of("table-missing"));
     }
 
+    /// <summary>A table on a schedule before it was made for the first time.</summary>
+    internal static ProblemHttpResult TableAwaited(string table) => TypedResults.Problem(
+        $"The table {table} is made on a schedule, and has not been made yet: as a rule it is within a minute of the first version. GET /schedules of the transform service says when it is made.",
+        statusCode: StatusCodes.Status503ServiceUnavailable,
+        title: $"There is no {table} yet.",
+        type: ProblemTypes.Of("table-missing"));
+
     /// <summary>Gives what <c>AddValidation()</c> found the same form: the names that clients use instead of the properties' ones.</summary>
     private static void WordValidation(ProblemDetailsContext context)
     {

@@ -52,6 +52,11 @@ internal static class TableEndpoints
             return ReadProblems.TableMissing(absent);
         }
 
+        if (version.Awaits(name))
+        {
+            return ReadProblems.TableAwaited(name);
+        }
+
         if (!version.Answer.Tables.Any(table => string.Equals(table.Name, name, StringComparison.Ordinal)))
         {
             return ReadProblems.UnknownTable(name, version.Answer.Tables.Select(table => table.Name));

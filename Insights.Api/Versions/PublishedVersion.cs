@@ -78,6 +78,10 @@ internal sealed partial class PublishedVersion
     internal StaleTable? Absent(string table) =>
         Answer.StaleTables.FirstOrDefault(stale => stale.IsAbsent && string.Equals(stale.Name, table, StringComparison.Ordinal));
 
+    /// <summary>Whether the version is without a table only because that is made on a schedule and was not made yet.</summary>
+    internal bool Awaits(string table) =>
+        Answer.WaitingTables.Any(waiting => waiting.ComputedVersion is null && string.Equals(waiting.Name, table, StringComparison.Ordinal));
+
     /// <summary>Binds the version that the query asks for, or else the current one, to a handler's parameter. <see cref="VersionedFilter"/> answers what is refused.</summary>
     public static async ValueTask<PublishedVersion?> BindAsync(HttpContext context) =>
         await context.RequestServices.GetRequiredService<FormerVersions>().FindAsync(context.Request.Query, context.RequestAborted);

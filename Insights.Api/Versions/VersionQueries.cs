@@ -66,13 +66,14 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
                 new NpgsqlBatchCommand("select id, failed_at, reason, engine_text, loads from insights.failed_run"),
                 Of(number, "version, published_at, day_one, schema_name, republishes, held_since", "versions", "version"),
                 Of(number, "load_id, dataset, sha256, loaded, completed_at", "version_loads", "load_id"),
-                Of(number, "name, rows, grain, columns, about", "version_tables", "ordinal, name", "rows_schema is not null"),
+                Of(number, "name, rows, grain, columns, about", "version_tables", "ordinal, name", "state <> 'absent' and (state <> 'waiting' or computed_version is not null)"),
                 Of(
                     number,
                     "name, state, computed_version, computed_at, stale_since, reason, engine_text, suspected_loads, missing_loads, withdrawn_loads",
                     "version_tables",
                     "ordinal, name",
                     "state in ('stale', 'absent')"),
+                Of(number, "name, computed_version, computed_at, missing_loads, withdrawn_loads", "version_tables", "ordinal, name", "state = 'waiting'"),
                 Of(number, "code, count, message", "version_notices", "ordinal, code"),
             },
         };
@@ -102,10 +103,16 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
                 row.TextOrNull("about") is { } about ? JsonSerializer.Deserialize<TableAbout>(about, JsonSerializerOptions.Web) : null),
             cancellationToken);
         var stale = await NextAsync(reader, ReadStaleTable, cancellationToken);
+        var waiting = await NextAsync(
+            reader,
+            row => new WaitingTable(
+                row.Value<string>("name"), row.ValueOrNull<int>("computed_version"), row.ValueOrNull<DateTimeOffset>("computed_at"),
+                row.Value<long[]>("missing_loads"), row.Value<long[]>("withdrawn_loads")),
+            cancellationToken);
         var notices = await NextAsync(
             reader, row => new VersionNotice(row.Value<string>("code"), row.Value<long>("count"), row.Value<string>("message")), cancellationToken);
         var listed = tables.Select(table => new VersionTable(table.Name, table.Rows, table.Grain, table.Columns));
-        return (version with { Loads = loads, Tables = [.. listed], StaleTables = stale, Notices = notices }, tables, schema, failed);
+        return (version with { Loads = loads, Tables = [.. listed], StaleTables = stale, WaitingTables = waiting, Notices = notices }, tables, schema, failed);
     }
 
     /// <summary>After a run that failed as a whole every table is out of date: those that were computed for the version too.</summary>

@@ -49,7 +49,7 @@ internal static class TableReference
             {table.Description}
 
             - A row: {table.Grain}. Key: {Code(model.Declaration.Key)}. Owner: {table.Owner}.
-            - Made from: {Code(table.Inputs)}.
+            - Made from: {Code(table.Inputs)}.{(model.IsScheduled ? $" Made on a schedule: `{model.Declaration.Schedule}` (UTC)." : "")}
 
             | column | type | unit | holds | made of |
             |---|---|---|---|---|

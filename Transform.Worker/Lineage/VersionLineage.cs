@@ -47,7 +47,10 @@ internal sealed class VersionLineage
             .. _models.Columns[model.Name].Select(column => model.Declaration.Columns.GetValueOrDefault(column.Name) is { } declared
                 ? new TableColumnAbout(column.Name, column.TypeName, declared.Description, declared.Unit, declared.Source)
                 : new TableColumnAbout(column.Name, column.TypeName, "", Unit: null, Source: null)),
-        ]);
+        ])
+    {
+        Schedule = model.IsScheduled ? model.Declaration.Schedule : null,
+    };
 
     private static List<LineageTable> Read(ModelCatalog models)
     {

@@ -61,7 +61,7 @@ internal sealed class ModelDeclaration
 
     /// <summary>What readers are told of the table, as one text: a version that says something else is a new one.</summary>
     internal string Documentation =>
-        $"{Description}\n{Grain}\n{Owner}\n{string.Join('\n', Columns.Select(column => $"{column.Key}|{column.Value.Description}|{column.Value.Unit}|{column.Value.Source}"))}";
+        $"{Description}\n{Grain}\n{Owner}\n{Schedule}\n{string.Join('\n', Columns.Select(column => $"{column.Key}|{column.Value.Description}|{column.Value.Unit}|{column.Value.Source}"))}";
 
     /// <summary>Parts a file into its declaration and its query.</summary>
     /// <exception cref="InvalidOperationException">There is no such comment, or it is not understood; the message says where.</exception>

@@ -10,14 +10,12 @@ internal sealed partial class ScheduleKeeper(ISchedulerFactory factory, RunSched
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(5);
 
-    private IScheduler? _scheduler;
-
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (_scheduler is not null)
+        foreach (var scheduler in await factory.GetAllSchedulers(cancellationToken))
         {
-            await _scheduler.Shutdown(waitForJobsToComplete: false, cancellationToken);
+            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
         }
     }
 
@@ -27,10 +25,10 @@ internal sealed partial class ScheduleKeeper(ISchedulerFactory factory, RunSched
         {
             try
             {
-                var scheduler = await factory.GetScheduler(stoppingToken);
+                // Not to be interrupted: a scheduler that is half made keeps its threads, and nobody can shut it down.
+                var scheduler = await factory.GetScheduler(CancellationToken.None);
                 await KeepAsync(scheduler, stoppingToken);
                 await scheduler.Start(stoppingToken);
-                _scheduler = scheduler;
                 return;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)

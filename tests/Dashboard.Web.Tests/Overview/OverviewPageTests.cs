@@ -1,6 +1,8 @@
 using System.Net;
 using Bunit;
 using Dunnhumby.Contracts.Datasets;
+using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Dashboard.Web.Formatting;
 using Dunnhumby.Dashboard.Web.Overview;
 using Dunnhumby.Dashboard.Web.Tests.Stubs;
 
@@ -103,6 +105,25 @@ public sealed class OverviewPageTests : PageContext
         var page = Render<OverviewPage>();
 
         page.WaitForElement("[data-testid=state-error]").TextContent.ShouldContain("ApiKeys__read");
+    }
+
+    [Fact]
+    public void Overview_TablesOnASchedule_SaysHowOldTheyAre()
+    {
+        AnswerAll();
+        Insights.Answer(
+            "/version",
+            Sample.Version(7) with
+            {
+                WaitingTables = [new WaitingTable("basket_affinity", 5, Sample.Published, [4], []), new WaitingTable("cohort_retention", ComputedVersion: null, ComputedAt: null, [4], [])],
+            },
+            "\"7\"");
+
+        var waiting = Render<OverviewPage>().WaitForElements("[data-testid=waiting] li");
+
+        waiting[0].TextContent.ShouldContain($"basket_affinity is as it was made {Format.Instant(Sample.Published)}, for version 5.");
+        waiting[0].QuerySelector("a").ShouldNotBeNull().GetAttribute("href").ShouldBe("/loads/4");
+        waiting[1].TextContent.ShouldContain("cohort_retention has not been made yet.");
     }
 
     private void AnswerAll()

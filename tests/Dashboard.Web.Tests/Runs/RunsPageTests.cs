@@ -3,6 +3,7 @@ using Bunit;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Contracts.Security;
+using Dunnhumby.Dashboard.Web.Formatting;
 using Dunnhumby.Dashboard.Web.Runs;
 using Dunnhumby.Dashboard.Web.Tests.Stubs;
 
@@ -40,6 +41,37 @@ public sealed class RunsPageTests : PageContext
         row.QuerySelector("[data-testid=run-loads] a").ShouldNotBeNull().GetAttribute("href").ShouldBe("/loads/17");
         row.QuerySelector("details").ShouldNotBeNull().HasAttribute("open").ShouldBeFalse();
         row.QuerySelector("[data-testid=run-engine]").ShouldNotBeNull().TextContent.ShouldBe("Out of Range Error");
+    }
+
+    [Fact]
+    public void Schedules_AreShownWithWhatTheyMakeAndWhen()
+    {
+        Transform.Answer("/runs?limit=25", new Page<Run>([], Next: null));
+        Transform.Answer(
+            "/schedules",
+            (Schedule[])
+            [
+                new Schedule("0 0 4 * * ?", "UTC", ["basket_pairs", "cohorts"], IsRegular: false, Sample.Published, Sample.Published.AddDays(1)),
+                new Schedule("0 15 3 * * ?", "UTC", [], IsRegular: true, LastAt: null, NextAt: null),
+            ]);
+
+        var rows = Render<RunsPage>().WaitForElements("[data-testid=schedules] tbody tr");
+
+        rows.Select(row => row.QuerySelectorAll("td").Select(cell => cell.TextContent).ToList()).ShouldBe(
+        [
+            ["basket_pairs, cohorts", Format.Instant(Sample.Published), Format.Instant(Sample.Published.AddDays(1))],
+            ["whatever was overlooked", "not yet", "when the worker has started"],
+        ]);
+        rows[0].QuerySelector("th code").ShouldNotBeNull().TextContent.ShouldBe("0 0 4 * * ?");
+    }
+
+    [Fact]
+    public void Schedules_None_SaysThatTablesAreMadeByHand()
+    {
+        Transform.Answer("/runs?limit=25", new Page<Run>([], Next: null));
+        Transform.Answer("/schedules", Array.Empty<Schedule>());
+
+        Render<RunsPage>().WaitForElement("[data-testid=no-schedules]").TextContent.ShouldContain("POST /runs?model=");
     }
 
     [Fact]

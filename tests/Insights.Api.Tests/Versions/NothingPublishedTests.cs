@@ -13,7 +13,7 @@ public sealed class NothingPublishedTests(PostgresFixture postgres)
         await using var host = new InsightsHost(warehouse.ReaderConnection);
 
         (await host.Client.JsonAsync("/version")).ToJsonString()
-            .ShouldBe("""{"version":0,"publishedAt":null,"dayOne":null,"loads":[],"tables":[],"notices":[],"stale":false,"staleTables":[],"failedRun":null,"republishes":null,"heldSince":null}""");
+            .ShouldBe("""{"version":0,"publishedAt":null,"dayOne":null,"loads":[],"tables":[],"notices":[],"stale":false,"staleTables":[],"waitingTables":[],"failedRun":null,"republishes":null,"heldSince":null}""");
         (await host.Client.JsonAsync("/households")).ToJsonString().ShouldBe("""{"items":[],"next":null}""");
         foreach (var list in new[] { "/campaigns", "/sales/daily", "/tables" })
         {

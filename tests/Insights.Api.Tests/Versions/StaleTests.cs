@@ -35,6 +35,33 @@ public sealed class StaleTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Version_WithATableOnSchedule_SaysOfWhichLoadsItIs()
+    {
+        await using var warehouse = await PublishedAsync(
+            """
+            update insights.version_tables set state = 'waiting', computed_version = 1, computed_at = '2026-01-01Z', missing_loads = '{12}', withdrawn_loads = '{3}' where name = 'daily_sales';
+            update insights.version_tables set state = 'waiting', columns = '{}', rows = 0, missing_loads = '{11,12}' where name = 'store_daily_sales';
+            drop table insights_v000001.store_daily_sales;
+            """);
+        await using var host = new InsightsHost(warehouse.ReaderConnection);
+
+        var version = await host.Client.JsonAsync("/version");
+
+        version.Text("stale").ShouldBe("false");
+        version["waitingTables"]?.ToJsonString().ShouldBe(
+            """
+            [{"name":"daily_sales","computedVersion":1,"computedAt":"2026-01-01T00:00:00\u002B00:00","missingLoads":[12],"withdrawnLoads":[3]},
+            {"name":"store_daily_sales","computedVersion":null,"computedAt":null,"missingLoads":[11,12],"withdrawnLoads":[]}]
+            """.ReplaceLineEndings(""));
+        version["tables"]?.AsArray().Count.ShouldBe(6);
+        using var served = await host.Client.SendAsync(HttpMethod.Get, "/tables/daily_sales");
+        served.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var problem = await host.Client.ProblemAsync("/tables/store_daily_sales", HttpStatusCode.ServiceUnavailable);
+        problem.Text("title").ShouldBe("There is no store_daily_sales yet.");
+        problem.Text("detail").ShouldNotBeNull().ShouldContain("GET /schedules");
+    }
+
+    [Fact]
     public async Task Reads_OfTableThatNeverWas_AreRefusedWithTheReasonAndOthersServed()
     {
         await using var warehouse = await PublishedAsync(

@@ -24,7 +24,7 @@ public sealed class VersionTests(PublishedInsights insights)
             {"name":"orphans","rows":2,"grain":"reference","columns":["reference","dataset"]}],
             "notices":[{"code":"lines_read","count":75000,"message":"Lines read."},
             {"code":"lines_unknown_product","count":5,"message":"Five lines name a product that is not known."}],
-            "stale":false,"staleTables":[],"failedRun":null,"republishes":null,"heldSince":null}
+            "stale":false,"staleTables":[],"waitingTables":[],"failedRun":null,"republishes":null,"heldSince":null}
             """.ReplaceLineEndings(""));
     }
 }
