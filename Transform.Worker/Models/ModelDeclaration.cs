@@ -44,6 +44,9 @@ internal sealed class ModelDeclaration
     /// <summary>Further indexes of the published table: the column lists, as SQL.</summary>
     public List<string> Indexes { get; set; } = [];
 
+    /// <summary>When the table is made, as a Quartz cron expression; empty for a table that is made with every load. A model that reads a scheduled one is scheduled too.</summary>
+    public string Schedule { get; set; } = "";
+
     /// <summary>Whether the rows are a version's notices.</summary>
     public bool Notices { get; set; }
 

@@ -28,3 +28,18 @@ create macro per_day(sales, days) as
     case when days > 0
         then (((((sales::decimal(28, 2) * 100)::hugeint * 20000 + days) // (2 * days))::decimal(24, 0)) * 0.000001)::decimal(24, 6)
     end;
+
+-- part / whole with six decimals, half away from zero; null where whole is not above 0. In whole hundredths for the same reason, and in 64 bits where they
+-- are enough, since division takes several times as long in 128.
+create macro ratio(part, whole) as
+    case
+        when whole > 0 and whole < 10000000000 and abs(part) < 10000000000
+            then (sign(part) * (((abs(part)::decimal(18, 2) * 100)::bigint * 2000000 + (whole::decimal(18, 2) * 100)::bigint)
+                // (2 * (whole::decimal(18, 2) * 100)::bigint)))::decimal(24, 0) * 0.000001
+        when whole > 0
+            then (sign(part) * (((abs(part)::decimal(28, 2) * 100)::hugeint * 2000000 + (whole::decimal(28, 2) * 100)::hugeint)
+                // (2 * (whole::decimal(28, 2) * 100)::hugeint)))::decimal(24, 0) * 0.000001
+    end::decimal(24, 6);
+
+-- Text of product.csv as a key has it, which is never null.
+create macro named(text) as coalesce(text, '(none)');

@@ -27,6 +27,7 @@ public sealed class SampleTests(SampleTests.ComputedSample sample) : IClassFixtu
     [InlineData("select count(*), sum(total_sales) from household_summary where has_demographics", "801 121250.61")]
     [InlineData("select count(*), sum(total_sales) from daily_household_spend", "44638 213783.05")]
     [InlineData("select count(*), sum(sales_value) from daily_campaign_sales", "6882 347360.56")]
+    [InlineData("select sum(sales_value) filter (part = 'loaded'), sum(sales_value) filter (part = 'shown') from excluded_sales", "233935.24 213783.05")]
     [InlineData("select count(*) from campaign_summary", "27")]
     [InlineData("select sum(sales_value), sum(lines) from daily_sales", "213783.05 73553")]
     [InlineData("select rows, keys from orphans where dataset = 'transaction_data'", "222 5")]

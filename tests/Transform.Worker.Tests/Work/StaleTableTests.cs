@@ -22,8 +22,9 @@ public sealed class StaleTableTests(PostgresFixture postgres)
         where name = 'campaign_summary' and version = (select max(version) from insights.versions)
         """;
 
+    /// <summary>Of the tables that listings show first; those of the retail desk come behind them.</summary>
     private const string States =
-        "select name, state from insights.version_tables where version = (select max(version) from insights.versions) order by ordinal";
+        "select name, state from insights.version_tables where version = (select max(version) from insights.versions) and ordinal < 7 order by ordinal";
 
     /// <summary>Campaign 666 makes a number overflow, as no accepted row does with the models as they are.</summary>
     private const string Overflow =
