@@ -48,6 +48,7 @@ public sealed class VersionLineageTests
                 "orphans.reference", "orphans.dataset", "orphans.column_names", "orphans.target",
                 "sales_daily.section", "sales_weekly.section",
                 "basket_profile.measure", "basket_profile.kind", "basket_profile.position", "basket_profile.below_value",
+                "product_summary.section",
             ],
             ignoreOrder: true);
     }
