@@ -17,6 +17,7 @@ public sealed class LineageTests(PostgresFixture postgres)
         .. Small,
         "sales_daily", "sales_weekly", "store_weekly", "sales_by_hour", "basket_profile", "excluded_sales",
         "product_summary", "product_weekly", "department_summary", "private_label_share", "store_summary",
+        "household_segments", "segment_migration", "segment_summary", "cohort_retention",
     ];
 
     [Fact]
