@@ -18,6 +18,7 @@ public sealed class LineageTests(PostgresFixture postgres)
         "sales_daily", "sales_weekly", "store_weekly", "sales_by_hour", "basket_profile", "excluded_sales",
         "product_summary", "product_weekly", "department_summary", "private_label_share", "store_summary",
         "household_segments", "segment_migration", "segment_summary", "cohort_retention",
+        "basket_affinity",
     ];
 
     [Fact]

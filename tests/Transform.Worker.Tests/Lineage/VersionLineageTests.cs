@@ -49,6 +49,7 @@ public sealed class VersionLineageTests
                 "sales_daily.section", "sales_weekly.section",
                 "basket_profile.measure", "basket_profile.kind", "basket_profile.position", "basket_profile.below_value",
                 "product_summary.section",
+                "basket_affinity.level",
             ],
             ignoreOrder: true);
     }
