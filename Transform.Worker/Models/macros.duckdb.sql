@@ -43,3 +43,10 @@ create macro ratio(part, whole) as
 
 -- Text of product.csv as a key has it, which is never null.
 create macro named(text) as coalesce(text, '(none)');
+
+-- How many DAYs from first to last lie in the data; none without data. greatest and least pass over nulls.
+create macro days_between(first_day, last_day, data_first_day, data_last_day) as
+    case
+        when data_first_day is null then 0
+        else greatest(0, least(last_day, data_last_day) - greatest(first_day, data_first_day) + 1)
+    end::integer;

@@ -19,6 +19,7 @@ public sealed class LineageTests(PostgresFixture postgres)
         "product_summary", "product_weekly", "department_summary", "private_label_share", "store_summary",
         "household_segments", "segment_migration", "segment_summary", "cohort_retention",
         "basket_affinity",
+        "campaign_performance", "coupon_performance",
     ];
 
     [Fact]
