@@ -31,7 +31,8 @@ internal sealed class ModelDeclaration
     public List<string> Partition { get; set; } = [];
 
     /// <summary>
-    /// When the table is made: a Quartz cron expression in UTC, for one that takes long and need not be of this minute. Empty: with every load.
+    /// When the table is made: a Quartz cron expression in UTC, for one that takes long and need not be of this minute. Empty: with every load. A model that reads one on
+    /// a schedule is on a schedule too.
     /// </summary>
     public string Schedule { get; set; } = "";
 
@@ -43,9 +44,6 @@ internal sealed class ModelDeclaration
 
     /// <summary>Further indexes of the published table: the column lists, as SQL.</summary>
     public List<string> Indexes { get; set; } = [];
-
-    /// <summary>When the table is made, as a Quartz cron expression; empty for a table that is made with every load. A model that reads a scheduled one is scheduled too.</summary>
-    public string Schedule { get; set; } = "";
 
     /// <summary>Whether the rows are a version's notices.</summary>
     public bool Notices { get; set; }

@@ -1,3 +1,4 @@
+using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -23,6 +24,12 @@ internal sealed class RunSchedules(ModelCatalog models, IOptions<TransformOption
                 })
                 .OrderBy(schedule => schedule.Cron, StringComparer.Ordinal),
         ];
+
+    /// <summary>The tables whose time has come because no version has them, or only as another build made them. Without schedules they are made by hand only.</summary>
+    /// <param name="parts">What each part is made from now, as <see cref="Fingerprint.OfParts"/> has it.</param>
+    /// <param name="ofVersion">The same of the version that readers have.</param>
+    internal IReadOnlyList<string> Unmade(IReadOnlyDictionary<string, string> parts, IReadOnlyDictionary<string, string> ofVersion) =>
+        All.Count == 0 ? [] : Fingerprint.Unmade(models, parts, ofVersion);
 
     /// <summary>The one that a job of the scheduler stands for; null when there is none any more.</summary>
     internal RunSchedule? Find(JobKey job) => All.FirstOrDefault(schedule => schedule.Job.Equals(job));

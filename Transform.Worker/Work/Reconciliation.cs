@@ -3,6 +3,7 @@ using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
+using Dunnhumby.Transform.Worker.Schedules;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Transform.Worker.Work;
@@ -15,6 +16,7 @@ internal sealed class Reconciliation(
     TransformSettings settings,
     ModelCatalog models,
     VersionHold hold,
+    RunSchedules schedules,
     RunRequests requests)
 {
     /// <summary>At start: whether a run would publish something else than what readers have.</summary>
@@ -31,7 +33,7 @@ internal sealed class Reconciliation(
         {
             await requests.RequestAsync("start", cancellationToken);
         }
-        else if (current is not null && Fingerprint.Unmade(models, Fingerprint.OfParts(lake, settings, models), current.PartFingerprints) is { Count: > 0 } unmade)
+        else if (current is not null && schedules.Unmade(Fingerprint.OfParts(lake, settings, models), current.PartFingerprints) is { Count: > 0 } unmade)
         {
             await requests.RequestAsync(RunRequests.Unmade, unmade, cancellationToken);
         }

@@ -8,6 +8,7 @@ using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.OpenLineage;
 using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
+using Dunnhumby.Transform.Worker.Schedules;
 
 namespace Dunnhumby.Transform.Worker.Work;
 
@@ -21,6 +22,7 @@ internal sealed partial class Transformation(
     RunEvents events,
     RunLeases leases,
     RunRequests requests,
+    RunSchedules schedules,
     TransformSettings settings,
     ModelCatalog models,
     TimeProvider time,
@@ -71,7 +73,7 @@ internal sealed partial class Transformation(
 
             var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, cancellationToken);
             events.Computed(made);
-            if (version is not null && Fingerprint.Unmade(models, whole, parts) is { Count: > 0 } unmade)
+            if (version is not null && schedules.Unmade(whole, parts) is { Count: > 0 } unmade)
             {
                 // Not to be cancelled: publishing has ended the lease, which its keeper takes for a loss.
                 await requests.RequestAsync(RunRequests.Unmade, unmade, CancellationToken.None);

@@ -47,6 +47,7 @@ internal sealed class FullStack : IAsyncDisposable
                 await client.WaitUntilVisibleAsync(load, PublishLimit, cancellationToken);
             }
 
+            await client.WaitUntilMadeAsync(PublishLimit, cancellationToken);
             return new FullStack(stack, client, lines);
         }
         catch

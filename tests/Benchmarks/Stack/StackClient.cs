@@ -58,5 +58,20 @@ internal sealed class StackClient(Uri ingestion, Uri? insights = null) : IDispos
         }
     }
 
+    /// <summary>Waits until the tables on a schedule are there: they are made after the first version.</summary>
+    internal async Task WaitUntilMadeAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while ((await VersionAsync(cancellationToken)).WaitingTables.Any(table => table.ComputedVersion is null))
+        {
+            if (Stopwatch.GetElapsedTime(started) > limit)
+            {
+                throw new TimeoutException($"The tables on a schedule were not made within {limit.TotalSeconds:0} s.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 }

@@ -68,7 +68,8 @@ internal sealed class StackClient(IStack stack) : IDisposable
         var expected = loads.Order().ToList();
         return await Eventually.GetAsync(
             VersionAsync,
-            version => version.Loads.Select(load => load.Id).Order().SequenceEqual(expected),
+            // The tables on a schedule are made after the first version.
+            version => version.Loads.Select(load => load.Id).Order().SequenceEqual(expected) && version.WaitingTables.All(table => table.ComputedVersion is not null),
             limit,
             what: $"a version of loads {string.Join(", ", expected)}");
     }

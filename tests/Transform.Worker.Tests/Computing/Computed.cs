@@ -7,21 +7,24 @@ using Dunnhumby.Transform.Worker.Tests.Lakes;
 
 namespace Dunnhumby.Transform.Worker.Tests.Computing;
 
-/// <summary>All models computed and tested over a lake, to be asked with SQL.</summary>
+/// <summary>The models computed and tested over a lake, to be asked with SQL.</summary>
 public sealed class Computed : IDisposable
 {
     internal static readonly TransformSettings Defaults = new(101, 708, ["GASOLINE-REG UNLEADED"], [525, 615, 675, 700], new DateOnly(2004, 3, 23));
+
+    private static readonly ModelCatalog Models = ModelCatalog.Embedded();
 
     private readonly Warehouse _warehouse;
 
     private Computed(Warehouse warehouse) => _warehouse = warehouse;
 
-    internal static async Task<Computed> FromAsync(TestLake lake, TransformSettings? settings = null)
+    /// <param name="scheduled">Whether the models on a schedule are computed, too.</param>
+    internal static async Task<Computed> FromAsync(TestLake lake, TransformSettings? settings = null, bool scheduled = false)
     {
         var warehouse = await Warehouse.OpenAsync(new TransformOptions(), TestContext.Current.CancellationToken);
-        var models = ModelCatalog.Embedded();
-        var computation = new Computation(models, settings ?? Defaults, lake.Layout);
-        var failures = await computation.ComputeAsync(warehouse, lake.Inputs, new HashSet<string>(StringComparer.Ordinal), _ => { }, TestContext.Current.CancellationToken);
+        var waiting = scheduled ? new HashSet<string>(StringComparer.Ordinal) : Models.WaitingBesides(new HashSet<string>(StringComparer.Ordinal));
+        var computation = new Computation(Models, settings ?? Defaults, lake.Layout);
+        var failures = await computation.ComputeAsync(warehouse, lake.Inputs, waiting, _ => { }, TestContext.Current.CancellationToken);
         failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty();
         return new Computed(warehouse);
     }

@@ -2,7 +2,6 @@ using System.IO.Pipes;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Faults;
-using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Dunnhumby.Transform.Worker.Tests.Work;
@@ -191,7 +190,7 @@ internal sealed class WorkerRig : IAsyncDisposable
     private async Task<IReadOnlyList<string>> TablesAsync()
     {
         List<string> rows = [];
-        foreach (var table in ModelCatalog.Embedded().Published)
+        foreach (var table in WorkerSetup.EveryLoad.Published)
         {
             rows.AddRange((await Setup.RowsAsync($"select published::text from insights.{table.Name} as published order by 1")).Select(row => $"{table.Name}: {row}"));
         }

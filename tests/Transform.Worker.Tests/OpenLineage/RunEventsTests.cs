@@ -100,7 +100,7 @@ public sealed class RunEventsTests(PostgresFixture postgres)
     {
         await using var receiver = await LineageReceiver.StartAsync();
         await using var setup = await WithCampaignAsync();
-        var models = Transform.Worker.Models.ModelCatalog.Embedded();
+        var models = WorkerSetup.EveryLoad;
         models = models with
         {
             Tests = [.. models.Tests.Select(test => test.Name is "household_summary_total" ? test with { Query = "select 1 from cleaned_lines" } : test)],

@@ -344,7 +344,7 @@ public sealed class GoingBackTests(PostgresFixture postgres)
         (await setup.RowsAsync("select household_key, total_sales from insights_v000003.household_summary order by 1")).ShouldBe(["1 3.00"]);
     }
 
-    private static ModelCatalog Failing => ModelCatalog.Embedded() with
+    private static ModelCatalog Failing => WorkerSetup.EveryLoad with
     {
         Tests = [new ModelTest("never_right", "household_summary", "No household is right.", "select household_key from household_summary", [])],
     };

@@ -66,7 +66,7 @@ public sealed class CancelTests(PostgresFixture postgres)
     {
         await using var setup = await WithOneHouseholdAsync();
         // It ends, if nobody stops it, long after this test.
-        var slow = ModelCatalog.Embedded() with
+        var slow = WorkerSetup.EveryLoad with
         {
             Tests = [new ModelTest("endless", "household_summary", "Never.", "select count(*) from range(10000000000) as a(i) where hash(i) = 1 having count(*) > 5", [])],
         };

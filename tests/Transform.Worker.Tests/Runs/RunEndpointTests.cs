@@ -6,7 +6,6 @@ using Dunnhumby.Contracts.Runs;
 using Dunnhumby.ServiceDefaults;
 using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
-using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Dunnhumby.Transform.Worker.Tests.Work;
@@ -67,7 +66,7 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
         var (steps, peak) = (whole.Steps, whole.PeakMemoryBytes);
         var after = (await reader.GetFromJsonAsync<Run>($"/runs/{second}", TestContext.Current.CancellationToken)).ShouldNotBeNull().Steps;
 
-        steps.Select(step => step.Model).ShouldBe(ModelCatalog.Embedded().Models.Select(model => model.Name));
+        steps.Select(step => step.Model).ShouldBe(WorkerSetup.EveryLoad.Models.Select(model => model.Name));
         steps.ShouldAllBe(step => step.Kind == RunStepKinds.Whole && step.Removed == null && step.Because.Count == 0);
         // The product gives both lines a section, so they change; who bought on several days is the same household as soon as the lines count.
         Of("screened_lines").ShouldSatisfyAllConditions(

@@ -1,7 +1,6 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;
-using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Dunnhumby.Transform.Worker.Work;
@@ -18,7 +17,7 @@ public sealed class CarryOverTests(PostgresFixture postgres)
 
     private const string Computed = "select name, computed_version from insights.version_tables where version = (select max(version) from insights.versions) and ordinal < 7 order by ordinal";
 
-    private static IEnumerable<string> First => ModelCatalog.Embedded().Published.Take(FirstTables).Select(table => table.Name);
+    private static IEnumerable<string> First => WorkerSetup.EveryLoad.Published.Take(FirstTables).Select(table => table.Name);
 
     [Fact]
     public async Task Run_LoadThatOneTableReads_ComputesThatTableOnly()
@@ -193,7 +192,7 @@ public sealed class CarryOverTests(PostgresFixture postgres)
     private static async Task<IReadOnlyList<string>> TablesAsync(WorkerSetup setup)
     {
         List<string> rows = [];
-        foreach (var table in ModelCatalog.Embedded().Published)
+        foreach (var table in WorkerSetup.EveryLoad.Published)
         {
             rows.AddRange((await setup.RowsAsync($"select published::text from insights.{table.Name} as published order by 1")).Select(row => $"{table.Name}: {row}"));
         }

@@ -1,6 +1,5 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.TestSupport.Servers;
-using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Cache;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
@@ -65,7 +64,7 @@ public sealed class OneModelTests(PostgresFixture postgres)
         await RemakeAsync(worker, "household_scores");
 
         // Not what it is made of, nor what has nothing to do with it.
-        var models = ModelCatalog.Embedded();
+        var models = WorkerSetup.EveryLoad;
         var expected = models.Published.Select(model => model.Name).Where(name => models.WithInputsOf(name).Contains("household_scores")).Order(StringComparer.Ordinal).ToList();
         expected.Any(name => name is "household_summary").ShouldBeTrue();
         expected.Any(name => name is "daily_household_spend").ShouldBeFalse();

@@ -39,7 +39,7 @@ public sealed class RowCountTests(PostgresFixture postgres)
     {
         await using var setup = await WorkerSetup.CreateAsync(postgres);
         var test = new DeclaredTest { Name = "rows_held", Rows = new DeclaredRows { AtLeast = 0.5m } };
-        var models = ModelCatalog.Embedded();
+        var models = WorkerSetup.EveryLoad;
         models = models with { Tests = [.. models.Tests, ModelTest.Of("daily_sales", test, _ => ["daily_sales"])] };
         var second = await LoadAsync(setup);
         await WorkerSetup.RunAsync(setup.Worker(models));

@@ -10,7 +10,7 @@ namespace Dunnhumby.Transform.Worker.Tests.Work;
 
 public sealed class RunTests(PostgresFixture postgres)
 {
-    private static readonly ModelCatalog AlwaysFailing = ModelCatalog.Embedded() with
+    private static readonly ModelCatalog AlwaysFailing = WorkerSetup.EveryLoad with
     {
         Tests = [new ModelTest("never_right", "household_summary", "No household is right.", "select household_key from household_summary", [])],
     };
@@ -78,7 +78,7 @@ public sealed class RunTests(PostgresFixture postgres)
         var run = await WorkerSetup.RunAsync(setup.Worker());
 
         (await setup.RowAsync($"select state, coalesce(error, '') from catalog.runs where id = {run}")).ShouldBe("published ");
-        (await setup.RowAsync("select count(*) from insights.version_tables where state = 'fresh'")).ShouldBe("7");
+        (await setup.RowAsync("select count(*) from insights.version_tables where state = 'fresh'")).ShouldBe($"{WorkerSetup.EveryLoad.Published.Count}");
     }
 
     [Fact]

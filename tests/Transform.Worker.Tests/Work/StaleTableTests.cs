@@ -243,7 +243,7 @@ public sealed class StaleTableTests(PostgresFixture postgres)
 
     private static ModelCatalog Replaced(string model, Func<string, string> change)
     {
-        var models = ModelCatalog.Embedded();
+        var models = WorkerSetup.EveryLoad;
         return models with
         {
             Models = [.. models.Models.Select(file => string.Equals(file.Name, model, StringComparison.Ordinal) ? file with { Query = change(file.Query) } : file)],

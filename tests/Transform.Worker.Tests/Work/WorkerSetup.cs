@@ -22,6 +22,9 @@ namespace Dunnhumby.Transform.Worker.Tests.Work;
 /// <summary>A database and a lake of its own for one test, and workers on them.</summary>
 internal sealed class WorkerSetup : IAsyncDisposable
 {
+    /// <summary>The models of this build that are made with every load.</summary>
+    internal static readonly ModelCatalog EveryLoad = WithoutScheduled(ModelCatalog.Embedded());
+
     private readonly List<WebApplication> _workers = [];
     private readonly Uri _broker;
 
@@ -56,7 +59,7 @@ internal sealed class WorkerSetup : IAsyncDisposable
         return new LakeCatalog(options.Options);
     }
 
-    /// <summary>A worker that is not started: no bus, no loop, its parts are driven by the test.</summary>
+    /// <summary>A worker that is not started: no bus, no loop, its parts are driven by the test. Without other models it has those that are made with every load.</summary>
     internal WebApplication Worker(ModelCatalog? models = null, string? connectionString = null, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Dunnhumby.Transform.Worker" });
@@ -70,17 +73,24 @@ internal sealed class WorkerSetup : IAsyncDisposable
             ["Transform:GatherWindow"] = "00:00:00.010",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
-        if (models is not null)
-        {
-            builder.Services.AddSingleton(models);
-        }
-
+        builder.Services.AddSingleton(models ?? EveryLoad);
         builder.AddServiceDefaults();
         builder.AddTransform();
         var worker = builder.Build();
         worker.MapDefaultEndpoints();
         _workers.Add(worker);
         return worker;
+    }
+
+    private static ModelCatalog WithoutScheduled(ModelCatalog models)
+    {
+        var waiting = models.WaitingBesides(new HashSet<string>(StringComparer.Ordinal));
+        return models with
+        {
+            Models = [.. models.Models.Where(model => !waiting.Contains(model.Name))],
+            Tests = [.. models.Tests.Where(test => !waiting.Contains(test.Stops))],
+            DataTests = [.. models.DataTests.Where(test => !waiting.Contains(test.Name))],
+        };
     }
 
     /// <summary>Adds a completed load of rows without header to the lake and its catalog.</summary>

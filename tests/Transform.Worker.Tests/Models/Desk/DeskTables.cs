@@ -21,7 +21,7 @@ public sealed class DeskTables : IAsyncLifetime
                 lake.Add(dataset, rows);
             }
 
-            _journeys.Add(name, (lake, await Computed.FromAsync(lake)));
+            _journeys.Add(name, (lake, await Computed.FromAsync(lake, scheduled: true)));
         }
     }
 
