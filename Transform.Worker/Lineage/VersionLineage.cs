@@ -17,12 +17,14 @@ internal sealed class VersionLineage
 
     private readonly ModelCatalog _models;
     private readonly string _lineage;
+    private readonly Dictionary<string, string> _abouts;
 
     public VersionLineage(ModelCatalog models)
     {
         _models = models;
         Tables = Read(models);
         _lineage = JsonSerializer.Serialize(Tables, Json);
+        _abouts = models.Published.ToDictionary(model => model.Name, model => JsonSerializer.Serialize(About(model), Json), StringComparer.Ordinal);
     }
 
     /// <summary>Data sets, settings and models, each behind its inputs.</summary>
@@ -34,7 +36,7 @@ internal sealed class VersionLineage
         version.Lineage = _lineage;
         foreach (var table in version.Tables)
         {
-            table.About = JsonSerializer.Serialize(About(_models.Model(table.Name)), Json);
+            table.About = _abouts[table.Name];
         }
     }
 

@@ -29,10 +29,10 @@ internal sealed partial class VersionHold(NpgsqlDataSource database, RunRequests
                 where held.version = (select max(version) from insights.versions)
                     and held.held_since is not null
                     and held.held_lake = {VersionEntity.LakeState}
-                    and not exists (select from catalog.runs where id = $1 and (reason = $2 or cardinality(models) > 0) and last_requested_at > held.held_since))
+                    and not exists (select from catalog.runs where id = $1 and (reason = any ($2) or cardinality(models) > 0) and last_requested_at > held.held_since))
             """);
         command.Parameters.Add(new NpgsqlParameter<long?> { TypedValue = run });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = RunRequests.Rebuild });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [RunRequests.Rebuild, RunRequests.RebuildUnscheduled] });
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 

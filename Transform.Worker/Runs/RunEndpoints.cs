@@ -83,12 +83,13 @@ internal static class RunEndpoints
     /// what changes because of that. A pending run becomes that run. 202: it is not done yet, and <c>GET /runs</c> shows it.
     /// </summary>
     /// <param name="model">The model's name; without it, everything is computed.</param>
+    /// <param name="scheduled">False to leave out the tables on a schedule. It goes without a model.</param>
     private static async Task<Results<Accepted, ProblemHttpResult>> RequestAsync(
-        RunRequests requests, ModelCatalog models, ClaimsPrincipal user, CancellationToken cancellationToken, string? model = null)
+        RunRequests requests, ModelCatalog models, ClaimsPrincipal user, CancellationToken cancellationToken, string? model = null, bool scheduled = true)
     {
         if (model is null)
         {
-            await requests.RebuildAsync(user.Actor(), cancellationToken);
+            await requests.RebuildAsync(user.Actor(), cancellationToken, scheduled);
         }
         else if (models.Models.Any(known => string.Equals(known.Name, model, StringComparison.Ordinal)))
         {

@@ -10,6 +10,9 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
     /// <summary>The reason of a run that somebody asked for: it computes and publishes every table, even if nothing has changed.</summary>
     internal const string Rebuild = "rebuild, asked for by hand";
 
+    /// <summary>The same without the tables on a schedule.</summary>
+    internal const string RebuildUnscheduled = "rebuild without tables on schedule, asked for by hand";
+
     /// <summary>The reason of a run that somebody asked for to make some models whole; what it makes besides is what changed.</summary>
     internal const string Models = "models, asked for by hand";
 
@@ -33,10 +36,11 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
     }
 
     /// <summary>Asks for a run that computes everything, on request of a person or program.</summary>
-    internal async Task RebuildAsync(string by, CancellationToken cancellationToken)
+    /// <param name="scheduled">Whether the tables on a schedule are made, too.</param>
+    internal async Task RebuildAsync(string by, CancellationToken cancellationToken, bool scheduled = true)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var run = await RequestAsync(connection, Rebuild, by, cancellationToken);
+        var run = await RequestAsync(connection, scheduled ? Rebuild : RebuildUnscheduled, by, cancellationToken);
         Log.Requested(logger, run, by);
         signal.Raise();
     }
@@ -98,7 +102,7 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
             values ('pending', $1, clock_timestamp(), clock_timestamp(), 0, 1, $2, $4, $5)
             on conflict (state) where state in ('pending', 'running')
             do update set last_requested_at = excluded.last_requested_at, attempt = excluded.attempt, not_before = null,
-                reason = case when excluded.reason = $3 then excluded.reason else runs.reason end,
+                reason = case when excluded.reason = $3 or (excluded.reason = $6 and runs.reason <> $3) then excluded.reason else runs.reason end,
                 models = case when $3 in (excluded.reason, runs.reason) then '{}' else array(select distinct unnest(runs.models || excluded.models) order by 1) end,
                 requested_by = coalesce(excluded.requested_by, runs.requested_by)
             returning id, trace_parent
@@ -109,6 +113,7 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
         command.Parameters.AddWithValue(Rebuild);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)by ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.AddWithValue(models);
+        command.Parameters.AddWithValue(RebuildUnscheduled);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var run = reader.GetInt64(0);

@@ -43,7 +43,7 @@ internal sealed partial class Transformation(
         var inputs = await lake.ReadAsync(cancellationToken);
         var fingerprint = Fingerprint.Of(inputs, settings, models);
         var current = await published.FindAsync(cancellationToken);
-        var isRebuild = lease.Reason is RunRequests.Rebuild;
+        var isRebuild = lease.Reason is RunRequests.Rebuild or RunRequests.RebuildUnscheduled;
         var isSame = PublishedVersion.Is(current, fingerprint);
         if ((isSame && !isRebuild && lease.Models.Count == 0) || (inputs.Loads.Count == 0 && current is null))
         {
@@ -54,7 +54,7 @@ internal sealed partial class Transformation(
         }
 
         var whole = Fingerprint.OfParts(inputs, settings, models);
-        var waiting = isRebuild ? new HashSet<string>(StringComparer.Ordinal) : models.WaitingBesides(lease.Models);
+        var waiting = lease.Reason is RunRequests.Rebuild ? new HashSet<string>(StringComparer.Ordinal) : models.WaitingBesides(lease.Models);
         var parts = Fingerprint.While(waiting, whole, current?.PartFingerprints ?? new Dictionary<string, string>(StringComparer.Ordinal));
         var asked = models.Models.Where(model => model.IsScheduled && !waiting.Contains(model.Name)).Select(model => model.Name).Union(lease.Models, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         // A second attempt does not trust what the first one left.

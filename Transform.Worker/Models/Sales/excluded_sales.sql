@@ -1,12 +1,12 @@
 /* ---
 description: >-
   What each cleaning rule leaves out of a day, in lines and money, so that loaded is shown and everything left out together, to the cent. A line counts for
-  the first rule that leaves it out. Sum over days for the whole. Made with every load.
+  the first rule that leaves it out. Sum over days for the whole.
 grain: one row per day and part with lines
 key: [day, part]
-partition: [day]
 published: true
 place: 15
+schedule: 0 15 3 * * ?
 indexes:
   - part, day
 owner: transform

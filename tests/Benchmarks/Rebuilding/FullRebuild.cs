@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Dunnhumby.Benchmarks.Rebuilding;
 
-/// <summary>S3: every model from the lake, tested and published, against one DuckDB script that computes the same tables.</summary>
+/// <summary>S3: every model that is made with every load, from the lake, tested and published, against one DuckDB script that computes the same tables.</summary>
 internal sealed class FullRebuild : IScenario
 {
     private const double Bar = 1.3;
@@ -65,13 +65,13 @@ internal sealed class FullRebuild : IScenario
             [load, LoadAverage.Read()[0]]);
     }
 
-    /// <summary>Asks for a run that carries nothing over, as <c>POST /runs</c> does, and waits for its end. Times are the database's.</summary>
+    /// <summary>Asks for a run that carries nothing over, as <c>POST /runs?scheduled=false</c> does, and waits for its end. Times are the database's.</summary>
     private static async Task<double> RebuildAsync(BenchmarkStack stack, CancellationToken cancellationToken)
     {
         var id = await stack.QueryAsync(
             """
             insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, attempt)
-            values ('pending', 'rebuild, asked for by hand', clock_timestamp(), clock_timestamp(), 0, 1)
+            values ('pending', 'rebuild without tables on schedule, asked for by hand', clock_timestamp(), clock_timestamp(), 0, 1)
             returning id
             """,
             cancellationToken);

@@ -52,7 +52,7 @@ public sealed class SampleTests(SampleTests.ComputedSample sample) : IClassFixtu
                     _lake.AddFile(dataset, CompleteJourneySample.FileOf(dataset));
                 }
 
-                _figures = await Computed.FromAsync(_lake);
+                _figures = await Computed.FromAsync(_lake, scheduled: true);
             }
         }
 

@@ -94,6 +94,35 @@ public sealed class ScheduledTableTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Rebuild_WithoutTablesOnSchedule_LeavesThemAsTheyAre()
+    {
+        await using var setup = await WithLinesAsync();
+        var worker = setup.Worker(Catalog());
+        await WorkerSetup.RunAsync(worker);
+        await NextAsync(worker);
+
+        await worker.Services.GetRequiredService<RunRequests>().RebuildAsync("somebody", Cancellation, scheduled: false);
+        (await setup.RowAsync(Pending)).ShouldBe($"{RunRequests.RebuildUnscheduled} ");
+        await NextAsync(worker);
+
+        (await setup.RowsAsync(State)).ShouldBe(["habits fresh 1 2  ", "spend fresh 1 3  "]);
+        (await setup.RowsAsync(Pending)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Requests_ForBothKindsOfRebuild_AreOneOfEverything()
+    {
+        await using var setup = await WithLinesAsync();
+        var requests = setup.Worker(Catalog()).Services.GetRequiredService<RunRequests>();
+
+        await requests.RebuildAsync("somebody", Cancellation, scheduled: false);
+        await requests.RebuildAsync("somebody", Cancellation);
+        await requests.RebuildAsync("somebody", Cancellation, scheduled: false);
+
+        (await setup.RowAsync(Pending)).ShouldBe($"{RunRequests.Rebuild} ");
+    }
+
+    [Fact]
     public async Task TableThatFails_SaysSoUntilItsNextTime_AndHoldsNothingUp()
     {
         await using var setup = await WithLinesAsync();
