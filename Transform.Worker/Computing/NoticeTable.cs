@@ -27,15 +27,15 @@ internal static class NoticeTable
     }
 
     /// <summary>All of them.</summary>
-    internal static async Task<IReadOnlyList<Notice>> ReadAsync(Warehouse warehouse, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<CountedNotice>> ReadAsync(Warehouse warehouse, CancellationToken cancellationToken)
     {
         await using var command = warehouse.Connection.CreateCommand();
         command.CommandText = $"select code, part, ordinal, count, message from {Name}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<Notice> notices = [];
+        List<CountedNotice> notices = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            notices.Add(new Notice(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetString(4)));
+            notices.Add(new CountedNotice(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetString(4)));
         }
 
         return notices;
@@ -46,4 +46,4 @@ internal static class NoticeTable
 
 /// <summary>Something that readers of a version are told.</summary>
 /// <param name="Part">The model or the data test that it comes from.</param>
-internal sealed record Notice(string Code, string Part, int Ordinal, long Count, string Message);
+internal sealed record CountedNotice(string Code, string Part, int Ordinal, long Count, string Message);

@@ -110,10 +110,10 @@ internal sealed partial class Transformation(
         }
 
         var notices = await NoticeTable.ReadAsync(made.Warehouse, cancellationToken);
-        var told = version.Notices.Select(notice => new Notice(notice.Code, notice.Part ?? "", notice.Ordinal, notice.Count, notice.Message));
+        var told = version.Notices.Select(notice => new CountedNotice(notice.Code, notice.Part ?? "", notice.Ordinal, notice.Count, notice.Message));
         return notices.Where(IsOfTheData).ToHashSet().SetEquals(told.Where(IsOfTheData));
 
-        bool IsOfTheData(Notice notice) => !waiting.Contains(notice.Part) && !models.DataTests.Any(test => test.ComparesVersions && string.Equals(test.Name, notice.Part, StringComparison.Ordinal));
+        bool IsOfTheData(CountedNotice notice) => !waiting.Contains(notice.Part) && !models.DataTests.Any(test => test.ComparesVersions && string.Equals(test.Name, notice.Part, StringComparison.Ordinal));
     }
 
     /// <summary>Some tables failed, or all of them: the run has ended already when it published a version.</summary>
