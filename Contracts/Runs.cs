@@ -56,7 +56,9 @@ public sealed record RunStep(string Model, string Kind, double Seconds, long? Re
     /// <summary>How many rows its table has then; null when it was not made, or the record is of a version of the service that did not count.</summary>
     public long? Rows { get; init; }
 
-    /// <summary>What the engine held in memory when it was made, tables and buffers together; null like <see cref="Rows"/>.</summary>
+    /// <summary>
+    /// What the engine held in memory when it was made, tables and buffers together; in a run that refreshed tables, when all of them were. Null like <see cref="Rows"/>.
+    /// </summary>
     public long? MemoryBytes { get; init; }
 }
 

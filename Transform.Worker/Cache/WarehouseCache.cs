@@ -23,7 +23,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
     /// <summary>Keeps the file open while no run uses it.</summary>
     private DuckDBConnection? _anchor;
 
-    /// <summary>The file as the last run left it.</summary>
+    /// <summary>The file as it was opened, or as the last run left it.</summary>
     private (long Length, DateTime Written) _left;
 
     private readonly string _recipe = Fingerprint.OfRecipe(settings, models);
@@ -37,8 +37,8 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
     {
         if (_anchor is not null && Look() != _left)
         {
-            // Somebody else had his hands on it.
-            Close();
+            // Somebody else had his hands on it. Closing would write what is in memory into a file of which other parts are lost, so it goes first.
+            Discard();
         }
 
         if (!File.Exists(DatabaseFile))
@@ -54,7 +54,12 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
                 && JsonSerializer.Deserialize<CachedState>(text, JsonSerializerOptions.Web) is { } state
                 && string.Equals(state.Recipe, _recipe, StringComparison.Ordinal))
             {
-                _anchor ??= await warehouse.ConnectAsync(cancellationToken);
+                if (_anchor is null)
+                {
+                    _anchor = await warehouse.ConnectAsync(cancellationToken);
+                    _left = Look();
+                }
+
                 return (warehouse, state);
             }
         }
@@ -76,6 +81,21 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
     }
 
     public void Dispose() => Close();
+
+    private void Discard()
+    {
+        try
+        {
+            File.Delete(DatabaseFile);
+            File.Delete($"{DatabaseFile}.wal");
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            Log.Unusable(logger, unusable);
+        }
+
+        Close();
+    }
 
     /// <summary>Writes a warehouse's tables to the file, so that the next run can go on from them. What was there is gone, even if this fails.</summary>
     /// <param name="made">In memory, with the tables of all models but those that wait.</param>

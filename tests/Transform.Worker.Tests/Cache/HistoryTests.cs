@@ -98,6 +98,9 @@ public sealed class HistoryTests(ITestOutputHelper output)
                 case 5 when _random.Next(3) == 0:
                     keeper.Damage(_random);
                     return "damage the cache";
+                case 5 when _random.Next(2) == 0:
+                    keeper.Restart();
+                    return "restart";
                 default:
                     var several = Enumerable.Range(0, _random.Next(1, 3)).Select(_ => Add(keeper, Any())).ToList();
                     _loads.AddRange(several);

@@ -17,12 +17,23 @@ internal sealed class Keeper : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cache-test-");
     private readonly ModelCatalog _models;
+    private readonly IOptions<TransformOptions> _options;
     private TransformSettings _settings;
+    private WarehouseCache _cache;
 
     internal Keeper(ModelCatalog? models = null, TransformSettings? settings = null)
     {
         _models = models ?? Embedded;
         _settings = settings ?? Computed.Defaults;
+        _options = Options.Create(new TransformOptions
+        {
+            TempDirectory = _folder.FullName,
+            CacheDirectory = Path.Combine(_folder.FullName, "cache"),
+            Threads = 1,
+            // Small lakes: every load is a large part of them.
+            RefreshUpTo = double.MaxValue,
+        });
+        _cache = Cache();
     }
 
     internal TestLake Lake { get; } = new();
@@ -35,26 +46,25 @@ internal sealed class Keeper : IDisposable
     /// <summary>How many rows the published tables of the version before have.</summary>
     internal IReadOnlyList<(string Table, long Rows)> RowsBefore { get; set; } = [];
 
-    /// <summary>From now on the settings are others.</summary>
+    /// <summary>From now on the settings are others, as after a restart.</summary>
     internal Keeper With(TransformSettings settings)
     {
         _settings = settings;
+        Restart();
         return this;
+    }
+
+    /// <summary>The worker is another process from now on: it opens the cache anew.</summary>
+    internal void Restart()
+    {
+        _cache.Dispose();
+        _cache = Cache();
     }
 
     /// <summary>Makes the tables as a run does.</summary>
     internal Task<MadeTables> MakeAsync(bool anew = false, params string[] asked)
     {
-        var options = Options.Create(new TransformOptions
-        {
-            TempDirectory = _folder.FullName,
-            CacheDirectory = Path.Combine(_folder.FullName, "cache"),
-            Threads = 1,
-            // Small lakes: every load is a large part of them.
-            RefreshUpTo = double.MaxValue,
-        });
-        var cache = new WarehouseCache(options, _settings, _models, NullLogger<WarehouseCache>.Instance);
-        var maker = new TableMaker(cache, new Computation(_models, _settings, Lake.Layout), _models, Lake.Layout, options, NullLogger<TableMaker>.Instance);
+        var maker = new TableMaker(_cache, new Computation(_models, _settings, Lake.Layout), _models, Lake.Layout, _options, NullLogger<TableMaker>.Instance);
         return maker.MakeAsync(Lake.Inputs, Fingerprint.OfParts(Lake.Inputs, _settings, _models), new MakingOrder(anew, asked.ToHashSet(StringComparer.Ordinal), Waiting, RowsBefore), TestContext.Current.CancellationToken);
     }
 
@@ -124,8 +134,11 @@ internal sealed class Keeper : IDisposable
         return rows;
     }
 
+    private WarehouseCache Cache() => new(_options, _settings, _models, NullLogger<WarehouseCache>.Instance);
+
     public void Dispose()
     {
+        _cache.Dispose();
         Lake.Dispose();
         _folder.Delete(recursive: true);
     }
