@@ -187,7 +187,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
         foreach (var input in changed)
         {
             var shared = Columns(Shared(model, input));
-            var rows = $"(select {shared} from {TableChange.RemovedOf(input)} union select {shared} from {TableChange.AddedOf(input)})";
+            var rows = $"(select distinct {shared} from {TableChange.DifferenceOf(input)})";
             if (complete.Contains(input, StringComparer.Ordinal))
             {
                 parts.Add($"select {Columns(partition)} from {rows}");
@@ -237,8 +237,8 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
         }
 
         await warehouse.ExecuteAsync($"create temp table {Fresh(table)} as {query}", cancellationToken);
-        var rows = await warehouse.ScalarAsync($"select (select count(*) from {table}) + (select count(*) from {Fresh(table)})", cancellationToken);
-        var change = rows > 2 * MostCompared ? TableChange.Unknown : await CompareAsync(table, table, cancellationToken);
+        var rows = await warehouse.ScalarAsync($"select count(*) from {Fresh(table)}", cancellationToken);
+        var change = rows > MostCompared ? TableChange.Unknown : await CompareAsync(table, table, cancellationToken);
         if (change.IsThere)
         {
             await warehouse.ExecuteAsync($"create or replace table {_database}.main.{table} as from {Fresh(table)}", cancellationToken);
@@ -250,7 +250,7 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
     /// <summary>Finds the rows that one side has more often than the other, in one pass over both.</summary>
     private async Task<TableChange> CompareAsync(string table, string former, CancellationToken cancellationToken)
     {
-        var difference = $"difference_{table}";
+        var difference = TableChange.DifferenceOf(table);
         await warehouse.ExecuteAsync(
             $"""
             create temp table {difference} as
@@ -260,27 +260,28 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
             having sum(rows_more) <> 0
             """,
             cancellationToken);
-        var change = await CountAsync(difference, cancellationToken);
-        if (change.IsThere)
+        var (change, hasRepeats) = await CountAsync(difference, cancellationToken);
+        if (!change.IsThere)
         {
-            await warehouse.ExecuteAsync(
-                $"""
-                create temp view {TableChange.RemovedOf(table)} as select * exclude (rows_more, repetition) from {difference}, range(-rows_more) as repetitions(repetition);
-                create temp view {TableChange.AddedOf(table)} as select * exclude (rows_more, repetition) from {difference}, range(rows_more) as repetitions(repetition);
-                """,
-                cancellationToken);
+            return change;
         }
 
+        await warehouse.ExecuteAsync($"create temp view {TableChange.RemovedOf(table)} as {Rows("-rows_more")}; create temp view {TableChange.AddedOf(table)} as {Rows("rows_more")}", cancellationToken);
         return change;
+
+        string Rows(string count) => hasRepeats
+            ? $"select * exclude (rows_more, repetition) from {difference}, range({count}) as repetitions(repetition)"
+            : $"select * exclude (rows_more) from {difference} where {count} > 0";
     }
 
-    private async Task<TableChange> CountAsync(string difference, CancellationToken cancellationToken)
+    private async Task<(TableChange Change, bool HasRepeats)> CountAsync(string difference, CancellationToken cancellationToken)
     {
         await using var command = warehouse.Connection.CreateCommand();
-        command.CommandText = $"select coalesce(sum(greatest(-rows_more, 0)), 0)::bigint, coalesce(sum(greatest(rows_more, 0)), 0)::bigint from {difference}";
+        command.CommandText =
+            $"select coalesce(sum(greatest(-rows_more, 0)), 0)::bigint, coalesce(sum(greatest(rows_more, 0)), 0)::bigint, coalesce(max(abs(rows_more)), 0)::bigint from {difference}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return TableChange.OfRows(reader.GetInt64(0), reader.GetInt64(1));
+        return (TableChange.OfRows(reader.GetInt64(0), reader.GetInt64(1)), reader.GetInt64(2) > 1);
     }
 
     /// <summary>Runs the tests of what changed, as one query; those that look at rows or parts by themselves look at the changed ones.</summary>

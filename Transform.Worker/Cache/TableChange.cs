@@ -18,6 +18,9 @@ internal sealed record TableChange(TableChangeKind Kind, long Removed = 0, long 
     /// <summary>The temporary view of the rows that came; there is none without a change.</summary>
     internal static string AddedOf(string table) => $"added_{table}";
 
+    /// <summary>The temporary table of both, each different row once, with the column <c>rows_more</c>: how many more of it there are now.</summary>
+    internal static string DifferenceOf(string table) => $"difference_{table}";
+
     internal static TableChange OfRows(long removed, long added) => removed + added == 0 ? None : new TableChange(TableChangeKind.Rows, removed, added);
 }
 

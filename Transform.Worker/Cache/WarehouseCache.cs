@@ -21,7 +21,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
     private const string Attached = "kept";
 
     /// <summary>Keeps the file open while no run uses it.</summary>
-    private DuckDBConnection? _anchor;
+    private Warehouse? _anchor;
 
     /// <summary>The file as it was opened, or as the last run left it.</summary>
     private (long Length, DateTime Written) _left;
@@ -46,21 +46,19 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
             return null;
         }
 
-        Warehouse? warehouse = null;
         try
         {
-            warehouse = await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
-            if (await warehouse.TextAsync($"select state from {StateTable}", cancellationToken) is { } text
+            if (_anchor is null)
+            {
+                _anchor = await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
+                _left = Look();
+            }
+
+            if (await _anchor.TextAsync($"select state from {StateTable}", cancellationToken) is { } text
                 && JsonSerializer.Deserialize<CachedState>(text, JsonSerializerOptions.Web) is { } state
                 && string.Equals(state.Recipe, _recipe, StringComparison.Ordinal))
             {
-                if (_anchor is null)
-                {
-                    _anchor = await warehouse.ConnectAsync(cancellationToken);
-                    _left = Look();
-                }
-
-                return (warehouse, state);
+                return (await _anchor.ShareAsync(cancellationToken), state);
             }
         }
         catch (Exception unusable) when (unusable is DuckDBException or JsonException or IOException && !cancellationToken.IsCancellationRequested)
@@ -68,7 +66,6 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
             Log.Unusable(logger, unusable);
         }
 
-        warehouse?.Dispose();
         Close();
         return null;
     }

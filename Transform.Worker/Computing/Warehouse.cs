@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Dunnhumby.Contracts.Runs;
 using Dunnhumby.Lake.Views;
@@ -9,26 +10,30 @@ internal sealed class Warehouse : IDisposable
 {
     private const string InMemory = ":memory:";
 
-    private readonly bool _isInMemory;
-    private readonly DirectoryInfo _spill;
+    /// <summary>Null when another one has it.</summary>
+    private readonly DirectoryInfo? _spill;
 
-    private Warehouse(string file, DirectoryInfo spill)
+    private Warehouse(DuckDBConnection connection, DirectoryInfo? spill)
     {
-        _isInMemory = file is InMemory;
-        Connection = new DuckDBConnection($"DataSource={file}");
+        Connection = connection;
         _spill = spill;
     }
 
     internal DuckDBConnection Connection { get; }
 
+    private bool IsInMemory => string.Equals(Connection.DataSource, InMemory, StringComparison.Ordinal);
+
     /// <summary>Another connection, for another thread; it sees what has been committed.</summary>
     internal async Task<DuckDBConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         // Those of a file that is open in this process share its database; in memory each would have one of its own.
-        var connection = _isInMemory ? Connection.Duplicate() : new DuckDBConnection(Connection.ConnectionString);
+        var connection = IsInMemory ? Connection.Duplicate() : new DuckDBConnection(Connection.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         return connection;
     }
+
+    /// <summary>The same database, with variables and temporary tables of its own. It is disposed of before this one.</summary>
+    internal async Task<Warehouse> ShareAsync(CancellationToken cancellationToken) => new(await ConnectAsync(cancellationToken), spill: null);
 
     /// <summary>Opens a database in memory.</summary>
     internal static Task<Warehouse> OpenAsync(TransformOptions options, CancellationToken cancellationToken) => OpenAsync(options, InMemory, cancellationToken);
@@ -38,19 +43,23 @@ internal sealed class Warehouse : IDisposable
     internal static async Task<Warehouse> OpenAsync(TransformOptions options, string file, CancellationToken cancellationToken)
     {
         var parent = options.TempDirectory.Length > 0 ? options.TempDirectory : Path.Combine(Path.GetTempPath(), "dunnhumby-transform");
-        var warehouse = new Warehouse(file, Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N"))));
+        var spill = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N")));
+        // With the opening: a limit that is set later makes the engine give all free memory of the process back, and fetching it again costs more than most queries.
+        var settings = new DuckDBConnectionStringBuilder
+        {
+            DataSource = file,
+            ["threads"] = (options.Threads > 0 ? options.Threads : Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture),
+            ["memory_limit"] = options.MemoryLimit,
+            ["temp_directory"] = spill.FullName,
+            ["preserve_insertion_order"] = "false",
+            ["autoinstall_known_extensions"] = "false",
+            // Rarely: it takes longer than the refresh of a day.
+            ["checkpoint_threshold"] = "128MB",
+        };
+        var warehouse = new Warehouse(new DuckDBConnection(settings.ConnectionString), spill);
         try
         {
             await warehouse.Connection.OpenAsync(cancellationToken);
-            await warehouse.ExecuteAsync(
-                $"""
-                set threads = {(options.Threads > 0 ? options.Threads : Environment.ProcessorCount)};
-                set memory_limit = {SqlText.Literal(options.MemoryLimit)};
-                set temp_directory = {SqlText.Literal(warehouse._spill.FullName)};
-                set preserve_insertion_order = false;
-                set autoinstall_known_extensions = false;
-                """,
-                cancellationToken);
             return warehouse;
         }
         catch
@@ -120,6 +129,6 @@ internal sealed class Warehouse : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        _spill.Delete(recursive: true);
+        _spill?.Delete(recursive: true);
     }
 }

@@ -158,7 +158,7 @@ internal sealed partial class GoingBack(
 
         var build = $"insights_build_{run}_0";
         await TableCopy.ExecuteAsync($"create schema {build}", connection, cancellationToken);
-        await VersionTables.ShowFormerAsync(version, build, connection, cancellationToken);
+        await VersionTables.ShowAsync(version, build, connection, cancellationToken);
         await VersionViews.ShowAsync(version, build, connection, cancellationToken);
         return version;
     }

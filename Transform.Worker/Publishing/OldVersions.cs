@@ -48,12 +48,14 @@ internal sealed partial class OldVersions(IDbContextFactory<LakeCatalog> catalog
             .GroupBy(table => new { table.Name, table.RowsSchema })
             .Select(group => new { group.Key.Name, Schema = group.Key.RowsSchema!, Oldest = group.Min(table => table.RowsVersion) }) // Not null: filtered.
             .ToListAsync(cancellationToken);
-        foreach (var rows in shown)
+        if (shown.Count == 0)
         {
-#pragma warning disable EF1002 // The names come from the register, which the publisher fills.
-            await catalog.Database.ExecuteSqlRawAsync(RowsTable.Trim(rows.Schema, rows.Name, rows.Oldest), cancellationToken);
-#pragma warning restore EF1002
+            return;
         }
+
+#pragma warning disable EF1002 // The names come from the register, which the publisher fills.
+        await catalog.Database.ExecuteSqlRawAsync(string.Join(';', shown.Select(rows => RowsTable.Trim(rows.Schema, rows.Name, rows.Oldest))), cancellationToken);
+#pragma warning restore EF1002
     }
 
     private async Task RemoveAsync(LakeCatalog catalog, string schema, CancellationToken cancellationToken)
@@ -65,7 +67,10 @@ internal sealed partial class OldVersions(IDbContextFactory<LakeCatalog> catalog
             var relations = await catalog.Database.SqlQuery<Relation>(
                 $"""
                 select relname::text as name, relkind = 'v' as is_view, exists (
-                    select from information_schema.view_table_usage where table_schema = {schema} and table_name = relname and view_schema <> {schema}
+                    select from pg_depend
+                    join pg_rewrite on classid = 'pg_rewrite'::regclass and objid = pg_rewrite.oid
+                    join pg_class as shown on shown.oid = ev_class
+                    where refclassid = 'pg_class'::regclass and refobjid = pg_class.oid and shown.relnamespace <> pg_class.relnamespace
                 ) as is_shown
                 from pg_class
                 where relnamespace = to_regnamespace({schema}) and relkind in ('r', 'v')

@@ -29,6 +29,13 @@ internal sealed class Publisher(
     OutboxSignal outbox,
     TimeProvider time)
 {
+    /// <param name="lease">The run's.</param>
+    /// <param name="made">The tables, or their making.</param>
+    /// <param name="inputs">What they are made of.</param>
+    /// <param name="fingerprint">The version's.</param>
+    /// <param name="plan">What of them the version takes.</param>
+    /// <param name="current">The published version as it was when the run began; it is read again when another one came since.</param>
+    /// <param name="cancellationToken">Ends it early: nothing was published then.</param>
     /// <returns>The new version's number, null when it would say what the published one says; and what failed, null when nothing did.</returns>
     /// <exception cref="RunFencedException">Another worker has taken the run over: nothing was published.</exception>
     internal async Task<(int? Version, RunFailure? Failure)> PublishAsync(
@@ -37,6 +44,7 @@ internal sealed class Publisher(
         LakeInputs inputs,
         string fingerprint,
         PublishingPlan plan,
+        VersionEntity? current,
         CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("publish");
@@ -47,7 +55,8 @@ internal sealed class Publisher(
         // The final name is given at the end: a worker that was stopped in the middle must not hold it.
         var build = $"insights_build_{lease.RunId}_{lease.Fence}";
         await TableCopy.ExecuteAsync($"create schema {build}", connection, cancellationToken);
-        var previous = await PublishedVersion.FindAsync(catalog, cancellationToken);
+        var newest = await catalog.Versions.MaxAsync(published => (int?)published.Version, cancellationToken);
+        var previous = newest == current?.Version ? current : await PublishedVersion.FindAsync(catalog, cancellationToken);
         var number = 1 + (previous?.Version ?? 0);
         var (copied, failures) = await tables.CopyAsync(number, made, plan, previous, build, connection, cancellationToken);
         var version = Version(number, lease, fingerprint, plan, failures);
@@ -69,7 +78,7 @@ internal sealed class Publisher(
         }
 
         await leases.EndAsync(lease, version.Version, failure, made.Computing.Steps, connection, cancellationToken);
-        await VersionTables.ShowFormerAsync(version, build, connection, cancellationToken);
+        await VersionTables.ShowAsync(version, build, connection, cancellationToken);
         await AddNoticesAsync(version, previous, made.Warehouse, plan, failures, cancellationToken);
         catalog.Versions.Add(version);
         catalog.Outbox.Add(OutboxMessages.From(new InsightsPublished(version.Version, lease.RunId, version.PublishedAt), version.PublishedAt));

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using DuckDB.NET.Data;
-using Dunnhumby.Lake.Views;
 using Dunnhumby.Transform.Worker.Models;
 using Npgsql;
 
@@ -18,25 +17,26 @@ internal static class TableCopy
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The columns of a computed table, in order.</summary>
-    internal static async Task<IReadOnlyList<TableColumn>> ColumnsAsync(Model table, DuckDBConnection source, CancellationToken cancellationToken)
+    /// <summary>The columns of the computed tables, in order, by the table's name.</summary>
+    internal static async Task<ILookup<string, TableColumn>> ColumnsAsync(DuckDBConnection source, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand();
-        command.CommandText = $"select column_name, data_type from duckdb_columns() where table_name = {SqlText.Literal(table.Name)} and schema_name = 'main' order by column_index";
+        command.CommandText = "select table_name, column_name, data_type from duckdb_columns() where database_name = current_database() and schema_name = 'main' order by column_index";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<TableColumn> columns = [];
+        List<(string Table, TableColumn Column)> columns = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            columns.Add(new TableColumn(reader.GetString(0), reader.GetString(1)));
+            columns.Add((reader.GetString(0), new TableColumn(reader.GetString(1), reader.GetString(2))));
         }
 
-        return columns;
+        return columns.ToLookup(column => column.Table, column => column.Column, StringComparer.Ordinal);
     }
 
     /// <summary>Copies rows; from <paramref name="version"/> on they are a part of the table.</summary>
     /// <param name="table">What they are rows of.</param>
     /// <param name="columns">Those of the table.</param>
     /// <param name="rows">The warehouse's table that has them.</param>
+    /// <param name="isLittle">Whether to look through them for faster ways to read them takes longer than to read them.</param>
     /// <param name="source">The connection that sees it.</param>
     /// <param name="schema">Where the table's rows are in Postgres.</param>
     /// <param name="version">The new version.</param>
@@ -47,6 +47,7 @@ internal static class TableCopy
         Model table,
         IReadOnlyList<TableColumn> columns,
         string rows,
+        bool isLittle,
         DuckDBConnection source,
         string schema,
         int version,
@@ -54,7 +55,7 @@ internal static class TableCopy
         CancellationToken cancellationToken)
     {
         var copy = $"copy {RowsTable.NameOf(schema, table.Name)} ({string.Join(", ", columns.Select(column => column.Name))}, {RowsTable.From}) from stdin (format binary)";
-        var areNarrow = await AreNarrowAsync(rows, columns, source, cancellationToken);
+        var areNarrow = !isLittle && await AreNarrowAsync(rows, columns, source, cancellationToken);
         await using var command = source.CreateCommand();
         var selected = columns.Select(column => areNarrow && column.IsNarrow ? column.Unscaled : column.Name);
         command.CommandText = $"select {string.Join(", ", selected)} from {rows} order by {string.Join(", ", table.Declaration.Key)}";

@@ -10,6 +10,9 @@ namespace Dunnhumby.Transform.Worker.Publishing;
 /// <summary>Makes what a new version shows in its schema: tables that are copied, and views of the rows of former ones.</summary>
 internal sealed class VersionTables(ModelCatalog models)
 {
+    /// <summary>Up to so many rows are not looked through before they are copied.</summary>
+    private const long Little = 10_000;
+
     /// <summary>Copies every table that is not carried over and does not fail, each as soon as it is computed.</summary>
     /// <returns>What the version's register says of them, by name; and why models failed: in the computation, or on the way to Postgres.</returns>
     internal async Task<(IReadOnlyDictionary<string, VersionTableEntity> Copied, IReadOnlyDictionary<string, ModelFailure> Failures)> CopyAsync(
@@ -24,6 +27,7 @@ internal sealed class VersionTables(ModelCatalog models)
         // While tables are still being made, they are read by another connection. What a refresh changed is seen by its own only, until it is kept.
         await using var other = tables.Refreshed is null ? await tables.Warehouse.ConnectAsync(cancellationToken) : null;
         var source = other ?? tables.Warehouse.Connection;
+        var known = other is null ? await TableCopy.ColumnsAsync(source, cancellationToken) : null;
         Dictionary<string, VersionTableEntity> copied = new(StringComparer.Ordinal);
         Dictionary<string, ModelFailure> failures = new(StringComparer.Ordinal);
         await foreach (var model in tables.Computing.FinishedAsync(cancellationToken))
@@ -34,8 +38,9 @@ internal sealed class VersionTables(ModelCatalog models)
                 await TableCopy.ExecuteAsync("savepoint table_copy", connection, cancellationToken);
                 try
                 {
-                    var part = plan.PartOf(table.Name) is null ? null : await ReplaceAsync(table, ordinal, version, tables.Warehouse, previous, schema, connection, cancellationToken);
-                    copied.Add(table.Name, part ?? await CopyAsync(table, ordinal, version, source, schema, connection, cancellationToken));
+                    IReadOnlyList<TableColumn> columns = [.. (known ?? await TableCopy.ColumnsAsync(source, cancellationToken))[table.Name]];
+                    var part = plan.PartOf(table.Name) is { } change ? await ReplaceAsync(table, ordinal, version, columns, change, tables.Warehouse, previous, connection, cancellationToken) : null;
+                    copied.Add(table.Name, part ?? await CopyAsync(table, ordinal, version, columns, source, schema, connection, cancellationToken));
                 }
                 catch (Exception failure) when (!cancellationToken.IsCancellationRequested && ConcernsData(failure))
                 {
@@ -50,7 +55,7 @@ internal sealed class VersionTables(ModelCatalog models)
             failures.TryAdd(model, failure);
             if (copied.Remove(model))
             {
-                await TableCopy.ExecuteAsync($"drop table {RowsTable.NameOf(schema, model)} cascade", connection, cancellationToken);
+                await TableCopy.ExecuteAsync($"drop table {RowsTable.NameOf(schema, model)}", connection, cancellationToken);
             }
         }
 
@@ -65,17 +70,16 @@ internal sealed class VersionTables(ModelCatalog models)
         Model table,
         int ordinal,
         int version,
+        IReadOnlyList<TableColumn> columns,
         DuckDBConnection source,
         string schema,
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity($"copy {table.Name}");
-        var columns = await TableCopy.ColumnsAsync(table, source, cancellationToken);
         await TableCopy.ExecuteAsync(RowsTable.Create(table, columns, schema), connection, cancellationToken);
-        var rows = await TableCopy.FillAsync(table, columns, table.Name, source, schema, version, connection, cancellationToken);
+        var rows = await TableCopy.FillAsync(table, columns, table.Name, isLittle: false, source, schema, version, connection, cancellationToken);
         await TableCopy.ExecuteAsync(RowsTable.Finish(table, schema), connection, cancellationToken);
-        await TableCopy.ExecuteAsync(RowsTable.View(schema, table.Name, columns.Select(column => column.Name), schema, version), connection, cancellationToken);
         activity?.SetTag("dunnhumby.rows", rows);
         return Entity(table, ordinal, version, rows, columns, VersionEntity.SchemaOf(version));
     }
@@ -86,9 +90,10 @@ internal sealed class VersionTables(ModelCatalog models)
         Model table,
         int ordinal,
         int version,
+        IReadOnlyList<TableColumn> columns,
+        TableChange change,
         Warehouse warehouse,
         VersionEntity? previous,
-        string schema,
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
     {
@@ -99,7 +104,6 @@ internal sealed class VersionTables(ModelCatalog models)
             return null;
         }
 
-        var columns = await TableCopy.ColumnsAsync(table, warehouse.Connection, cancellationToken);
         var ended = await TableCopy.EndAsync(table, columns, TableChange.RemovedOf(table.Name), warehouse.Connection, home, version, connection, cancellationToken);
         if (ended.Rows != ended.Expected)
         {
@@ -107,8 +111,7 @@ internal sealed class VersionTables(ModelCatalog models)
             return null;
         }
 
-        var added = await TableCopy.FillAsync(table, columns, TableChange.AddedOf(table.Name), warehouse.Connection, home, version, connection, cancellationToken);
-        await TableCopy.ExecuteAsync(RowsTable.View(schema, table.Name, columns.Select(column => column.Name), home, version), connection, cancellationToken);
+        var added = await TableCopy.FillAsync(table, columns, TableChange.AddedOf(table.Name), change.Added <= Little, warehouse.Connection, home, version, connection, cancellationToken);
         activity?.SetTag("dunnhumby.rows.removed", ended.Rows).SetTag("dunnhumby.rows.added", added);
         return Entity(table, ordinal, version, before.Rows - ended.Rows + added, columns, home);
     }
@@ -126,17 +129,22 @@ internal sealed class VersionTables(ModelCatalog models)
         RowsVersion = version,
     };
 
-    /// <summary>Shows, in the new version's schema, the tables that it has from the version before. They stay where they are: nothing is copied, however many versions show them.</summary>
-    internal static async Task ShowFormerAsync(VersionEntity version, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Shows, in the new version's schema, its rows of every table. Those that it has from the version before stay where they are: nothing is copied, however many versions show them.
+    /// </summary>
+    internal static async Task ShowAsync(VersionEntity version, string schema, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // One statement for all: a version has many such tables, as a rule.
+        // One statement for all.
         var views = version.Tables
-            .Where(table => table.RowsSchema is not null && table.ComputedVersion != version.Version)
-            .Select(table => RowsTable.View(schema, table.Name, table.Columns, table.RowsSchema!, table.RowsVersion)) // Not null: see the condition.
+            .Where(table => table.RowsSchema is not null)
+            .Select(table => RowsTable.View(schema, table.Name, table.Columns, Home(table), table.RowsVersion))
             .ToList();
         if (views.Count > 0)
         {
             await TableCopy.ExecuteAsync(string.Join(';', views), connection, cancellationToken);
         }
+
+        // Until it is shown, the version's own schema has another name.
+        string Home(VersionTableEntity table) => string.Equals(table.RowsSchema, version.SchemaName, StringComparison.Ordinal) ? schema : table.RowsSchema ?? "";
     }
 }

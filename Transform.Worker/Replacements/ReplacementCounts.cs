@@ -18,10 +18,13 @@ internal sealed partial class ReplacementCounts(
     LakeInputsReader lake,
     LakeLayout layout,
     IOptions<TransformOptions> options,
-    ILogger<ReplacementCounts> logger)
+    ILogger<ReplacementCounts> logger) : IDisposable
 {
     private const long AdvisoryLock = 0x7265706C6163; // "replac"
     private const string MemoryLimit = "512MB";
+
+    /// <summary>Kept between counts: when an engine ends, the process gives back all free memory of its engines, and a run that works meanwhile has to fetch it again.</summary>
+    private Warehouse? _warehouse;
 
     /// <summary>Counts for every load that was not counted yet, unless another worker is doing so.</summary>
     internal async Task CountAsync(CancellationToken cancellationToken)
@@ -44,19 +47,21 @@ internal sealed partial class ReplacementCounts(
             .Select(load => load.Id)
             .ToListAsync(cancellationToken);
         var inputs = await lake.ReadAsync(cancellationToken);
-        using var warehouse = await Warehouse.OpenAsync(
+        _warehouse ??= await Warehouse.OpenAsync(
             new TransformOptions { Threads = 1, MemoryLimit = MemoryLimit, TempDirectory = options.Value.TempDirectory },
             cancellationToken);
         foreach (var load in inputs.Loads.Where(load => uncounted.Contains(load.Id)))
         {
             var query = LakeTables.Find(load.Dataset) is { } table ? ReplacedRows.Query(table, load, inputs, layout) : null;
-            var replaced = query is null ? 0 : await warehouse.ScalarAsync(query, cancellationToken);
+            var replaced = query is null ? 0 : await _warehouse.ScalarAsync(query, cancellationToken);
             await catalog.Loads.Where(row => row.Id == load.Id).ExecuteUpdateAsync(row => row.SetProperty(counted => counted.Replaced, replaced), cancellationToken);
             Log.Counted(logger, load.Id, load.Dataset, replaced);
         }
 
         await transaction.CommitAsync(cancellationToken);
     }
+
+    public void Dispose() => _warehouse?.Dispose();
 
     private static partial class Log
     {

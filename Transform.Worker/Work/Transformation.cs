@@ -71,7 +71,7 @@ internal sealed partial class Transformation(
                 return (RunStates.Unchanged, made);
             }
 
-            var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, cancellationToken);
+            var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, current, cancellationToken);
             events.Computed(made);
             if (version is not null && schedules.Unmade(whole, parts) is { Count: > 0 } unmade)
             {

@@ -45,7 +45,7 @@ with known_references as (
 ),
 loaded as (
     select 'product' as target where exists (from product)
-    union all select 'transaction_data' where exists (from transaction_data)
+    union all select 'transaction_data' where exists (from panel_households)
     union all select 'campaign_desc' where exists (from campaign_desc)
     union all select 'campaign_table' where exists (from campaign_table)
     union all select 'coupon' where exists (from coupon)
