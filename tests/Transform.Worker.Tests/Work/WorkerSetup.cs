@@ -25,6 +25,9 @@ internal sealed class WorkerSetup : IAsyncDisposable
     /// <summary>The models of this build that are made with every load.</summary>
     internal static readonly ModelCatalog EveryLoad = WithoutScheduled(ModelCatalog.Embedded());
 
+    /// <summary>All models of this build, those on a schedule too, to be made with every load.</summary>
+    internal static readonly ModelCatalog EveryTable = WithoutSchedules(ModelCatalog.Embedded());
+
     private readonly List<WebApplication> _workers = [];
     private readonly Uri _broker;
 
@@ -80,6 +83,16 @@ internal sealed class WorkerSetup : IAsyncDisposable
         worker.MapDefaultEndpoints();
         _workers.Add(worker);
         return worker;
+    }
+
+    private static ModelCatalog WithoutSchedules(ModelCatalog models)
+    {
+        foreach (var model in models.Models)
+        {
+            model.Declaration.Schedule = "";
+        }
+
+        return models;
     }
 
     private static ModelCatalog WithoutScheduled(ModelCatalog models)
