@@ -54,6 +54,7 @@ internal static class TransformExtensions
         services.TryAddSingleton(ModelCatalog.Embedded());
         services.AddSingleton<LakeInputsReader>();
         services.AddSingleton<Computation>();
+        services.AddSingleton<Engine>();
         services.AddSingleton<WarehouseCache>();
         services.AddSingleton<TableMaker>();
         services.AddSingleton<PublishedVersion>();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Dunnhumby.Transform.Worker.Cache;
 
 /// <summary>Makes the tables of a run: from those of the last one where that is less work, otherwise all of them from the lake.</summary>
-internal sealed partial class TableMaker(WarehouseCache cache, Computation computation, ModelCatalog models, LakeLayout layout, IOptions<TransformOptions> options, ILogger<TableMaker> logger)
+internal sealed partial class TableMaker(Engine engine, WarehouseCache cache, Computation computation, ModelCatalog models, LakeLayout layout, IOptions<TransformOptions> options, ILogger<TableMaker> logger)
 {
     /// <param name="inputs">What to make them from.</param>
     /// <param name="parts">What each part is made from, as <see cref="Fingerprint.OfParts"/> has it.</param>
@@ -23,7 +23,7 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
         }
 
         cache.Close();
-        var warehouse = await Warehouse.OpenAsync(options.Value, cancellationToken);
+        var warehouse = await engine.OpenAsync(cancellationToken);
         await warehouse.ExecuteAsync(order.Variables, cancellationToken);
         return new MadeTables(
             warehouse,
@@ -56,6 +56,9 @@ internal sealed partial class TableMaker(WarehouseCache cache, Computation compu
         catch (Exception failure) when (failure is DuckDBException or RefreshFailedException && !cancellationToken.IsCancellationRequested)
         {
             Log.NotRefreshed(logger, failure);
+            kept.Warehouse.Dispose();
+            cache.Abandon();
+            return null;
         }
         catch
         {

@@ -14,17 +14,14 @@ namespace Dunnhumby.Transform.Worker.Cache;
 /// when it is damaged, of other models or in another worker's hands, a run makes everything from the lake. Between refreshes it stays open, so that the next one finds
 /// in memory what the last one read.
 /// </summary>
-internal sealed partial class WarehouseCache(IOptions<TransformOptions> options, TransformSettings settings, ModelCatalog models, ILogger<WarehouseCache> logger) : IDisposable
+internal sealed partial class WarehouseCache(Engine engine, IOptions<TransformOptions> options, TransformSettings settings, ModelCatalog models, ILogger<WarehouseCache> logger)
 {
     private const string StateTable = "cache_state";
     private const string FileName = "transform.duckdb";
     private const string Attached = "kept";
 
-    /// <summary>Keeps the file open while no run uses it.</summary>
-    private Warehouse? _anchor;
-
-    /// <summary>The file as it was opened, or as the last run left it.</summary>
-    private (long Length, DateTime Written) _left;
+    /// <summary>The file as it was opened, or as the last run left it; null while it is not open.</summary>
+    private (long Length, DateTime Written)? _left;
 
     private readonly string _recipe = Fingerprint.OfRecipe(settings, models);
 
@@ -35,7 +32,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
     /// <summary>Opens what the last run kept; null when there is nothing that can be gone on from.</summary>
     internal async Task<(Warehouse Warehouse, CachedState State)?> OpenAsync(CancellationToken cancellationToken)
     {
-        if (_anchor is not null && Look() != _left)
+        if (_left is { } left && Look() != left)
         {
             // Somebody else had his hands on it. Closing would write what is in memory into a file of which other parts are lost, so it goes first.
             Discard();
@@ -46,38 +43,46 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
             return null;
         }
 
+        Warehouse? warehouse = null;
         try
         {
-            if (_anchor is null)
-            {
-                _anchor = await Warehouse.OpenAsync(options.Value, DatabaseFile, cancellationToken);
-                _left = Look();
-            }
-
-            if (await _anchor.TextAsync($"select state from {StateTable}", cancellationToken) is { } text
+            warehouse = await engine.OpenAsync(DatabaseFile, Attached, cancellationToken);
+            _left ??= Look();
+            if (await warehouse.TextAsync($"select state from {StateTable}", cancellationToken) is { } text
                 && JsonSerializer.Deserialize<CachedState>(text, JsonSerializerOptions.Web) is { } state
                 && string.Equals(state.Recipe, _recipe, StringComparison.Ordinal))
             {
-                return (await _anchor.ShareAsync(cancellationToken), state);
+                return (warehouse, state);
             }
         }
         catch (Exception unusable) when (unusable is DuckDBException or JsonException or IOException && !cancellationToken.IsCancellationRequested)
         {
             Log.Unusable(logger, unusable);
         }
+        catch
+        {
+            warehouse?.Dispose();
+            throw;
+        }
 
-        Close();
+        warehouse?.Dispose();
+        Abandon();
         return null;
     }
 
     /// <summary>Closes the file and gives back the memory that it takes.</summary>
     internal void Close()
     {
-        _anchor?.Dispose();
-        _anchor = null;
+        engine.Close(Attached);
+        _left = null;
     }
 
-    public void Dispose() => Close();
+    /// <summary>Closes the file, and the engine with it: an error in a file may have left the engine unusable.</summary>
+    internal void Abandon()
+    {
+        engine.End();
+        _left = null;
+    }
 
     private void Discard()
     {
@@ -91,7 +96,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
             Log.Unusable(logger, unusable);
         }
 
-        Close();
+        Abandon();
     }
 
     /// <summary>Writes a warehouse's tables to the file, so that the next run can go on from them. What was there is gone, even if this fails.</summary>
@@ -121,7 +126,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
                 """,
                 cancellationToken);
             await SaveAsync(made, inputs, parts, cancellationToken);
-            await made.ExecuteAsync($"commit; use memory; detach {Attached}", cancellationToken);
+            await made.ExecuteAsync($"commit; use {made.Database}; detach {Attached}", cancellationToken);
         }
         catch (Exception unusable) when (unusable is DuckDBException or IOException or UnauthorizedAccessException && !cancellationToken.IsCancellationRequested)
         {
@@ -129,7 +134,7 @@ internal sealed partial class WarehouseCache(IOptions<TransformOptions> options,
         }
 
         // The data sets are views.
-        string Origin(string table) => models.Stored.Contains(table) ? $"temp.main.{table}" : $"memory.main.{table}";
+        string Origin(string table) => models.Stored.Contains(table) ? $"temp.main.{table}" : $"{made.Database}.main.{table}";
     }
 
     /// <summary>Commits what a refresh changed in the file. If that fails, the next run goes on from what the last one kept, or makes everything.</summary>

@@ -13,27 +13,50 @@ internal sealed class Warehouse : IDisposable
     /// <summary>Null when another one has it.</summary>
     private readonly DirectoryInfo? _spill;
 
-    private Warehouse(DuckDBConnection connection, DirectoryInfo? spill)
+    private readonly Action? _left;
+
+    private Warehouse(DuckDBConnection connection, DirectoryInfo? spill, string? database = null, Action? left = null)
     {
         Connection = connection;
         _spill = spill;
+        Database = database;
+        _left = left;
     }
 
     internal DuckDBConnection Connection { get; }
 
-    private bool IsInMemory => string.Equals(Connection.DataSource, InMemory, StringComparison.Ordinal);
+    /// <summary>Which of several databases of its engine it is; null when there is one only.</summary>
+    internal string? Database { get; }
 
     /// <summary>Another connection, for another thread; it sees what has been committed.</summary>
     internal async Task<DuckDBConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        // Those of a file that is open in this process share its database; in memory each would have one of its own.
-        var connection = IsInMemory ? Connection.Duplicate() : new DuckDBConnection(Connection.ConnectionString);
+        var connection = Connection.Duplicate();
         await connection.OpenAsync(cancellationToken);
+        await UseAsync(connection, Database, cancellationToken);
         return connection;
     }
 
-    /// <summary>The same database, with variables and temporary tables of its own. It is disposed of before this one.</summary>
-    internal async Task<Warehouse> ShareAsync(CancellationToken cancellationToken) => new(await ConnectAsync(cancellationToken), spill: null);
+    /// <summary>Another database of the same engine, with variables and temporary tables of its own. It is disposed of before this one.</summary>
+    /// <param name="database">It is attached.</param>
+    /// <param name="left">What to do when it is disposed of.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    internal async Task<Warehouse> UseAsync(string database, Action? left, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        await UseAsync(connection, database, cancellationToken);
+        return new Warehouse(connection, spill: null, database, left);
+    }
+
+    private static async Task UseAsync(DuckDBConnection connection, string? database, CancellationToken cancellationToken)
+    {
+        if (database is not null)
+        {
+            await using var use = connection.CreateCommand();
+            use.CommandText = $"use {database}";
+            await use.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
 
     /// <summary>Opens a database in memory.</summary>
     internal static Task<Warehouse> OpenAsync(TransformOptions options, CancellationToken cancellationToken) => OpenAsync(options, InMemory, cancellationToken);
@@ -76,6 +99,13 @@ internal sealed class Warehouse : IDisposable
         await using var command = Connection.CreateCommand();
         command.CommandText = sql;
         return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    internal void Execute(string sql)
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Completes what is recorded of a model whose table has just been made. A whole table's count is known without reading it.</summary>
@@ -129,6 +159,7 @@ internal sealed class Warehouse : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
+        _left?.Invoke();
         _spill?.Delete(recursive: true);
     }
 }

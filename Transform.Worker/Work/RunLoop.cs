@@ -1,3 +1,4 @@
+using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ internal sealed partial class RunLoop(
     Reconciliation reconciliation,
     RunSignal signal,
     RunPulse pulse,
+    Engine engine,
     IOptions<TransformOptions> options,
     TimeProvider time,
     ILogger<RunLoop> logger) : BackgroundService
@@ -47,6 +49,7 @@ internal sealed partial class RunLoop(
         }
         else
         {
+            engine.Rest();
             await signal.WaitAsync(await leases.UntilDueAsync(options.Value.PollInterval, cancellationToken), time, cancellationToken);
         }
     }

@@ -19,6 +19,8 @@ internal sealed class Keeper : IDisposable
     private readonly ModelCatalog _models;
     private readonly IOptions<TransformOptions> _options;
     private TransformSettings _settings;
+    private readonly Engine _other;
+    private Engine _engine;
     private WarehouseCache _cache;
 
     internal Keeper(ModelCatalog? models = null, TransformSettings? settings = null)
@@ -33,6 +35,8 @@ internal sealed class Keeper : IDisposable
             // Small lakes: every load is a large part of them.
             RefreshUpTo = double.MaxValue,
         });
+        _other = new Engine(_options, TimeProvider.System);
+        _engine = new Engine(_options, TimeProvider.System);
         _cache = Cache();
     }
 
@@ -57,14 +61,15 @@ internal sealed class Keeper : IDisposable
     /// <summary>The worker is another process from now on: it opens the cache anew.</summary>
     internal void Restart()
     {
-        _cache.Dispose();
+        _engine.Dispose();
+        _engine = new Engine(_options, TimeProvider.System);
         _cache = Cache();
     }
 
     /// <summary>Makes the tables as a run does.</summary>
     internal Task<MadeTables> MakeAsync(bool anew = false, params string[] asked)
     {
-        var maker = new TableMaker(_cache, new Computation(_models, _settings, Lake.Layout), _models, Lake.Layout, _options, NullLogger<TableMaker>.Instance);
+        var maker = new TableMaker(_engine, _cache, new Computation(_models, _settings, Lake.Layout), _models, Lake.Layout, _options, NullLogger<TableMaker>.Instance);
         return maker.MakeAsync(Lake.Inputs, Fingerprint.OfParts(Lake.Inputs, _settings, _models), new MakingOrder(anew, asked.ToHashSet(StringComparer.Ordinal), Waiting, RowsBefore), TestContext.Current.CancellationToken);
     }
 
@@ -78,7 +83,7 @@ internal sealed class Keeper : IDisposable
         }
 
         made.Computing.Failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty(step);
-        using var anew = await Warehouse.OpenAsync(new TransformOptions { Threads = 1, TempDirectory = _folder.FullName }, TestContext.Current.CancellationToken);
+        using var anew = await _other.OpenAsync(TestContext.Current.CancellationToken);
         var failures = await new Computation(_models, _settings, Lake.Layout).ComputeAsync(anew, Lake.Inputs, Waiting, _ => { }, TestContext.Current.CancellationToken);
         failures.Values.Select(failure => failure.EngineText).ShouldBeEmpty(step);
         foreach (var table in _models.Models.Select(model => model.Name).Except(Waiting, StringComparer.Ordinal).Concat(_models.Stored).Append(NoticeTable.Name))
@@ -91,9 +96,10 @@ internal sealed class Keeper : IDisposable
         return (made.Refreshed is not null, changes.Count(change => _models.Models.Any(model => string.Equals(model.Name, change.Key, StringComparison.Ordinal))));
     }
 
-    /// <summary>Changes what the cache has, as a fault would.</summary>
+    /// <summary>Changes what the cache has, as a fault would. The worker is another process afterwards.</summary>
     internal async Task SpoilAsync(string sql)
     {
+        Restart();
         using var warehouse = await Warehouse.OpenAsync(new TransformOptions { TempDirectory = _folder.FullName }, CacheFile, TestContext.Current.CancellationToken);
         await warehouse.ExecuteAsync(sql, TestContext.Current.CancellationToken);
     }
@@ -134,11 +140,12 @@ internal sealed class Keeper : IDisposable
         return rows;
     }
 
-    private WarehouseCache Cache() => new(_options, _settings, _models, NullLogger<WarehouseCache>.Instance);
+    private WarehouseCache Cache() => new(_engine, _options, _settings, _models, NullLogger<WarehouseCache>.Instance);
 
     public void Dispose()
     {
-        _cache.Dispose();
+        _engine.Dispose();
+        _other.Dispose();
         Lake.Dispose();
         _folder.Delete(recursive: true);
     }
