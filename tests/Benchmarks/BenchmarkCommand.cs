@@ -24,7 +24,7 @@ internal static class BenchmarkCommand
         var machine = await Machine.ReadAsync(cancellationToken);
         ConsoleTable.Machine(machine, loadBefore);
         var rebuild = new FullRebuild();
-        IReadOnlyList<IScenario> all = [new TransactionsLoad(), new CausalLoad(), rebuild, new DailyLoad(rebuild), new HouseholdReads(), new StackStart(), new FirstJourney(), new PageLoads()];
+        IReadOnlyList<IScenario> all = [new TransactionsLoad(), new CausalLoad(), rebuild, new DailyLoad(rebuild), new YearOfLoads(), new HouseholdReads(), new StackStart(), new FirstJourney(), new PageLoads()];
         var chosen = all.Where(scenario => arguments.Scenarios.Contains(scenario.Id, StringComparer.Ordinal)).ToList();
         await using var workbench = new Workbench(arguments.Settings);
 
@@ -32,7 +32,7 @@ internal static class BenchmarkCommand
         var path = Path.Combine(arguments.Out, "results.json");
 
         // These take the shared stack down: what reads it goes first.
-        foreach (var scenario in chosen.OrderBy(scenario => scenario is DailyLoad or StackStart or FirstJourney))
+        foreach (var scenario in chosen.OrderBy(scenario => scenario is DailyLoad or YearOfLoads or StackStart or FirstJourney))
         {
             Console.WriteLine($"{Environment.NewLine}{scenario.Id} …");
             try

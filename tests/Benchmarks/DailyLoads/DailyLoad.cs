@@ -1,11 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Rebuilding;
 using Dunnhumby.Benchmarks.Results;
 using Dunnhumby.Benchmarks.Stack;
-using Dunnhumby.Contracts.Datasets;
-using Dunnhumby.SampleData.Planning;
 
 namespace Dunnhumby.Benchmarks.DailyLoads;
 
@@ -18,8 +15,6 @@ internal sealed class DailyLoad(FullRebuild rebuild) : IScenario
     private const double SecondsBar = 1.0;
     private const double RatioBar = 0.2;
     private const double Share = 0.95;
-
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public string Id => "S4";
 
@@ -35,12 +30,7 @@ internal sealed class DailyLoad(FullRebuild rebuild) : IScenario
         List<double[]> stages = [];
         for (var day = lastBase + 1; day <= LastDay; day++)
         {
-            var file = await workbench.Journeys.FileAsync(DatasetNames.Transactions, scale, new DayRange(day, day), cancellationToken);
-            var started = Stopwatch.GetTimestamp();
-            var (loaded, _) = await stack.Client.UploadAsync(DatasetNames.Transactions, file, cancellationToken);
-            await stack.Client.WaitUntilVisibleAsync(loaded.Id, Limit, cancellationToken);
-            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            await Console.Out.WriteAsync('.');
+            var (loaded, seconds) = await DayUpload.UntilVisibleAsync(stack, workbench.Journeys, scale, day, cancellationToken);
             lines.Add(loaded.Loaded);
             if (day > lastBase + WarmUps)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Peers;
 using Dunnhumby.Benchmarks.Results;
@@ -10,6 +11,11 @@ namespace Dunnhumby.Benchmarks.Rebuilding;
 internal sealed class FullRebuild : IScenario
 {
     private const double Bar = 1.3;
+    private const string Roomy = "1GB";
+    private const string Narrow = "512MB";
+    private const double RoomyBar = 1_500;
+    private const string Worker = "Transform.Worker";
+    private const string MemorySetting = "Transform__MemoryLimit";
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
@@ -36,6 +42,9 @@ internal sealed class FullRebuild : IScenario
             },
             cancellationToken);
         var difference = await CompareAsync(full.Stack, exports, cancellationToken);
+        var roomy = await RebuildWithinAsync(full.Stack, Roomy, cancellationToken);
+        var narrow = await RebuildWithinAsync(full.Stack, Narrow, cancellationToken);
+        await full.Stack.RestartAsync(Worker, new Dictionary<string, string?>(StringComparer.Ordinal), cancellationToken);
 
         return new ScenarioResult(
             Id,
@@ -60,9 +69,24 @@ internal sealed class FullRebuild : IScenario
             [
                 Verdict.AtMost("time against the script", Statistics.Median(ours) / Statistics.Median(peer), Bar, Verdict.Ratio),
                 Verdict.Must("both sides computed the same tables, row for row", difference is null),
+                Verdict.AtMost($"peak of the worker's resident memory with Transform:MemoryLimit={Roomy}", roomy.PeakMegabytes, RoomyBar, Verdict.Megabytes),
+                Verdict.Must($"ends with Transform:MemoryLimit={Narrow}", narrow.Seconds > 0),
             ],
-            difference is null ? [] : [$"The first difference (ours / the script's): {difference}."],
+            [
+                .. difference is null ? Array.Empty<string>() : [$"The first difference (ours / the script's): {difference}."],
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"In a worker of its own, started for it: {roomy.Seconds:0.0} s and {roomy.PeakMegabytes:0} MB with {Roomy}, {narrow.Seconds:0.0} s and {narrow.PeakMegabytes:0} MB with {Narrow}."),
+            ],
             [load, LoadAverage.Read()[0]]);
+    }
+
+    /// <summary>Rebuilds in a worker whose engine has so much memory.</summary>
+    private static async Task<(double Seconds, double PeakMegabytes)> RebuildWithinAsync(BenchmarkStack stack, string limit, CancellationToken cancellationToken)
+    {
+        await stack.RestartAsync(Worker, new Dictionary<string, string?>(StringComparer.Ordinal) { [MemorySetting] = limit }, cancellationToken);
+        var seconds = await RebuildAsync(stack, cancellationToken);
+        return (seconds, ProcessMemory.Peak(stack.Worker.Id) / 1e6);
     }
 
     /// <summary>Asks for a run that carries nothing over, as <c>POST /runs?scheduled=false</c> does, and waits for its end. Times are the database's.</summary>
@@ -104,7 +128,7 @@ internal sealed class FullRebuild : IScenario
         await using var connection = new NpgsqlConnection(stack.Warehouse);
         await connection.OpenAsync(cancellationToken);
         var published = await stack.QueryAsync(
-            "select string_agg(name, ', ' order by name) from insights.version_tables where version = (select max(version) from insights.versions) and state <> 'waiting'", cancellationToken);
+            "select string_agg(name, ', ' order by name) from insights.version_tables where version = (select max(version) from insights.versions) and computed_version = version", cancellationToken);
         var computed = string.Join(", ", DuckDbScript.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
         if (!string.Equals(published as string, computed, StringComparison.Ordinal))
         {

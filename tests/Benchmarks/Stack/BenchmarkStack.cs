@@ -39,6 +39,22 @@ internal sealed class BenchmarkStack : IAsyncDisposable
 
     internal ServiceProcess Dashboard => _services["Dashboard.Web"];
 
+    internal ServiceProcess Worker => _services["Transform.Worker"];
+
+    /// <summary>Ends a service and starts it again at its address, with further settings.</summary>
+    internal async Task RestartAsync(string service, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var address = _services[service].Address;
+        await _services[service].DisposeAsync();
+        var environment = EnvironmentOf(service);
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
+        _services[service] = await ServiceProcess.StartAsync(service, address, environment, cancellationToken);
+    }
+
     /// <summary>Starts the servers, migrates, and starts these services in order.</summary>
     internal static async Task<BenchmarkStack> StartAsync(IReadOnlyList<string> services, CancellationToken cancellationToken)
     {

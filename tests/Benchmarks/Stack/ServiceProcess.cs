@@ -24,10 +24,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Process id.</summary>
     internal int Id => _process.Id;
 
-    /// <summary>Starts a service and waits until <c>/health</c> says so.</summary>
-    internal static async Task<ServiceProcess> StartAsync(string project, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
+    /// <summary>Starts a service at a free address and waits until <c>/health</c> says so.</summary>
+    internal static Task<ServiceProcess> StartAsync(string project, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken) =>
+        StartAsync(project, new Uri($"http://127.0.0.1:{LoopbackPort.Next()}"), environment, cancellationToken);
+
+    /// <summary>Starts a service at an address and waits until <c>/health</c> says so.</summary>
+    internal static async Task<ServiceProcess> StartAsync(string project, Uri address, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Next()}");
         var variables = new Dictionary<string, string?>(environment, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = address.ToString() };
         var service = Launch(project, Builds.ProgramOf(project), [], address, variables);
         try
