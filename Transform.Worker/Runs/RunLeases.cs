@@ -255,15 +255,19 @@ internal sealed class RunLeases(NpgsqlDataSource database, IOptions<TransformOpt
                 insert into catalog.runs (state, reason, requested_at, last_requested_at, not_before, fence, attempt, trace_parent, models)
                 values ('pending', $1, clock_timestamp(), clock_timestamp(), clock_timestamp() + $2, 0, $3, $4, $5)
                 on conflict (state) where state in ('pending', 'running')
-                do update set models = case when runs.reason = $6 then '{}' else array(select distinct unnest(runs.models || excluded.models) order by 1) end
+                do update set
+                    reason = case when excluded.reason = $6 or (excluded.reason = $7 and runs.reason <> $6) then excluded.reason else runs.reason end,
+                    models = case when $6 in (excluded.reason, runs.reason) then '{}' else array(select distinct unnest(runs.models || excluded.models) order by 1) end
                 """,
                 connection);
-            again.Parameters.AddWithValue($"retry of run {lease.RunId}");
+            // The reason of a rebuild is what makes it one.
+            again.Parameters.AddWithValue(lease.Reason is RunRequests.Rebuild or RunRequests.RebuildUnscheduled ? lease.Reason : $"retry of run {lease.RunId}");
             again.Parameters.AddWithValue(options.Value.RetryDelay * lease.Attempt);
             again.Parameters.AddWithValue(lease.Attempt + 1);
             again.Parameters.Add(new NpgsqlParameter { Value = (object?)lease.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
             again.Parameters.AddWithValue(lease.Models.ToArray());
             again.Parameters.AddWithValue(RunRequests.Rebuild);
+            again.Parameters.AddWithValue(RunRequests.RebuildUnscheduled);
             await again.ExecuteNonQueryAsync(cancellationToken);
         }
 

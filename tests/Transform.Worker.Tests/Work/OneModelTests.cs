@@ -103,6 +103,23 @@ public sealed class OneModelTests(PostgresFixture postgres)
         (await setup.RowAsync("select attempt, array_to_string(models, ',') from catalog.runs where state = 'pending'")).ShouldBe("2 household_scores");
     }
 
+    [Theory]
+    [InlineData(true, RunRequests.Rebuild)]
+    [InlineData(false, RunRequests.RebuildUnscheduled)]
+    public async Task Run_OfARebuildThatFails_IsTriedAgainAsARebuild(bool scheduled, string reason)
+    {
+        await using var setup = await WithOneHouseholdAsync();
+        var worker = setup.Worker(settings: [("Transform:RetryDelay", "00:00:00.100")]);
+        await WorkerSetup.RunAsync(worker);
+        File.Delete(setup.Lake.Layout.FullPath(setup.Lake.Inputs.Loads[1].Files[0]));
+
+        await worker.Services.GetRequiredService<RunRequests>().RebuildAsync(Somebody, Cancellation, scheduled);
+        var lease = await WorkerSetup.TakeAsync(worker);
+        await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, Cancellation);
+
+        (await setup.RowAsync("select attempt, reason from catalog.runs where state = 'pending'")).ShouldBe($"2 {reason}");
+    }
+
     private static async Task<long> RemakeAsync(WebApplication worker, string model)
     {
         await worker.Services.GetRequiredService<RunRequests>().RemakeAsync(model, Somebody, Cancellation);
