@@ -67,6 +67,9 @@ public sealed record DescribedTable(string Name, long Rows, string Grain, IReadO
 /// <param name="Columns">In order.</param>
 public sealed record TableAbout(string Description, string Owner, IReadOnlyList<string> Key, IReadOnlyList<TableColumnAbout> Columns)
 {
+    /// <summary>What it is about, in one word such as Sales; null for a version from before that was kept.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>When it is made: a Quartz cron expression in UTC; null when it is made with every load.</summary>
     public string? Schedule { get; init; }
 }
@@ -77,7 +80,11 @@ public sealed record TableAbout(string Description, string Owner, IReadOnlyList<
 /// <param name="Description">What a value says.</param>
 /// <param name="Unit">What it is measured in; null where that makes no sense.</param>
 /// <param name="Source">Where its formula comes from; null where there is none.</param>
-public sealed record TableColumnAbout(string Name, string Type, string Description, string? Unit, string? Source);
+public sealed record TableColumnAbout(string Name, string Type, string Description, string? Unit, string? Source)
+{
+    /// <summary>Whether the sum over any rows means something: no cent, line or unit is counted in two of them.</summary>
+    public bool IsAdditive { get; init; }
+}
 
 /// <summary>Something a run counted that a reader should know.</summary>
 /// <param name="Code">Stable, for example <c>lines_read</c> or <c>lines_unknown_product</c>.</param>

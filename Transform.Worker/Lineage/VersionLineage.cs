@@ -47,10 +47,11 @@ internal sealed class VersionLineage
         model.Declaration.Key,
         [
             .. _models.Columns[model.Name].Select(column => model.Declaration.Columns.GetValueOrDefault(column.Name) is { } declared
-                ? new TableColumnAbout(column.Name, column.TypeName, declared.Description, declared.Unit, declared.Source)
+                ? new TableColumnAbout(column.Name, column.TypeName, declared.Description, declared.Unit, declared.Source) { IsAdditive = declared.Additive }
                 : new TableColumnAbout(column.Name, column.TypeName, "", Unit: null, Source: null)),
         ])
     {
+        Subject = model.Subject,
         Schedule = model.IsScheduled ? model.Declaration.Schedule : null,
     };
 

@@ -7,6 +7,9 @@ namespace Dunnhumby.Transform.Worker.Models;
 /// <param name="Inputs">The models and data sets that the query reads, by name.</param>
 internal sealed record Model(string Name, ModelDeclaration Declaration, string Query, IReadOnlyList<string> Inputs)
 {
+    /// <summary>What its table is about: the folder of the file.</summary>
+    internal string Subject { get; init; } = "";
+
     /// <summary>The data sets of which it reads the rows of all loads, whether they count or not: a part of <see cref="Inputs"/>.</summary>
     internal IReadOnlyList<string> AllLoadsOf { get; init; } = [];
 

@@ -52,6 +52,7 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
         var models = InOrder([.. declared[false].Select(file =>
             new Model(file.Name, file.Content.Declaration, file.Content.Query, reader.Inputs(file.Path, file.Content.Query, names))
             {
+                Subject = Path.GetDirectoryName(file.Path) ?? "",
                 AllLoadsOf = reader.AllLoadsOf(file.Path, file.Content.Query, names),
             })]);
         foreach (var model in models.Where(model => model is { Declaration.Partition.Count: > 0, AllLoadsOf.Count: > 0 }))

@@ -18,6 +18,9 @@ internal sealed record ModelColumn(string Name, string Type)
 /// <summary>Finds the columns that models make, by computing them from data sets without rows, and compares them with what the files declare.</summary>
 internal static class ModelColumns
 {
+    /// <summary>What can add up over rows: things of which each is counted in one row only, if the model says so.</summary>
+    private static readonly string[] AdditiveUnits = ["dollars", "units", "lines", "redemptions"];
+
     /// <summary>The columns of every model, by its name.</summary>
     /// <param name="macros">What the models share.</param>
     /// <param name="models">In the order in which they are computed.</param>
@@ -89,6 +92,11 @@ internal static class ModelColumns
         if (declaration.Columns.FirstOrDefault(column => column.Value is not { Description.Length: > 0 }) is { Key: { } bare })
         {
             throw new InvalidOperationException($"{path} does not say what its column '{bare}' holds: give it a description.");
+        }
+
+        if (declaration.Columns.FirstOrDefault(column => column.Value.Additive && !AdditiveUnits.Contains(column.Value.Unit, StringComparer.Ordinal)) is { Key: { } rate })
+        {
+            throw new InvalidOperationException($"{path} says that its column '{rate}' adds up, which only {string.Join(", ", AdditiveUnits)} do: give it such a unit, or leave additive out.");
         }
 
         if (declaration.Published && columns.FirstOrDefault(column => !declaration.Columns.ContainsKey(column.Name)) is { } missing)

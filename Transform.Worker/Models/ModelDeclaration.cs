@@ -62,7 +62,7 @@ internal sealed class ModelDeclaration
 
     /// <summary>What readers are told of the table, as one text: a version that says something else is a new one.</summary>
     internal string Documentation =>
-        $"{Description}\n{Grain}\n{Owner}\n{Schedule}\n{string.Join('\n', Columns.Select(column => $"{column.Key}|{column.Value.Description}|{column.Value.Unit}|{column.Value.Source}"))}";
+        $"{Description}\n{Grain}\n{Owner}\n{Schedule}\n{string.Join('\n', Columns.Select(column => $"{column.Key}|{column.Value.Description}|{column.Value.Unit}|{column.Value.Source}|{column.Value.Additive}"))}";
 
     /// <summary>Parts a file into its declaration and its query.</summary>
     /// <exception cref="InvalidOperationException">There is no such comment, or it is not understood; the message says where.</exception>
@@ -96,4 +96,10 @@ internal sealed class DeclaredColumn
 
     /// <summary>Where its formula comes from; null where there is none.</summary>
     public string? Source { get; set; }
+
+    /// <summary>
+    /// Whether the sum over any rows means something: no cent, line, unit or redemption is counted in two of them. Rates never are, nor what is counted once per row and
+    /// may be the same in several, as baskets and households.
+    /// </summary>
+    public bool Additive { get; set; }
 }

@@ -42,6 +42,7 @@ columns:
   redemptions:
     description: Redemptions of coupons of the campaign.
     unit: redemptions
+    additive: true
   active_rate:
     description: active_households / targeted_households.
     unit: ratio

@@ -25,6 +25,7 @@ columns:
   redemptions:
     description: "Redemptions, by coupon_redempt.csv. A household can redeem a coupon on several days."
     unit: redemptions
+    additive: true
   redeemed_households:
     description: Different households with a redemption.
     unit: households

@@ -39,6 +39,7 @@ columns:
   sales_value:
     description: Their cleaned sales in the month.
     unit: dollars
+    additive: true
   retention:
     description: "active_households / cohort_households. 1 in month 0 by definition. It can rise again: households come back."
     unit: ratio

@@ -31,51 +31,67 @@ columns:
   alcohol:
     description: Cleaned sales of section alcohol on the day.
     unit: dollars
+    additive: true
   beverages:
     description: Cleaned sales of section beverages on the day.
     unit: dollars
+    additive: true
   concessions:
     description: Cleaned sales of section concessions on the day.
     unit: dollars
+    additive: true
   dairy:
     description: Cleaned sales of section dairy on the day.
     unit: dollars
+    additive: true
   drug:
     description: Cleaned sales of section drug on the day.
     unit: dollars
+    additive: true
   garden:
     description: Cleaned sales of section garden on the day.
     unit: dollars
+    additive: true
   grain_goods:
     description: Cleaned sales of section grain_goods on the day.
     unit: dollars
+    additive: true
   grocery:
     description: Cleaned sales of section grocery on the day.
     unit: dollars
+    additive: true
   home_family:
     description: Cleaned sales of section home_family on the day.
     unit: dollars
+    additive: true
   junk_food:
     description: Cleaned sales of section junk_food on the day.
     unit: dollars
+    additive: true
   kitchen:
     description: Cleaned sales of section kitchen on the day.
     unit: dollars
+    additive: true
   meat:
     description: Cleaned sales of section meat on the day.
     unit: dollars
+    additive: true
   misc:
     description: Cleaned sales of section misc on the day.
     unit: dollars
+    additive: true
   produce:
     description: Cleaned sales of section produce on the day.
     unit: dollars
+    additive: true
   seasonal:
     description: Cleaned sales of section seasonal on the day.
     unit: dollars
+    additive: true
   total_sales:
     description: Cleaned sales of all sections on the day.
     unit: dollars
+    additive: true
 --- */
 select
     day,

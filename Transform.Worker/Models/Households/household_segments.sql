@@ -52,6 +52,7 @@ columns:
   sales_value:
     description: Cleaned sales in the quarter.
     unit: dollars
+    additive: true
   r_score:
     description: Quintile of the last purchase in the quarter; 5 is the most recent. Null without purchase in it.
     unit: 1 to 5

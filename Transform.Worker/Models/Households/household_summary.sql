@@ -76,51 +76,67 @@ columns:
   alcohol:
     description: Cleaned sales of section alcohol.
     unit: dollars
+    additive: true
   beverages:
     description: Cleaned sales of section beverages.
     unit: dollars
+    additive: true
   concessions:
     description: Cleaned sales of section concessions.
     unit: dollars
+    additive: true
   dairy:
     description: Cleaned sales of section dairy.
     unit: dollars
+    additive: true
   drug:
     description: Cleaned sales of section drug.
     unit: dollars
+    additive: true
   garden:
     description: Cleaned sales of section garden.
     unit: dollars
+    additive: true
   grain_goods:
     description: Cleaned sales of section grain_goods.
     unit: dollars
+    additive: true
   grocery:
     description: Cleaned sales of section grocery.
     unit: dollars
+    additive: true
   home_family:
     description: Cleaned sales of section home_family.
     unit: dollars
+    additive: true
   junk_food:
     description: Cleaned sales of section junk_food.
     unit: dollars
+    additive: true
   kitchen:
     description: Cleaned sales of section kitchen.
     unit: dollars
+    additive: true
   meat:
     description: Cleaned sales of section meat.
     unit: dollars
+    additive: true
   misc:
     description: Cleaned sales of section misc.
     unit: dollars
+    additive: true
   produce:
     description: Cleaned sales of section produce.
     unit: dollars
+    additive: true
   seasonal:
     description: Cleaned sales of section seasonal.
     unit: dollars
+    additive: true
   total_sales:
     description: Cleaned sales of all sections.
     unit: dollars
+    additive: true
   r_score_relative:
     description: "How recent the last purchase is among all households: the quintile of last_day."
     unit: 1 to 5

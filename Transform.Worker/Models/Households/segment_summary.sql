@@ -33,6 +33,7 @@ columns:
   sales_value:
     description: Cleaned sales of the quarter.
     unit: dollars
+    additive: true
   share_of_sales:
     description: sales_value / the cleaned sales of the quarter.
     unit: ratio

@@ -20,21 +20,27 @@ columns:
   sales_value:
     description: "Cleaned sales: what the retailer received."
     unit: dollars
+    additive: true
   private_sales:
     description: sales_value of products whose BRAND is Private.
     unit: dollars
+    additive: true
   units:
     description: "Sum of QUANTITY. Goods by weight count as the files have them, a few in the thousands."
     unit: units
+    additive: true
   private_units:
     description: units of products whose BRAND is Private.
     unit: units
+    additive: true
   lines:
     description: Cleaned lines.
     unit: lines
+    additive: true
   private_lines:
     description: Cleaned lines of products whose BRAND is Private.
     unit: lines
+    additive: true
   households:
     description: Different households with such a line.
     unit: households

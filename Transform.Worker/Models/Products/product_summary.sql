@@ -39,12 +39,15 @@ columns:
   sales_value:
     description: "Cleaned sales: what the retailer received."
     unit: dollars
+    additive: true
   units:
     description: "Sum of QUANTITY. Goods by weight count as the files have them, a few in the thousands."
     unit: units
+    additive: true
   lines:
     description: Cleaned lines.
     unit: lines
+    additive: true
   baskets:
     description: Different baskets with such a line.
     unit: baskets
@@ -65,12 +68,15 @@ columns:
   retail_discount:
     description: "The loyalty card's discount, positive. Below zero where the files have a RETAIL_DISC above zero."
     unit: dollars
+    additive: true
   coupon_discount:
     description: "The manufacturers' coupons, positive. The manufacturer pays it, so it is part of sales_value."
     unit: dollars
+    additive: true
   coupon_match_discount:
     description: What the retailer added to coupons, positive.
     unit: dollars
+    additive: true
   price_paid:
     description: "What households paid for a unit: (sales_value - coupon_discount) / units. Below zero where coupons exceed sales; tiny for goods by weight, whose units are no pieces."
     unit: dollars a unit

@@ -25,12 +25,15 @@ columns:
   sales_value:
     description: "Cleaned sales: what the retailer received."
     unit: dollars
+    additive: true
   units:
     description: "Sum of QUANTITY. Goods by weight count as the files have them, a few in the thousands."
     unit: units
+    additive: true
   lines:
     description: Cleaned lines.
     unit: lines
+    additive: true
   households:
     description: Different households with such a line.
     unit: households
@@ -51,12 +54,15 @@ columns:
   retail_discount:
     description: "The loyalty card's discount, positive. Below zero where the files have a RETAIL_DISC above zero."
     unit: dollars
+    additive: true
   coupon_discount:
     description: "The manufacturers' coupons, positive. The manufacturer pays it, so it is part of sales_value."
     unit: dollars
+    additive: true
   coupon_match_discount:
     description: What the retailer added to coupons, positive.
     unit: dollars
+    additive: true
   price_paid:
     description: "What households paid for a unit: (sales_value - coupon_discount) / units. Below zero where coupons exceed sales."
     unit: dollars a unit

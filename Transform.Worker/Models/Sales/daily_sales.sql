@@ -25,6 +25,7 @@ columns:
   sales_value:
     description: Cleaned sales of the day.
     unit: dollars
+    additive: true
   baskets:
     description: Different baskets with a cleaned line.
     unit: baskets
@@ -34,6 +35,7 @@ columns:
   lines:
     description: Cleaned lines.
     unit: lines
+    additive: true
 --- */
 select
     day,

@@ -23,15 +23,18 @@ columns:
   sales_value:
     description: "Cleaned sales: what the retailer received."
     unit: dollars
+    additive: true
   units:
     description: "Sum of QUANTITY. Goods by weight count as the files have them, a few in the thousands."
     unit: units
+    additive: true
   baskets:
     description: Different baskets with a cleaned line.
     unit: baskets
   lines:
     description: Cleaned lines.
     unit: lines
+    additive: true
   days:
     description: Different DAYs of this weekday with a cleaned line at any hour.
     unit: days

@@ -24,9 +24,11 @@ columns:
   sales_value:
     description: "Cleaned sales: what the retailer received."
     unit: dollars
+    additive: true
   units:
     description: "Sum of QUANTITY. Goods by weight count as the files have them, a few in the thousands."
     unit: units
+    additive: true
   baskets:
     description: Different baskets with such a line.
     unit: baskets
@@ -36,15 +38,19 @@ columns:
   lines:
     description: Cleaned lines.
     unit: lines
+    additive: true
   retail_discount:
     description: "The loyalty card's discount, positive: RETAIL_DISC with its sign turned. Below zero where the files have a RETAIL_DISC above zero."
     unit: dollars
+    additive: true
   coupon_discount:
     description: "The manufacturers' coupons, positive: COUPON_DISC with its sign turned. The manufacturer pays it, so it is part of sales_value."
     unit: dollars
+    additive: true
   coupon_match_discount:
     description: "What the retailer added to coupons, positive: COUPON_MATCH_DISC with its sign turned."
     unit: dollars
+    additive: true
 --- */
 select
     day,

@@ -29,6 +29,7 @@ columns:
   sales_value:
     description: Cleaned sales of the store on the day.
     unit: dollars
+    additive: true
   baskets:
     description: Different baskets with a cleaned line.
     unit: baskets
@@ -38,6 +39,7 @@ columns:
   lines:
     description: Cleaned lines.
     unit: lines
+    additive: true
 --- */
 select
     store_id,

@@ -23,9 +23,11 @@ columns:
   sales_value:
     description: "Cleaned sales: what the retailer received."
     unit: dollars
+    additive: true
   units:
     description: "Sum of QUANTITY. Goods by weight count as the files have them, a few in the thousands."
     unit: units
+    additive: true
   baskets:
     description: Different baskets with a cleaned line.
     unit: baskets
@@ -35,15 +37,19 @@ columns:
   lines:
     description: Cleaned lines.
     unit: lines
+    additive: true
   retail_discount:
     description: "The loyalty card's discount, positive. Below zero where the files have a RETAIL_DISC above zero."
     unit: dollars
+    additive: true
   coupon_discount:
     description: "The manufacturers' coupons, positive. The manufacturer pays it, so it is part of sales_value."
     unit: dollars
+    additive: true
   coupon_match_discount:
     description: What the retailer added to coupons, positive.
     unit: dollars
+    additive: true
   sales_value_year_before:
     description: sales_value of the same store in week_no - 52. Null where there is none.
     unit: dollars

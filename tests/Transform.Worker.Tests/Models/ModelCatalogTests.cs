@@ -111,6 +111,8 @@ public sealed class ModelCatalogTests
     [InlineData("key: [y]", "select 1 as x", "A/one.sql declares the column 'y' in key, and its query makes none of this name. It makes: x.")]
     [InlineData("columns:\n  y: {description: One.}", "select 1 as x", "A/one.sql declares the column 'y' in columns, and its query makes none of this name. It makes: x.")]
     [InlineData("columns:\n  x: {unit: days}", "select 1 as x", "A/one.sql does not say what its column 'x' holds: give it a description.")]
+    [InlineData("columns:\n  x: {description: One., unit: ratio, additive: true}", "select 1 as x", "A/one.sql says that its column 'x' adds up, which only dollars, units, lines, redemptions do")]
+    [InlineData("columns:\n  x: {description: One., additive: true}", "select 1 as x", "A/one.sql says that its column 'x' adds up, ")]
     [InlineData("published: true\nkey: [x]\ncolumns:\n  x: {description: One.}", "select 1 as x, 2 as z", "A/one.sql publishes the column 'z' and does not declare it: ")]
     [InlineData("columns:\n  x: {describtion: One.}", "select 1 as x", "The declaration of A/one.sql is not understood, line 3: ")]
     [InlineData("grain: a row", "select nothing from product", "The query of A/one.sql cannot be computed: Binder Error")]
