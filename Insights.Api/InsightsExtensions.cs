@@ -52,7 +52,9 @@ internal static class InsightsExtensions
         builder.Services.AddSingleton<DailySpendQueries>();
         builder.Services.AddSingleton<CampaignQueries>();
         builder.Services.AddSingleton<SalesQueries>();
+        builder.Services.AddSingleton<TableShapes>();
         builder.Services.AddSingleton<TableQueries>();
+        builder.Services.AddSingleton<RowQueries>();
         builder.Services.AddSingleton<OrphanQueries>();
         builder.Services.AddSingleton<DifferenceQueries>();
         builder.Services.AddSingleton<LineageQueries>();

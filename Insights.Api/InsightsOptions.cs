@@ -15,6 +15,10 @@ internal sealed class InsightsOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan DifferenceTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long reading a page of a table's rows, or its totals, may take; then it is refused.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RowsTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the transform service may take to read lines. It stops by itself earlier (<c>Lines:Timeout</c> there) and then says so.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan LinesTimeout { get; set; } = TimeSpan.FromSeconds(20);

@@ -10,7 +10,7 @@ namespace Dunnhumby.Insights.Api.Lines;
 /// <summary>From a figure to the lines that it is made of, with load, file and line number.</summary>
 internal static class LineEndpoints
 {
-    private const string Paging = " A page at a time: follow next until it is null; as CSV (Accept: text/csv) the header Link leads to the next page.";
+    private const string Paging = " A page at a time: follow next until it is null; as CSV (format=csv, or Accept: text/csv) the header Link leads to the next page.";
 
     private static readonly string Json = TableFormats.MediaTypes[(int)TableFormat.Json];
     private static readonly string Csv = TableFormats.MediaTypes[(int)TableFormat.Csv];
@@ -55,7 +55,7 @@ internal static class LineEndpoints
         }
 
         var next = Next(request, version, page.Items.Count, page.Lines);
-        return context.Request.PreferredTableFormat() is TableFormat.Csv
+        return context.Request.ChosenTableFormat(request.Format) is TableFormat.Csv
             ? new LineCsv<CampaignLine>(page.Items, next, LineColumns.OfCampaigns)
             : TypedResults.Ok(page with { Next = next });
     }
@@ -77,7 +77,7 @@ internal static class LineEndpoints
         }
 
         var next = Next(request, version, page.Items.Count, page.Lines);
-        return context.Request.PreferredTableFormat() is TableFormat.Csv
+        return context.Request.ChosenTableFormat(request.Format) is TableFormat.Csv
             ? new LineCsv<TransactionLine>(page.Items, next, LineColumns.OfTransactions)
             : TypedResults.Ok(page with { Next = next });
     }

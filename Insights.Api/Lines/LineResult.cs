@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Dunnhumby.Contracts.Lines;
 using Dunnhumby.Insights.Api.Tables;
-using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Dunnhumby.Insights.Api.Lines;
 
@@ -17,13 +16,7 @@ internal sealed class LineCsv<T>(IReadOnlyList<T> items, string? next, IReadOnly
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        if (next is not null)
-        {
-            var query = request.Query.Where(part => !part.Key.Equals("after", StringComparison.OrdinalIgnoreCase))
-                .Append(KeyValuePair.Create("after", new Microsoft.Extensions.Primitives.StringValues(next)));
-            response.Headers.Link = $"<{request.PathBase}{request.Path}{new QueryBuilder(query).ToQueryString()}>; rel=\"next\"";
-        }
-
+        httpContext.LinkToNext(next);
         response.ContentType = TableFormat.Csv.ContentType();
         if (HttpMethods.IsHead(request.Method))
         {

@@ -43,6 +43,20 @@ internal static class ReadProblems
         title: table.Length == 0 ? "The versions cannot be compared." : $"The rows of {table} cannot be compared.",
         type: ProblemTypes.Of("not-comparable"));
 
+    /// <summary>409 of a table whose rows have no key to page by.</summary>
+    internal static ProblemHttpResult Unpageable(string table) => TypedResults.Problem(
+        $"The table has no key by which pages could go on. GET /tables/{table} gives it as a whole.",
+        statusCode: StatusCodes.Status409Conflict,
+        title: $"The rows of {table} cannot be paged.",
+        type: ProblemTypes.Of("not-pageable"));
+
+    /// <summary>503 of rows that would take too long.</summary>
+    internal static ProblemHttpResult RowsTooSlow(string table, TimeSpan limit) => TypedResults.Problem(
+        $"It was stopped after {limit.TotalSeconds:0.###} s. Narrow it with filters or from and to, or leave sort out; GET /tables/{table} gives the table as a whole. Insights__RowsTimeout allows more time.",
+        statusCode: StatusCodes.Status503ServiceUnavailable,
+        title: $"Reading these rows of {table} takes too long.",
+        type: ProblemTypes.Of("rows-too-slow"));
+
     /// <summary>503 of a comparison that would take too long.</summary>
     internal static ProblemHttpResult DifferenceTooSlow(int from, int to, TimeSpan limit) => TypedResults.Problem(
         $"It was stopped after {limit.TotalSeconds:0.###} s. Compare versions that are nearer to each other, or one table (GET /versions/{from}/diff/{to}/{{table}}); or allow more time (Insights__DifferenceTimeout).",

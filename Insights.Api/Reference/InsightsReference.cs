@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Contracts.Households;
@@ -7,6 +8,7 @@ using Dunnhumby.Contracts.Lineage;
 using Dunnhumby.Contracts.Lines;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Sales;
+using Dunnhumby.Contracts.Tables;
 using Dunnhumby.Contracts.Versions;
 using Dunnhumby.ServiceDefaults.Reference;
 
@@ -32,7 +34,7 @@ internal static class InsightsReference
             ["Households"] = "Profiles, scores and spend.",
             ["Campaigns"] = "Sales of listed products before, during and after.",
             ["Sales"] = "Sales of the whole panel, and of each store.",
-            ["Tables"] = "Derived tables as a whole: JSON, CSV or Parquet.",
+            ["Tables"] = "Derived tables, as a whole or by pages of rows: JSON, CSV or Parquet.",
             ["Orphans"] = "Rows that point at nothing.",
             ["Versions"] = "The versions that are kept, and in what they differ.",
             ["Lineage"] = "Where the figures come from.",
@@ -64,6 +66,12 @@ internal static class InsightsReference
             new LineageGraph(
                 123, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), 41, [DailySales],
                 [new LineageEndpoint("/sales/daily", "Cleaned sales of the whole panel by day.", ["daily_sales"])], [new ReadingPage("/", "Overview", ["/sales/daily"])]),
+            new PageOfRows(
+                [
+                    new PagedColumn("day", "day", "integer", "The DAY of the lines.", "DAY", IsKey: true),
+                    new PagedColumn("sales_value", "salesValue", "decimal(18,2)", "Cleaned sales of the day.", "dollars", IsKey: false),
+                ],
+                [new JsonObject { ["day"] = 101, ["sales_value"] = 312.45m }], Next: null, new TableTotals(1, new Dictionary<string, decimal>(StringComparer.Ordinal) { ["sales_value"] = 312.45m })),
             new TableRow { ["day"] = 101, ["sales_value"] = 312.45m, ["baskets"] = 24, ["households"] = 21, ["lines"] = 118 },
             new VersionSummary(
                 123, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), IsCurrent: true, 61, "load 17", By: null, LoadsAdded: [17], LoadsWithdrawn: [],
@@ -123,5 +131,6 @@ internal static class InsightsReference
 [JsonSerializable(typeof(SegmentDifference))]
 [JsonSerializable(typeof(TransactionLines))]
 [JsonSerializable(typeof(CampaignLines))]
+[JsonSerializable(typeof(PageOfRows))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class InsightsJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -11,7 +12,7 @@ internal sealed class TableRowSchema : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonTypeInfo.Type == typeof(TableRow))
+        if (context.JsonTypeInfo.Type == typeof(TableRow) || context.JsonTypeInfo.Type == typeof(JsonObject))
         {
             schema.Description = "A row by the names of its columns, which GET /tables lists.";
             schema.AdditionalProperties = new OpenApiSchema

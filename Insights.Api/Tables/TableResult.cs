@@ -1,10 +1,15 @@
 using Dunnhumby.ServiceDefaults.Requests;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Primitives;
 using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Tables;
 
 /// <summary>Sends a table row by row: memory does not grow with the table, and a slow client slows the reading down.</summary>
-internal sealed class TableResult(TableRows rows, TableFormat format) : IResult, IStatusCodeHttpResult, IAsyncDisposable
+/// <param name="rows">The rows.</param>
+/// <param name="format">Their form.</param>
+/// <param name="next">Where the next page begins, for the header <c>Link</c>; null when there is none.</param>
+internal sealed class TableResult(TableRows rows, TableFormat format, string? next = null) : IResult, IStatusCodeHttpResult, IAsyncDisposable
 {
     /// <summary>Bytes after which what was written goes out.</summary>
     internal const int FlushBytes = 32 * 1024;
@@ -17,6 +22,7 @@ internal sealed class TableResult(TableRows rows, TableFormat format) : IResult,
         {
             var response = httpContext.Response;
             response.ContentType = format.ContentType();
+            httpContext.LinkToNext(next);
             if (!HttpMethods.IsHead(httpContext.Request.Method))
             {
                 var sent = format switch
@@ -31,6 +37,21 @@ internal sealed class TableResult(TableRows rows, TableFormat format) : IResult,
     }
 
     public ValueTask DisposeAsync() => rows.DisposeAsync();
+}
+
+internal static class NextLinks
+{
+    /// <summary>Names the address of the next page in the header <c>Link</c> (RFC 8288), for forms that have no room for it.</summary>
+    /// <param name="http">The request for this page, and its answer.</param>
+    /// <param name="next">The cursor of the next page; null on the last one.</param>
+    internal static void LinkToNext(this HttpContext http, string? next)
+    {
+        if (next is not null)
+        {
+            var query = http.Request.Query.Where(part => !part.Key.Equals("after", StringComparison.OrdinalIgnoreCase)).Append(KeyValuePair.Create("after", new StringValues(next)));
+            http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}{new QueryBuilder(query).ToQueryString()}>; rel=\"next\"";
+        }
+    }
 }
 
 /// <summary>In what form a table is sent.</summary>
@@ -54,8 +75,12 @@ internal static class TableFormats
     private static readonly string[] ContentTypes = ["application/json; charset=utf-8", "text/csv; charset=utf-8; header=present", "application/vnd.apache.parquet"];
 
     /// <summary>What <c>Accept</c> prefers; requests that accept none of the forms do not come so far.</summary>
-    internal static TableFormat PreferredTableFormat(this HttpRequest request) =>
+    private static TableFormat PreferredTableFormat(this HttpRequest request) =>
         request.Prefer(MediaTypes) is { } preferred ? (TableFormat)Array.IndexOf(MediaTypes, preferred) : TableFormat.Json;
+
+    /// <summary>The form that the query names, whatever <c>Accept</c> says; else what that prefers. Requests with an unknown name do not come so far.</summary>
+    internal static TableFormat ChosenTableFormat(this HttpRequest request, string? named) =>
+        named is null ? request.PreferredTableFormat() : Enum.Parse<TableFormat>(named, ignoreCase: true);
 
     internal static string ContentType(this TableFormat format) => ContentTypes[(int)format];
 }

@@ -24,8 +24,11 @@ public static class ParameterProblems
     public static HttpValidationProblemDetails Bad(string name, string message) => Bad(new Dictionary<string, string[]>(StringComparer.Ordinal) { [name] = [message] });
 
     /// <summary>Parameters that the address does not have.</summary>
-    internal static HttpValidationProblemDetails Unknown(HttpRequest request, IReadOnlyList<string> unknown, IReadOnlyList<string> known)
+    public static HttpValidationProblemDetails Unknown(HttpRequest request, IReadOnlyList<string> unknown, IReadOnlyList<string> known)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(unknown);
+        ArgumentNullException.ThrowIfNull(known);
         var takes = known.Count == 0 ? "It takes none." : $"It takes {string.Join(", ", known)}.";
         var what = $"{request.Method} {request.Path}";
         return new(unknown.ToDictionary(name => name, name => new[] { $"'{name}' is not a parameter of {what}." }, StringComparer.Ordinal))

@@ -183,6 +183,20 @@ internal sealed class ReferenceTransformer(ApiReference reference) : IOpenApiDoc
             });
             (operation.Parameters ??= []).Add(new OpenApiParameterReference(parameter.Name, document));
         }
+
+        foreach (var others in metadata.OfType<OtherQueryParameters>())
+        {
+            // Each member of the object is a parameter of its own name, as the specification says of the style form.
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = others.Name,
+                In = ParameterLocation.Query,
+                Description = others.Description,
+                Style = ParameterStyle.Form,
+                Explode = true,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } } },
+            });
+        }
     }
 
     private static string NameOf(string policy) => $"{char.ToUpperInvariant(policy[0])}{policy[1..]}Ticket";

@@ -10,6 +10,8 @@ namespace Dunnhumby.ServiceDefaults.Requests;
 /// <summary>What an endpoint takes in the query and which media types it answers with, read from the signature of its handler.</summary>
 internal sealed class RequestContract
 {
+    private const string FormParameter = "format";
+
     private static readonly ConditionalWeakTable<Endpoint, RequestContract> Known = [];
 
     private RequestContract(Endpoint endpoint)
@@ -27,6 +29,7 @@ internal sealed class RequestContract
                 .SelectMany(answer => answer.ContentTypes)
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
+        IsOpen = endpoint.Metadata.GetMetadata<OtherQueryParameters>() is not null;
         TakesJson = endpoint.Metadata.GetOrderedMetadata<IAcceptsMetadata>().Any(body => body.ContentTypes.Contains(MediaTypeNames.Application.Json, StringComparer.OrdinalIgnoreCase));
     }
 
@@ -35,6 +38,12 @@ internal sealed class RequestContract
 
     /// <summary>The media types of success, the preferred one first; empty when the endpoint does not say, or answers without a body.</summary>
     internal IReadOnlyList<string> Offered { get; }
+
+    /// <summary>Whether there are more names, which the endpoint checks itself.</summary>
+    internal bool IsOpen { get; }
+
+    /// <summary>Whether the query may name the form of the answer; then <c>Accept</c> does not count.</summary>
+    internal bool NamesForm(HttpRequest request) => Query.Contains(FormParameter, StringComparer.Ordinal) && request.Query.ContainsKey(FormParameter);
 
     /// <summary>Whether the framework reads the body as JSON; it takes the body for what it is, whatever <c>Content-Encoding</c> says.</summary>
     internal bool TakesJson { get; }
@@ -82,3 +91,8 @@ internal sealed class RequestContract
 /// <param name="Description">What it does, for the reference.</param>
 /// <param name="Minimum">The smallest value.</param>
 public sealed record SharedQueryParameter(string Name, string Description, int Minimum);
+
+/// <summary>Metadata of endpoints whose further query parameters depend on what is asked for, such as filters by a table's columns. The handler refuses those that it does not have.</summary>
+/// <param name="Name">What the reference calls them.</param>
+/// <param name="Description">What they do, for the reference.</param>
+public sealed record OtherQueryParameters(string Name, string Description);

@@ -52,7 +52,7 @@ public static class StrictRequests
             return ParameterProblems.Bad(name, $"{name} holds the character NUL, which no value here has.");
         }
 
-        if (request.QueryString.HasValue && Unknown(request.Query, contract.Query) is { Count: > 0 } unknown)
+        if (request.QueryString.HasValue && !contract.IsOpen && Unknown(request.Query, contract.Query) is { Count: > 0 } unknown)
         {
             return ParameterProblems.Unknown(request, unknown, contract.Query);
         }
@@ -68,7 +68,7 @@ public static class StrictRequests
             return InCharset(request, charset);
         }
 
-        return contract.Offered.Count > 0 && !IsUsual(request.Headers.Accept) && request.Prefer(contract.Offered) is null ? NotAcceptable(request, contract.Offered) : null;
+        return contract.Offered.Count > 0 && !IsUsual(request.Headers.Accept) && !contract.NamesForm(request) && request.Prefer(contract.Offered) is null ? NotAcceptable(request, contract.Offered) : null;
     }
 
     /// <summary>Postgres has no NUL in its texts, so whatever holds one would fail there.</summary>

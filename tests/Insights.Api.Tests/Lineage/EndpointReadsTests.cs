@@ -48,6 +48,9 @@ public sealed class EndpointReadsTests(PublishedInsights insights)
     [InlineData(
         "/tables/{name}", "/tables/household_summary", "/tables/daily_household_spend", "/tables/daily_campaign_sales", "/tables/campaign_summary", "/tables/daily_sales",
         "/tables/store_daily_sales", "/tables/orphans")]
+    [InlineData(
+        "/tables/{name}/rows", "/tables/household_summary/rows", "/tables/daily_household_spend/rows", "/tables/daily_campaign_sales/rows", "/tables/campaign_summary/rows",
+        "/tables/daily_sales/rows", "/tables/store_daily_sales/rows", "/tables/orphans/rows")]
     public async Task Endpoint_WhenItIsAsked_ReadsTheTablesThatItSays(string route, params string[] addresses)
     {
         // A host of its own remembers no household.

@@ -20,7 +20,7 @@ public sealed class ReferenceTests(PublishedInsights insights)
         paths.Select(path => path.Key).ShouldBe(
             [
                 "/version", "/households", "/households/{householdKey}", "/households/{householdKey}/daily-spend", "/campaigns", "/campaigns/{campaign}",
-                "/campaigns/{campaign}/daily-sales", "/orphans", "/sales/daily", "/sales/stores", "/stores", "/tables", "/tables/{name}", "/tables/{name}/about", "/lineage",
+                "/campaigns/{campaign}/daily-sales", "/orphans", "/sales/daily", "/sales/stores", "/stores", "/tables", "/tables/{name}", "/tables/{name}/about", "/tables/{name}/rows", "/lineage",
                 "/households/{householdKey}/lines", "/stores/{store}/lines", "/products/{product}/lines", "/campaigns/{campaign}/lines",
                 "/versions", "/versions/{from}/diff/{to}", "/versions/{from}/diff/{to}/segments", "/versions/{from}/diff/{to}/{table}",
             ],

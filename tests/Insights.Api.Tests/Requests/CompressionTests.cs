@@ -10,6 +10,8 @@ public sealed class CompressionTests(PublishedInsights insights)
     [Theory]
     [InlineData("/tables/household_summary", "application/json", "br", "br")]
     [InlineData("/tables/household_summary", "text/csv", "gzip", "gzip")]
+    [InlineData("/tables/household_summary/rows", "application/json", "br", "br")]
+    [InlineData("/tables/household_summary/rows?format=csv", "application/json", "gzip", "gzip")]
     [InlineData("/tables/household_summary", "application/json", "gzip;q=0.5, br;q=0.1", "gzip")]
     [InlineData("/households", "application/json", "gzip, deflate, br, zstd", "br")]
     [InlineData("/version", "*/*", "gzip", "gzip")]

@@ -37,10 +37,12 @@ public sealed partial class StrictRequestTests(PublishedInsights insights)
                 "/versions" or "/versions/1/diff/1/daily_sales" => "It takes after, limit.",
                 "/versions/1/diff/1/segments" => "It takes was, became, after, limit.",
                 "/versions/1/diff/1" or "/health/details" => "It takes none.",
-                "/households/1/lines" => "It takes store, product, day, basket, after, limit, version.",
-                "/stores/1/lines" => "It takes household, product, day, basket, after, limit, version.",
-                "/products/1/lines" => "It takes household, store, day, basket, after, limit, version.",
-                "/campaigns/1/lines" => "It takes dataset, after, limit, version.",
+                "/households/1/lines" => "It takes store, product, day, basket, after, limit, format, version.",
+                "/stores/1/lines" => "It takes household, product, day, basket, after, limit, format, version.",
+                "/products/1/lines" => "It takes household, store, day, basket, after, limit, format, version.",
+                "/campaigns/1/lines" => "It takes dataset, after, limit, format, version.",
+                "/tables/daily_sales" => "It takes from, to, day, salesValue, baskets, households, lines, sort, format, version.",
+                "/tables/daily_sales/rows" => "It takes from, to, day, salesValue, baskets, households, lines, sort, after, limit, format, version.",
                 _ => "It takes version.",
             });
         }

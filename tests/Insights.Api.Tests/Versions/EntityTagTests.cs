@@ -9,7 +9,7 @@ public sealed class EntityTagTests(PublishedInsights insights)
     public static TheoryData<string> Reads =>
     [
         "/version", "/households", "/households/1", "/households/1/daily-spend", "/campaigns", "/campaigns/1", "/campaigns/1/daily-sales", "/sales/daily",
-        "/tables", "/tables/daily_sales", "/tables/daily_sales/about", "/lineage",
+        "/tables", "/tables/daily_sales", "/tables/daily_sales/about", "/tables/daily_sales/rows", "/lineage",
     ];
 
     [Theory]
