@@ -111,6 +111,8 @@ public sealed record ReadingPage(string Address, string Title, IReadOnlyList<str
         new("/campaigns", "Campaigns", ["/campaigns"]),
         new("/campaigns/{Number}", "Campaign", ["/campaigns", "/campaigns/{campaign}", "/campaigns/{campaign}/daily-sales"]),
         new("/stores", "Stores", ["/stores", "/sales/stores"]),
+        new("/tables", "Tables", ["/tables"]),
+        new("/tables/{Name}", "Table", ["/tables/{name}/about", "/tables/{name}/rows"]),
         new("/households/{HouseholdKey}/lines", "Lines of a household", ["/households/{householdKey}/lines"]),
         new("/stores/{Store}/lines", "Lines of a store", ["/stores/{store}/lines"]),
         new("/products/{Product}/lines", "Lines of a product", ["/products/{product}/lines"]),

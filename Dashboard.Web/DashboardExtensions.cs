@@ -4,6 +4,7 @@ using Dunnhumby.Dashboard.Web.Loads.Uploads;
 using Dunnhumby.Dashboard.Web.Samples;
 using Dunnhumby.Dashboard.Web.Security;
 using Dunnhumby.Dashboard.Web.SignIn;
+using Dunnhumby.Dashboard.Web.Tables;
 using Dunnhumby.Dashboard.Web.Versions;
 using Dunnhumby.ServiceDefaults.Messaging;
 using Dunnhumby.ServiceDefaults.Requests;
@@ -47,6 +48,7 @@ internal static class DashboardExtensions
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization()
             .ReadTheirOwnQuery();
+        app.MapTableDownloads();
         app.MapSignIn();
     }
 }

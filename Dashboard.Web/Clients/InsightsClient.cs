@@ -25,10 +25,17 @@ internal sealed class InsightsClient(HttpClient http, AnswerCache cache, int? as
 
     internal override async Task<Answer<T>> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
-        var address = asked is { } version ? $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}version={version}" : path;
+        var address = Address(path);
         var cached = cache.Find(address);
         return cached is { Value: T value } && cache.IsFresh(cached) ? value : await AskAsync<T>(address, cached, cancellationToken);
     }
+
+    /// <summary>A file as it comes, to be passed on. The caller disposes of the answer, which may be a refusal.</summary>
+    /// <exception cref="HttpRequestException">The service does not answer.</exception>
+    internal Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellationToken) =>
+        _http.GetAsync(new Uri(Address(path), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+    private string Address(string path) => asked is { } version ? $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}version={version}" : path;
 
     private async Task<Answer<T>> AskAsync<T>(string address, CachedAnswer? cached, CancellationToken cancellationToken)
         where T : class

@@ -9,6 +9,7 @@ using Dunnhumby.Dashboard.Web.Lines;
 using Dunnhumby.Dashboard.Web.Orphans;
 using Dunnhumby.Dashboard.Web.Overview;
 using Dunnhumby.Dashboard.Web.Sales;
+using Dunnhumby.Dashboard.Web.Tables;
 using Dunnhumby.Dashboard.Web.Tests.Stubs;
 using Microsoft.AspNetCore.Components;
 
@@ -69,6 +70,12 @@ public sealed class ReadingPageTests : PageContext
         AssertAsked<CampaignLinesPage>("/campaigns/{Number}/lines", parameters => parameters.Add(page => page.Number, "1"));
 
     [Fact]
+    public void Tables_WhenTheyAreShown_AskWhatTheListSays() => AssertAsked<TablesPage>("/tables");
+
+    [Fact]
+    public void Table_WhenItIsShown_AsksWhatTheListSays() => AssertAsked<TablePage>("/tables/{Name}", parameters => parameters.Add(page => page.Name, "1"));
+
+    [Fact]
     public void Lineage_WhenItIsShown_AsksWhatTheListSays() => AssertAsked<LineagePage>("/lineage");
 
     private void AssertAsked<TPage>(string address, Action<ComponentParameterCollectionBuilder<TPage>>? parameters = null)
@@ -92,13 +99,17 @@ public sealed class ReadingPageTests : PageContext
 
         Insights.Answer("/campaigns/1/lines?limit=100", new Contracts.Lines.CampaignLines([], Next: null, 7, 0));
         Insights.Answer("/lineage", LineageSample.Graph);
+        Insights.Answer("/tables", new[] { Sample.Table });
+        Insights.Answer("/tables/1/about", Sample.Table);
+        Insights.Answer("/tables/1/rows?limit=50", Sample.Rows(next: null));
 
         var page = Render<TPage>(builder => parameters?.Invoke(builder));
 
         // The address of an endpoint with its parameters filled in, and without a query.
         string[] expected = ["/version", .. ReadingPage.All.Single(listed => string.Equals(listed.Address, address, StringComparison.Ordinal)).Endpoints
             .Select(endpoint => endpoint.Replace("{householdKey}", "1", StringComparison.Ordinal).Replace("{campaign}", "1", StringComparison.Ordinal)
-                .Replace("{store}", "1", StringComparison.Ordinal).Replace("{product}", "1", StringComparison.Ordinal))];
+                .Replace("{store}", "1", StringComparison.Ordinal).Replace("{product}", "1", StringComparison.Ordinal)
+                .Replace("{name}", "1", StringComparison.Ordinal))];
         page.WaitForAssertion(() => Insights.Asked.Select(asked => asked.Address.Split('?')[0]).Distinct(StringComparer.Ordinal).ShouldBe(expected, ignoreOrder: true));
     }
 }

@@ -115,6 +115,7 @@ public sealed partial class AddressTests(AnsweringServer server) : IClassFixture
     [InlineData("/households?sort=name", "sort takes householdKey, -householdKey, totalSales,")]
     [InlineData("/households/1?by=year", "by takes day, week, month.")]
     [InlineData("/households/1?off=meat,cars", "'cars' does not fit: off takes alcohol, beverages,")]
+    [InlineData("/tables/1?filter=day%3Dx", "'x' does not fit: day takes a whole number.")]
     [InlineData("/loads?dataset=products", "dataset takes transaction_data, product,")]
     [InlineData("/loads/1/quarantine?reason=bogus", "No row of this load has the reason 'bogus'")]
     [InlineData("/loads/1/quarantine?column=DAY", "column names a group together with reason")]
@@ -147,6 +148,7 @@ public sealed partial class AddressTests(AnsweringServer server) : IClassFixture
     [InlineData("/loads/1.5", "There is no load '1.5'")]
     [InlineData("/loads/404/quarantine", "There is no such load")]
     [InlineData("/loads/x/quarantine", "There is no load 'x'")]
+    [InlineData("/tables/404", "There is no table '404'.")]
     [InlineData("/batches/1", "There is no page at this address")]
     public async Task Get_ThingThatThereIsNot_Is404AndSaysSo(string address, string said)
     {

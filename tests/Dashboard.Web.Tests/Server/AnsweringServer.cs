@@ -43,6 +43,12 @@ public sealed class AnsweringServer : WebApplicationFactory<Program>
         _services.Answer("/runs?limit=25", new Page<Run>([], Next: null));
         _services.Answer("/households/7", Sample.Household(7), "\"7\"");
         _services.Refuse("/households/7/daily-spend", HttpStatusCode.ServiceUnavailable, Sample.TableMissing);
+        _services.Answer("/tables", new[] { Sample.Table }, "\"7\"");
+        _services.Answer("/tables/1/about", Sample.Table, "\"7\"");
+        _services.Answer("/tables/1/rows?limit=50", Sample.Rows(next: null), "\"7\"");
+        _services.Answer("/tables/1?department=DELI&format=csv", new[] { 1, 2 });
+        _services.Refuse("/tables/1/rows?day=x&limit=50", HttpStatusCode.BadRequest, """{"title":"A parameter has a value that cannot be used.","detail":"'x' does not fit: day takes a whole number.","status":400}""");
+        Refuse("/tables/404/rows?limit=50", "There is no table '404'.");
         Refuse("/households/404", "There is no household 404.");
         Refuse("/campaigns/404", "There is no campaign 404.");
         Refuse("/loads/404", "There is no such load");

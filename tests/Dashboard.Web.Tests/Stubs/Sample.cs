@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Loads;
 using Dunnhumby.Contracts.Sales;
+using Dunnhumby.Contracts.Tables;
 
 namespace Dunnhumby.Dashboard.Web.Tests.Stubs;
 
@@ -92,6 +94,37 @@ internal static class Sample
         .. DatasetNames.All.Select(name => new Dataset(
             name, $"{name}.csv", "row", [], loaded.Contains(name, StringComparer.Ordinal) ? 1 : 0, 10, loaded.Contains(name, StringComparer.Ordinal) ? Published : null)),
     ];
+
+    /// <summary>Daily sales as a described table of the subject Sales.</summary>
+    internal static DescribedTable Table { get; } = new("sales_daily", 3, "one row per day and department", ["day", "department", "sales_value", "lines"], new TableAbout(
+        "Cleaned sales of a day and department.",
+        "transform",
+        ["day", "department"],
+        [
+            new TableColumnAbout("day", "integer", "DAY of the lines.", "DAY", Source: null),
+            new TableColumnAbout("department", "text", "DEPARTMENT of the products.", Unit: null, Source: null),
+            new TableColumnAbout("sales_value", "decimal(18,2)", "Cleaned sales.", "dollars", Source: null) { IsAdditive = true },
+            new TableColumnAbout("lines", "integer", "Cleaned lines.", "lines", Source: null) { IsAdditive = true },
+        ])
+    {
+        Subject = "Sales",
+        Schedule = "0 15 3 * * ?",
+    });
+
+    /// <summary>Two of the table's three rows: 1,234.50 + 0.50 = 1,235.00, and one of 20.00 on the next page makes 1,255.00.</summary>
+    internal static PageOfRows Rows(string? next) => new(
+        [
+            new PagedColumn("day", "day", "integer", "DAY of the lines.", "DAY", IsKey: true),
+            new PagedColumn("department", "department", "text", "DEPARTMENT of the products.", Unit: null, IsKey: true),
+            new PagedColumn("sales_value", "salesValue", "decimal(18,2)", "Cleaned sales.", "dollars", IsKey: false),
+            new PagedColumn("lines", "lines", "integer", "Cleaned lines.", "lines", IsKey: false),
+        ],
+        [
+            new JsonObject { ["day"] = 1276, ["department"] = "DELI", ["sales_value"] = 1234.50m, ["lines"] = 3210 },
+            new JsonObject { ["day"] = 1276, ["department"] = "a\u202Eb<script>", ["sales_value"] = 0.50m, ["lines"] = null },
+        ],
+        next,
+        new TableTotals(3, new Dictionary<string, decimal>(StringComparer.Ordinal) { ["sales_value"] = 1255.00m, ["lines"] = 3215 }));
 
     private static decimal[] Amounts(params (string Section, decimal Amount)[] amounts) =>
         [.. Sections.All.Select(section => amounts.FirstOrDefault(amount => string.Equals(amount.Section, section, StringComparison.Ordinal)).Amount)];
