@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dunnhumby.Contracts.Security;
+using Dunnhumby.Insights.Api.Assistants;
 using Dunnhumby.Insights.Api.Campaigns;
 using Dunnhumby.Insights.Api.Differences;
 using Dunnhumby.Insights.Api.Households;
@@ -59,6 +60,8 @@ internal static class InsightsExtensions
         builder.Services.AddSingleton<DifferenceQueries>();
         builder.Services.AddSingleton<LineageQueries>();
         builder.Services.AddLines();
+        builder.Services.AddSingleton<AssistantAnswers>();
+        builder.Services.AddAssistants();
     }
 
     internal static void MapInsights(this WebApplication app)
@@ -79,6 +82,9 @@ internal static class InsightsExtensions
         reads.MapOrphans();
         reads.MapLineage();
         reads.MapLines();
+
+        // Assistants name the version in a call, not in the address.
+        app.MapAssistants();
 
         // These are about several versions.
         var register = app.MapGroup("/versions").WithTags("Versions").RequireScope(Scopes.Read).RequireRateLimiting(LimitExtensions.PerKey);

@@ -67,7 +67,7 @@ internal static class TableEndpoints
     private static async Task<Results<TableResult, ProblemHttpResult>> GetAsync(
         string name, [AsParameters] TableRequest request, PublishedVersion version, TableShapes shapes, TableQueries tables, HttpRequest http, CancellationToken cancellationToken)
     {
-        if (Refusal(name, version) is { } refusal)
+        if (TableRefusals.Of(name, version) is { } refusal)
         {
             return refusal;
         }
@@ -92,7 +92,7 @@ internal static class TableEndpoints
         HttpContext http,
         CancellationToken cancellationToken)
     {
-        if (Refusal(name, version) is { } refusal)
+        if (TableRefusals.Of(name, version) is { } refusal)
         {
             return refusal;
         }
@@ -126,14 +126,6 @@ internal static class TableEndpoints
         }
     }
 
-    /// <summary>Why there is nothing to read of a table; null when there is.</summary>
-    private static ProblemHttpResult? Refusal(string name, PublishedVersion version) =>
-        !version.Exists ? ReadProblems.NothingPublished()
-        : version.Absent(name) is { } absent ? ReadProblems.TableMissing(absent)
-        : version.Awaits(name) ? ReadProblems.TableAwaited(name)
-        : version.Answer.Tables.Any(table => string.Equals(table.Name, name, StringComparison.Ordinal)) ? null
-        : ReadProblems.UnknownTable(name, version.Answer.Tables.Select(table => table.Name));
-
     /// <summary>What the query says besides the parameters that every table takes.</summary>
     private static IEnumerable<KeyValuePair<string, IReadOnlyList<string?>>> Filters(HttpRequest request, string[] known) => request.Query
         .Where(parameter => !known.Concat(Times).Contains(parameter.Key, StringComparer.OrdinalIgnoreCase))
@@ -142,4 +134,15 @@ internal static class TableEndpoints
     private static HttpValidationProblemDetails Wrong(HttpRequest request, TableShape table, RowQueryReading reading, string[] known) => reading.Unknown.Count > 0
         ? ParameterProblems.Unknown(request, reading.Unknown, [.. RowQueryReading.Parameters(table), .. known])
         : ParameterProblems.Bad(reading.Errors.ToDictionary(StringComparer.Ordinal));
+}
+
+internal static class TableRefusals
+{
+    /// <summary>Why there is nothing to read of a table; null when there is.</summary>
+    internal static ProblemHttpResult? Of(string name, PublishedVersion version) =>
+        !version.Exists ? ReadProblems.NothingPublished()
+        : version.Absent(name) is { } absent ? ReadProblems.TableMissing(absent)
+        : version.Awaits(name) ? ReadProblems.TableAwaited(name)
+        : version.Answer.Tables.Any(table => string.Equals(table.Name, name, StringComparison.Ordinal)) ? null
+        : ReadProblems.UnknownTable(name, version.Answer.Tables.Select(table => table.Name));
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 using Dunnhumby.TestSupport.Fuzzing;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ public sealed partial class StrictRequestTests(PublishedInsights insights)
     private List<string> Addresses =>
     [
         .. insights.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Get, StringComparer.Ordinal) is true)
             .Select(endpoint => Segment().Replace($"/{endpoint.RoutePattern.RawText?.Trim('/')}", match => match.Value is "{name}" or "{table}" ? "daily_sales" : "1")),
     ];
 

@@ -1,0 +1,211 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Dunnhumby.Insights.Api.Tests.Warehouses;
+using Dunnhumby.TestSupport;
+using Dunnhumby.TestSupport.Servers;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Dunnhumby.Insights.Api.Tests.Assistants;
+
+/// <summary>The tools, as a client of the Model Context Protocol calls them over HTTP. The rows stand in SmallVersion.sql.</summary>
+[Collection(nameof(PublishedInsightsGroup))]
+public sealed class AssistantTests(PublishedInsights insights, PostgresFixture postgres)
+{
+    private const string Initialize =
+        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { "query_table", """{"table":"nothing"}""", "household_summary, daily_household_spend" },
+        { "describe_table", """{"table":"nothing"}""", "household_summary, daily_household_spend" },
+        { "query_table", """{"table":"daily_sales","filters":{"dya":1}}""", "daily_sales has no 'dya'. Its columns are day, sales_value, baskets, households, lines; from and to are about day." },
+        { "query_table", """{"table":"daily_sales","columns":["day","sale"]}""", "daily_sales has no 'sale'." },
+        { "query_table", """{"table":"campaign_summary","from":1}""", "it takes no from and to" },
+        { "query_table", """{"table":"daily_sales","filters":{"day":"x"}}""", "'x' does not fit: day takes a whole number." },
+        { "query_table", """{"table":"daily_sales","filters":{"day":{"from":1}}}""", "day takes a whole number." },
+        { "query_table", """{"table":"daily_sales","filters":{"day":null}}""", "day takes a whole number." },
+        { "query_table", """{"table":"daily_sales","sort":"sale"}""", "sort takes day, salesValue" },
+        { "query_table", """{"table":"daily_sales","limit":1001}""", "limit takes a whole number from 1 to 1000." },
+        { "query_table", """{"table":"daily_sales","after":"x"}""", "after takes the next" },
+        { "query_table", """{"table":"daily_sales","filters":{"sales_value":"1'; drop table x"}}""", "takes a number such as 12.50" },
+        { "get_household", """{"householdKey":12}""", "There is no household 12." },
+        { "get_version", """{"version":7}""", "The newest one is 1." },
+        { "list_tables", """{"version":0}""", "There is no version 0." },
+    };
+
+    [Fact]
+    public async Task Tools_Listed_SayWhatTheyTakeAndThatTheyOnlyRead()
+    {
+        await using var client = await ConnectAsync(insights.Host);
+
+        client.ServerInstructions.ShouldNotBeNull().ShouldContain("list_tables");
+        var tools = await client.ListToolsAsync(cancellationToken: Token);
+
+        tools.Select(tool => tool.Name).ShouldBe(["list_tables", "describe_table", "query_table", "get_household", "get_version"], ignoreOrder: true);
+        foreach (var tool in tools)
+        {
+            tool.Description.ShouldEndWith(".");
+            tool.ProtocolTool.Annotations.ShouldNotBeNull().ReadOnlyHint.ShouldBe(true);
+            var parameters = JsonNode.Parse(tool.JsonSchema.GetRawText())!["properties"]!.AsObject();
+            parameters.ShouldAllBe(parameter => parameter.Value!["description"] != null, tool.Name);
+        }
+    }
+
+    [Fact]
+    public async Task ListTables_Published_NamesThemWithGrainAndRows()
+    {
+        var listed = await AskAsync("list_tables", "{}");
+
+        listed.Text("version").ShouldBe("1");
+        listed["tables"]!.AsArray().ShouldContain(table => table!.ToJsonString() == """{"name":"store_daily_sales","subject":null,"description":"","grain":"store and day","rows":5,"isOlder":false}""");
+    }
+
+    /// <summary>Both ways of naming columns, values as they are and as texts.</summary>
+    [Theory]
+    [InlineData("""{"table":"store_daily_sales","filters":{"store_id":292},"columns":["day","sales_value"],"sort":"-sales_value"}""", """[{"day":101,"sales_value":1234560.00},{"day":103,"sales_value":0.05}]""")]
+    [InlineData("""{"table":"store_daily_sales","filters":{"storeId":["31","400"]},"columns":["storeId","day"],"from":102}""", """[{"store_id":31,"day":102},{"store_id":400,"day":102}]""")]
+    [InlineData("""{"table":"household_summary","filters":{"hasKids":true,"rfm_bin":[3]},"columns":["household_key"],"sort":"-householdKey","limit":2}""", """[{"household_key":11},{"household_key":8}]""")]
+    [InlineData("""{"table":"store_daily_sales","to":100}""", "[]")]
+    public async Task QueryTable_FilteredAndSorted_GivesTheseRows(string arguments, string expected) => (await AskAsync("query_table", arguments))["rows"]!.ToJsonString().ShouldBe(expected);
+
+    [Fact]
+    public async Task QueryTable_NextPage_GoesOnWhereThePageEnded()
+    {
+        var first = await AskAsync("query_table", """{"table":"household_summary","columns":["household_key"],"sort":"-total_sales","limit":4}""");
+        var second = await AskAsync("query_table", $$"""{"table":"household_summary","columns":["household_key"],"sort":"-total_sales","limit":4,"after":"{{first.Text("next")}}"}""");
+
+        first["totals"]!.Text("rows").ShouldBe("11");
+        Keys(first).ShouldBe([7, 4, 10, 11]);
+        Keys(second).ShouldBe([8, 1, 6, 3]);
+
+        static int[] Keys(JsonNode page) => [.. page["rows"]!.AsArray().Select(row => (int)row!["household_key"]!)];
+    }
+
+    [Fact]
+    public async Task DescribeTable_OfWhatTheWorkerPublished_SaysWhatColumnsHold()
+    {
+        await using var warehouse = await Warehouse.OfJourneyAsync(postgres, Token);
+        await using var host = new InsightsHost(warehouse.ReaderConnection);
+
+        var table = await AskAsync("describe_table", """{"table":"sales_weekly"}""", host);
+
+        table["about"]!.Text("subject").ShouldBe("Sales");
+        var column = table["about"]!["columns"]!.AsArray().Single(column => column!.Text("name") is "sales_value").ShouldNotBeNull();
+        column.Text("unit").ShouldBe("dollars");
+        column.Text("isAdditive").ShouldBe("true");
+    }
+
+    [Fact]
+    public async Task GetHouseholdAndVersion_AreAsOverHttp()
+    {
+        (await AskAsync("get_household", """{"householdKey":1}""")).ToJsonString().ShouldBe((await insights.Client.JsonAsync("/households/1")).ToJsonString());
+        (await AskAsync("get_version", """{"version":1}""")).ToJsonString().ShouldBe((await insights.Client.JsonAsync("/version")).ToJsonString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task Call_WithAMistake_IsAnErrorThatSaysWhatToDo(string tool, string arguments, string expected)
+    {
+        var (isError, text) = await CallAsync(insights.Host, tool, arguments);
+
+        isError.ShouldBeTrue(text);
+        text.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task Call_BeforeAnythingIsPublished_SaysWhatToUpload()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres, Token);
+        await using var host = new InsightsHost(warehouse.ReaderConnection);
+
+        (await AskAsync("get_version", "{}", host)).Text("version").ShouldBe("0");
+        foreach (var (tool, arguments) in new[] { ("query_table", """{"table":"daily_sales"}"""), ("get_household", """{"householdKey":1}""") })
+        {
+            var (isError, text) = await CallAsync(host, tool, arguments);
+            isError.ShouldBeTrue();
+            text.ShouldContain("POST /loads/{dataset}");
+        }
+    }
+
+    /// <summary>As happens between look-up and read when versions follow each other quickly.</summary>
+    [Fact]
+    public async Task Call_VersionRemovedMeanwhile_IsAnsweredFromTheNewest()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres, Token);
+        await warehouse.PublishAsync(1, Token);
+        await using var host = new InsightsHost(warehouse.ReaderConnection, poll: TimeSpan.FromHours(1));
+        await AskAsync("get_household", """{"householdKey":2}""", host);
+        await warehouse.PublishAsync(2, Token);
+        await warehouse.ExecuteAsync("delete from insights.versions where version = 1", Token);
+        await warehouse.DropSchemaAsync(1, Token);
+
+        // 30.49 dollars and as many cents as the version's number.
+        (await AskAsync("query_table", """{"table":"household_summary","limit":1,"columns":["produce"]}""", host))["rows"]!.ToJsonString().ShouldBe("""[{"produce":30.51}]""");
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData("some-other-key-0123456789abcdefghijk", HttpStatusCode.Unauthorized)]
+    [InlineData(InsightsHost.IngestKey, HttpStatusCode.Forbidden)]
+    [InlineData(InsightsHost.ReadKey, HttpStatusCode.OK)]
+    public async Task Endpoint_Key_NeedsTheScopeRead(string? key, HttpStatusCode expected)
+    {
+        using var client = insights.Host.Connect(key);
+
+        using var response = await SendAsync(client);
+
+        response.StatusCode.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Endpoint_AskedTooOften_Is429()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres, Token);
+        await using var host = new InsightsHost(warehouse.ReaderConnection, requestsPerSecond: 1);
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var response = await SendAsync(host.Client);
+                return response.StatusCode is HttpStatusCode.TooManyRequests;
+            },
+            what: "a call is one too many");
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(Initialize, Encoding.UTF8, "application/json") };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        return await client.SendAsync(request, Token);
+    }
+
+    private static Task<McpClient> ConnectAsync(InsightsHost host) => McpClient.CreateAsync(
+        new HttpClientTransport(new HttpClientTransportOptions
+        {
+            Endpoint = new Uri(host.Client.BaseAddress!, "/mcp"),
+            TransportMode = HttpTransportMode.StreamableHttp,
+            AdditionalHeaders = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Api-Key"] = InsightsHost.ReadKey },
+        }),
+        cancellationToken: Token);
+
+    private async Task<JsonNode> AskAsync(string tool, string arguments, InsightsHost? host = null)
+    {
+        var (isError, text) = await CallAsync(host ?? insights.Host, tool, arguments);
+        isError.ShouldBeFalse(text);
+        return JsonNode.Parse(text).ShouldNotBeNull();
+    }
+
+    private static async Task<(bool IsError, string Text)> CallAsync(InsightsHost host, string tool, string arguments)
+    {
+        await using var client = await ConnectAsync(host);
+        var values = JsonNode.Parse(arguments)!.AsObject().ToDictionary(argument => argument.Key, object? (argument) => argument.Value, StringComparer.Ordinal);
+        var result = await client.CallToolAsync(tool, values, cancellationToken: Token);
+        return (result.IsError is true, result.Content.OfType<TextContentBlock>().Single().Text);
+    }
+}
