@@ -24,6 +24,7 @@ internal static class AssistantExtensions
         })
         // Each request stands alone, so that any instance may answer it.
         .WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.Stateless)
+        .WithRequestFilters(filters => filters.AddCallToolFilter(next => async (call, cancellationToken) => ToolArguments.Refusal(call) ?? await next(call, cancellationToken)))
         .WithTools<AssistantTools>();
 
     /// <summary>Maps <c>POST /mcp</c>, with the key, scope and limits of the other reads.</summary>
