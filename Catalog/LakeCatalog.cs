@@ -68,6 +68,8 @@ public sealed class LakeCatalog(DbContextOptions<LakeCatalog> options) : DbConte
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.HasDefaultSchema(Schema);
+        // For the search of published texts. A trusted extension: the database's owner may create it.
+        modelBuilder.HasPostgresExtension(InsightsSchema, "pg_trgm");
         modelBuilder.HasSequence<long>(LoadIds);
         modelBuilder.HasSequence<long>(BatchIds);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LakeCatalog).Assembly);

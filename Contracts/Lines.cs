@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dunnhumby.Contracts.Lines;
 
 /// <summary>Transaction lines behind a figure, a page of them, and what they add up to.</summary>
@@ -53,6 +55,29 @@ public sealed record TransactionLine(
     decimal CouponMatchDiscount,
     bool Counts,
     string? LeftOutBy);
+
+/// <summary>The baskets of a household, a page of them, and what they add up to.</summary>
+/// <param name="Items">By day and basket.</param>
+/// <param name="Next">Give it as <c>after</c> for the next page; null on the last one. Opaque.</param>
+/// <param name="Version">The version whose loads the lines are of.</param>
+/// <param name="Baskets">All baskets, on whatever page.</param>
+/// <param name="Lines">Their lines.</param>
+/// <param name="Counted">Those of the lines that count in the cleaned figures.</param>
+/// <param name="Sales">SALES_VALUE of the lines that count, in dollars.</param>
+public sealed record HouseholdBaskets(IReadOnlyList<Basket> Items, string? Next, int Version, long Baskets, long Lines, long Counted, decimal Sales);
+
+/// <summary>A basket: its lines added up, those that count in the figures and those that do not.</summary>
+/// <param name="Id">BASKET_ID of the files.</param>
+/// <param name="Household">household_key of the files.</param>
+/// <param name="Day">DAY of the files.</param>
+/// <param name="Date">The day on the calendar.</param>
+/// <param name="Time">The first TRANS_TIME of its lines, HHMM as a number.</param>
+/// <param name="Store">STORE_ID of the files.</param>
+/// <param name="Lines">Lines.</param>
+/// <param name="Counted">Those of them that count in the cleaned figures.</param>
+/// <param name="Sales">SALES_VALUE of the lines that count, in dollars.</param>
+public sealed record Basket(
+    [property: JsonPropertyName("basket")] long Id, int Household, int Day, DateOnly Date, int Time, int Store, long Lines, long Counted, decimal Sales);
 
 /// <summary>Rows of the four campaign files that are about one campaign, a page of them.</summary>
 /// <param name="Items">By data set, then by load and line.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.Insights.Api.Assistants;
+using Dunnhumby.Insights.Api.Baskets;
 using Dunnhumby.Insights.Api.Campaigns;
 using Dunnhumby.Insights.Api.Differences;
 using Dunnhumby.Insights.Api.Households;
@@ -9,8 +10,13 @@ using Dunnhumby.Insights.Api.Lineage;
 using Dunnhumby.Insights.Api.Lines;
 using Dunnhumby.Insights.Api.Orphans;
 using Dunnhumby.Insights.Api.Problems;
+using Dunnhumby.Insights.Api.Products;
 using Dunnhumby.Insights.Api.Reference;
+using Dunnhumby.Insights.Api.Rows;
 using Dunnhumby.Insights.Api.Sales;
+using Dunnhumby.Insights.Api.Search;
+using Dunnhumby.Insights.Api.Segments;
+using Dunnhumby.Insights.Api.Stores;
 using Dunnhumby.Insights.Api.Tables;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Authentication;
@@ -54,6 +60,8 @@ internal static class InsightsExtensions
         builder.Services.AddSingleton<CampaignQueries>();
         builder.Services.AddSingleton<SalesQueries>();
         builder.Services.AddSingleton<TableShapes>();
+        builder.Services.AddSingleton<TypedRowQueries>();
+        builder.Services.AddSingleton<SearchQueries>();
         builder.Services.AddSingleton<TableQueries>();
         builder.Services.AddSingleton<RowQueries>();
         builder.Services.AddSingleton<OrphanQueries>();
@@ -78,10 +86,19 @@ internal static class InsightsExtensions
         reads.MapHouseholds();
         reads.MapCampaigns();
         reads.MapSales();
+        reads.MapDepartmentSales();
+        reads.MapStores();
+        reads.MapProducts();
+        reads.MapDepartments();
+        reads.MapBaskets();
+        reads.MapSegments();
+        reads.MapPerformance();
+        reads.MapSearch();
         reads.MapTables();
         reads.MapOrphans();
         reads.MapLineage();
         reads.MapLines();
+        reads.MapLineBaskets();
 
         // Assistants name the version in a call, not in the address.
         app.MapAssistants();

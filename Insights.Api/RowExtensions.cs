@@ -34,4 +34,7 @@ internal static class RowExtensions
     /// <summary>The column's value, null for SQL null.</summary>
     /// <inheritdoc cref="Value"/>
     internal static string? TextOrNull(this NpgsqlDataReader row, string column) => row.IsDBNull(row.GetOrdinal(column)) ? null : row.Value<string>(column);
+
+    /// <summary>The text of a column that is known by its place, null for SQL null.</summary>
+    internal static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

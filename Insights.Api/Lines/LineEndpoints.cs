@@ -1,8 +1,6 @@
 using Dunnhumby.Contracts.Lines;
-using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Tables;
 using Dunnhumby.Insights.Api.Versions;
-using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dunnhumby.Insights.Api.Lines;
@@ -48,13 +46,13 @@ internal static class LineEndpoints
     private static async Task<Results<Ok<CampaignLines>, LineCsv<CampaignLine>, ProblemHttpResult>> OfCampaignAsync(
         int campaign, [AsParameters] CampaignLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken)
     {
-        var (page, problem) = await ReadAsync<CampaignLines>(request, version, $"campaigns/{campaign}", "campaign_summary", [("dataset", request.Dataset)], lines, context, cancellationToken);
+        var (page, problem) = await lines.PageAsync<CampaignLines>(request, version, $"campaigns/{campaign}", "campaign_summary", [("dataset", request.Dataset)], context, cancellationToken);
         if (page is null)
         {
             return Refused(problem);
         }
 
-        var next = Next(request, version, page.Items.Count, page.Lines);
+        var next = request.Next(version, page.Items.Count, page.Lines);
         return context.Request.ChosenTableFormat(request.Format) is TableFormat.Csv
             ? new LineCsv<CampaignLine>(page.Items, next, LineColumns.OfCampaigns)
             : TypedResults.Ok(page with { Next = next });
@@ -69,63 +67,18 @@ internal static class LineEndpoints
         HttpContext context,
         CancellationToken cancellationToken)
     {
-        var (page, problem) = await ReadAsync<TransactionLines>(
-            request, version, "transactions", figure, [.. filters, ("day", request.Day), ("basket", request.Basket)], lines, context, cancellationToken);
+        var (page, problem) = await lines.PageAsync<TransactionLines>(
+            request, version, "transactions", figure, [.. filters, ("day", request.Day), ("basket", request.Basket)], context, cancellationToken);
         if (page is null)
         {
             return Refused(problem);
         }
 
-        var next = Next(request, version, page.Items.Count, page.Lines);
+        var next = request.Next(version, page.Items.Count, page.Lines);
         return context.Request.ChosenTableFormat(request.Format) is TableFormat.Csv
             ? new LineCsv<TransactionLine>(page.Items, next, LineColumns.OfTransactions)
             : TypedResults.Ok(page with { Next = next });
     }
-
-    private static async Task<(T? Page, ProblemHttpResult? Problem)> ReadAsync<T>(
-        LineRequest request,
-        PublishedVersion version,
-        string path,
-        string? figure,
-        IEnumerable<(string, object?)> filters,
-        LineClient lines,
-        HttpContext context,
-        CancellationToken cancellationToken)
-        where T : class
-    {
-        if (!version.Exists)
-        {
-            return (null, ReadProblems.NothingPublished());
-        }
-
-        LineCursor? after = null;
-        if (request.After is { } text && !LineCursor.TryDecode(text, out after))
-        {
-            return (null, BadAfter("after takes the next of a page; leave it out for the first page."));
-        }
-
-        if (after is not null && after.Version != version.Answer.Version)
-        {
-            return (null, BadAfter($"This next is of version {after.Version}, and version {version.Answer.Version} answers: add version={after.Version}, or leave after out for the first page."));
-        }
-
-        var (page, problem) = await lines.GetAsync<T>(
-            path, [("version", version.Answer.Version), ("figure", figure), ("offset", after?.Offset ?? 0), ("limit", request.PageSize), .. filters], cancellationToken);
-        if (string.Equals(problem?.ProblemDetails.Type, ProblemTypes.Of("lines-busy"), StringComparison.Ordinal))
-        {
-            context.Response.Headers.RetryAfter = "3";
-        }
-
-        return (page, problem);
-    }
-
-    private static string? Next(LineRequest request, PublishedVersion version, int items, long lines)
-    {
-        var before = request.After is { } text && LineCursor.TryDecode(text, out var after) ? after?.Offset ?? 0 : 0;
-        return items > 0 && before + items < lines ? new LineCursor(version.Answer.Version, before + items).Encode() : null;
-    }
-
-    private static ProblemHttpResult BadAfter(string message) => TypedResults.Problem(ParameterProblems.Bad("after", message));
 
     private static ProblemHttpResult Refused(ProblemHttpResult? problem) => problem ?? throw new InvalidOperationException("What is not answered is refused.");
 }

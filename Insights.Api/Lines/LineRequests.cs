@@ -89,6 +89,27 @@ public sealed record CampaignLineRequest : LineRequest
     public string? Dataset { get; init; }
 }
 
+/// <summary>The query of <c>GET /households/{householdKey}/baskets</c>.</summary>
+public sealed record HouseholdBasketRequest : LineRequest
+{
+    [Description("Keep baskets of this store, by STORE_ID of the files.")]
+    [FromQuery(Name = "store")]
+    public int? Store { get; init; }
+
+    [Description("Keep this DAY and later ones.")]
+    [FromQuery(Name = "from")]
+    [Range(1, int.MaxValue, ErrorMessage = "from takes a DAY of the files: a whole number from 1.")]
+    public int? From { get; init; }
+
+    [Description("Keep this DAY and earlier ones.")]
+    [FromQuery(Name = "to")]
+    [Range(1, int.MaxValue, ErrorMessage = "to takes a DAY of the files: a whole number from 1.")]
+    public int? To { get; init; }
+}
+
+/// <summary>The query of <c>GET /baskets/{basketId}</c>.</summary>
+public sealed record BasketRequest : LineRequest;
+
 /// <summary>Where a page ended: how many lines of which version came before. Clients see it as an opaque text.</summary>
 internal sealed record LineCursor(int Version, long Offset)
 {

@@ -69,6 +69,19 @@ internal static class LineColumns
         ("left_out_by", line => line.LeftOutBy),
     ];
 
+    internal static readonly (string Name, Func<Basket, object?> Value)[] OfBaskets =
+    [
+        ("basket_id", basket => basket.Id),
+        ("household_key", basket => basket.Household),
+        ("day", basket => basket.Day),
+        ("date", basket => basket.Date),
+        ("trans_time", basket => basket.Time),
+        ("store_id", basket => basket.Store),
+        ("lines", basket => basket.Lines),
+        ("counted", basket => basket.Counted),
+        ("sales_value", basket => basket.Sales),
+    ];
+
     internal static readonly (string Name, Func<CampaignLine, object?> Value)[] OfCampaigns =
     [
         ("dataset", line => line.Dataset),

@@ -32,6 +32,22 @@ internal static class ReadProblems
         $"There is no campaign {campaign}.",
         "The campaigns of the published version are listed by GET /campaigns.");
 
+    internal static ProblemHttpResult UnknownProduct(int product) => NotFound(
+        "unknown-product",
+        $"There is no product {product}.",
+        "Products with cleaned lines in the published version are listed by GET /products.");
+
+    internal static ProblemHttpResult UnknownBasket(long basket) => NotFound(
+        "unknown-basket",
+        $"There is no basket {basket}.",
+        "GET /households/{householdKey}/baskets lists a household's baskets.");
+
+    /// <summary>404 of a version from before a table had the column.</summary>
+    internal static ProblemHttpResult UnknownColumn(string table, string column, int version) => NotFound(
+        "unknown-column",
+        $"The table {table} of version {version} has no {column}.",
+        $"It was published before there was such a column. GET /tables/{table}?version={version} gives it as it is; without version the current one answers.");
+
     internal static ProblemHttpResult UnknownTable(string name, IEnumerable<string> names) => UnknownTable(name, $"The published version has {string.Join(", ", names)}.");
 
     internal static ProblemHttpResult UnknownTable(string name, string detail) => NotFound("unknown-table", $"There is no table '{name}'.", detail);

@@ -1,14 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Dunnhumby.Contracts.Baskets;
 using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Lineage;
 using Dunnhumby.Contracts.Lines;
 using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Contracts.Products;
 using Dunnhumby.Contracts.Sales;
+using Dunnhumby.Contracts.Search;
+using Dunnhumby.Contracts.Segments;
+using Dunnhumby.Contracts.Stores;
 using Dunnhumby.Contracts.Tables;
+using Dunnhumby.Contracts.Totals;
 using Dunnhumby.Contracts.Versions;
 using Dunnhumby.ServiceDefaults.Reference;
 
@@ -33,7 +39,12 @@ internal static class InsightsReference
             ["Version"] = "What is published.",
             ["Households"] = "Profiles, scores and spend.",
             ["Campaigns"] = "Sales of listed products before, during and after.",
-            ["Sales"] = "Sales of the whole panel, and of each store.",
+            ["Sales"] = "Sales of the whole panel, of each store, department and hour.",
+            ["Search"] = "Finds products, commodities, departments, households and campaigns by their texts.",
+            ["Stores"] = "Stores in all, and week by week.",
+            ["Products"] = "Products, departments and commodities: sales, buyers, prices, promotions.",
+            ["Baskets"] = "How large baskets are, and what is bought together.",
+            ["Segments"] = "Segments of households by quarter, and cohorts.",
             ["Tables"] = "Derived tables, as a whole or by pages of rows: JSON, CSV or Parquet.",
             ["Orphans"] = "Rows that point at nothing.",
             ["Versions"] = "The versions that are kept, and in what they differ.",
@@ -82,9 +93,12 @@ internal static class InsightsReference
                 [new ValueDifference("rfm_bin", "3", "4"), new ValueDifference("total_sales", "398.12", "412.07")]),
             new SegmentDifference([new SegmentMove(3, 4, 1)], [new SegmentChange(1, 3, 4)], Next: null),
             new TransactionLines([Line], Next: null, 123, Lines: 1, Counted: 1, 3.20m),
+            new HouseholdBaskets(
+                [new Basket(27601281299, 1, 101, Date(101), 1456, 292, Lines: 1, Counted: 1, 3.20m)], Next: null, 123, Baskets: 1, Lines: 1, Counted: 1, 3.20m),
             new CampaignLines(
                 [new CampaignLine("coupon", 12, MendsLoadId: null, "coupon.csv", 407, Untraced: null, Description: null, StartDay: null, EndDay: null, Household: null, 51111133333, 1082185, Day: null)],
                 Next: null, 123, Lines: 1),
+            .. DeskExamples.All(Date),
             new OrphanReference("transaction_data", "PRODUCT_ID", "product", IsTargetLoaded: true, 3, 1, [new OrphanKey("5978656", 3)], [new OrphanLoad(17, 3)]),
         ],
     };
@@ -130,7 +144,27 @@ internal static class InsightsReference
 [JsonSerializable(typeof(Page<RowDifference>))]
 [JsonSerializable(typeof(SegmentDifference))]
 [JsonSerializable(typeof(TransactionLines))]
+[JsonSerializable(typeof(HouseholdBaskets))]
 [JsonSerializable(typeof(CampaignLines))]
 [JsonSerializable(typeof(PageOfRows))]
+[JsonSerializable(typeof(RowPage<DepartmentDay, SalesTotals>))]
+[JsonSerializable(typeof(RowPage<DepartmentWeek, SalesTotals>))]
+[JsonSerializable(typeof(RowPage<SalesHour, HourTotals>))]
+[JsonSerializable(typeof(RowPage<ExcludedSales, LineTotals>))]
+[JsonSerializable(typeof(RowPage<StoreSummary, SalesTotals>))]
+[JsonSerializable(typeof(RowPage<StoreWeek, SalesTotals>))]
+[JsonSerializable(typeof(RowPage<ProductSummary, SalesTotals>))]
+[JsonSerializable(typeof(RowPage<ProductWeek, SalesTotals>))]
+[JsonSerializable(typeof(RowPage<DepartmentSummary, SalesTotals>))]
+[JsonSerializable(typeof(RowPage<PrivateLabelShare, PrivateLabelTotals>))]
+[JsonSerializable(typeof(RowPage<BasketProfile, RowTotals>))]
+[JsonSerializable(typeof(RowPage<BasketAffinity, RowTotals>))]
+[JsonSerializable(typeof(RowPage<SegmentSummary, PurchaseTotals>))]
+[JsonSerializable(typeof(RowPage<SegmentMigration, RowTotals>))]
+[JsonSerializable(typeof(RowPage<HouseholdSegment, PurchaseTotals>))]
+[JsonSerializable(typeof(RowPage<CohortMonth, PurchaseTotals>))]
+[JsonSerializable(typeof(RowPage<CampaignPerformance, RedemptionTotals>))]
+[JsonSerializable(typeof(RowPage<CouponPerformance, RedemptionTotals>))]
+[JsonSerializable(typeof(IReadOnlyList<SearchEntry>))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class InsightsJson : JsonSerializerContext;

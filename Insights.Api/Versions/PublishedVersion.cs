@@ -17,6 +17,8 @@ internal sealed partial class PublishedVersion
     /// <summary>Of a former version few are asked for, and several such versions may be known.</summary>
     private const int MostHouseholdsOfFormer = 500;
 
+    private const int MostTotals = 1_000;
+
     /// <summary>What is served before anything was published.</summary>
     internal static readonly PublishedVersion None = NoneAfter(failed: null);
 
@@ -55,6 +57,9 @@ internal sealed partial class PublishedVersion
 
     /// <summary>Households that were asked for, at about 2 KB each.</summary>
     internal Remembered<int, Household> Households { get; }
+
+    /// <summary>What rows add up to, by the filters that were asked for, at about 200 bytes each.</summary>
+    internal Remembered<string, object> Totals { get; } = new(MostTotals);
 
     /// <summary>Why a request cannot be answered from the version that it asks for; null when it can.</summary>
     internal ProblemHttpResult? Refusal { get; private init; }

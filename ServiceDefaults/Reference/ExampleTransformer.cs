@@ -42,6 +42,13 @@ internal sealed class ExampleTransformer(ApiReference reference, IOptions<JsonOp
             return Example(type.GenericTypeArguments[0]) is { } item ? new JsonObject { ["items"] = new JsonArray(item), ["next"] = null } : null;
         }
 
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(RowPage<,>))
+        {
+            return Example(type.GenericTypeArguments[0]) is { } row && Example(type.GenericTypeArguments[1]) is { } totals
+                ? new JsonObject { ["items"] = new JsonArray(row), ["next"] = null, ["totals"] = totals }
+                : null;
+        }
+
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
         {
             return Example(type.GenericTypeArguments[0]) is { } item ? new JsonArray(item) : null;

@@ -18,6 +18,7 @@ internal static class LineEndpoints
     {
         var lines = endpoints.MapGroup("/lines").RequireScope(Scopes.Read);
         lines.MapGet("/transactions", TransactionsAsync);
+        lines.MapGet("/baskets", BasketsAsync);
         lines.MapGet("/campaigns/{campaign:int}", CampaignAsync);
     }
 
@@ -38,6 +39,19 @@ internal static class LineEndpoints
             (warehouse, found, cancelled) => query.ReadAsync(warehouse, found, filter, window, cancelled),
             cancellationToken);
     }
+
+    /// <summary>The baskets of the lines of a version that fit all of the filters; at least one is needed.</summary>
+    private static async Task<Results<Ok<HouseholdBaskets>, ProblemHttpResult>> BasketsAsync(
+        [AsParameters] LineWindow window, [AsParameters] LineFilter filter, LineSourcesReader sources, LineDesk desk, BasketQuery query, CancellationToken cancellationToken) =>
+        filter.Condition.Length == 0
+            ? TypedResults.Problem(ParameterProblems.Bad("household", "Give a household, a store, a product or a basket: without one of them these would be all baskets."))
+            : await ReadAsync(
+                window,
+                [DatasetNames.Transactions, DatasetNames.Products],
+                sources,
+                desk,
+                (warehouse, found, cancelled) => query.ReadAsync(warehouse, found, filter, window, cancelled),
+                cancellationToken);
 
     /// <summary>The rows of a version about a campaign.</summary>
     /// <param name="dataset">Only rows of this data set.</param>
@@ -102,7 +116,9 @@ internal sealed record LineFilter(
     [property: FromQuery(Name = "store")] int? Store,
     [property: FromQuery(Name = "product")] int? Product,
     [property: FromQuery(Name = "basket")] long? Basket,
-    [property: FromQuery(Name = "day")] int? Day)
+    [property: FromQuery(Name = "day")] int? Day,
+    [property: FromQuery(Name = "from")] int? From,
+    [property: FromQuery(Name = "to")] int? To)
 {
     /// <summary>The filter as SQL; empty when it would leave all lines of a day or more.</summary>
     internal string Condition
@@ -117,15 +133,17 @@ internal sealed record LineFilter(
             if (conditions.Count > 0)
             {
                 Add("day", Day);
+                Add("day", From, ">=");
+                Add("day", To, "<=");
             }
 
             return string.Join(" and ", conditions);
 
-            void Add(string column, long? value)
+            void Add(string column, long? value, string compared = "=")
             {
                 if (value is { } number)
                 {
-                    conditions.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{column} = {number}"));
+                    conditions.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{column} {compared} {number}"));
                 }
             }
         }
@@ -141,6 +159,7 @@ internal static class LineExtensions
         services.AddSingleton<LineSourcesReader>();
         services.AddSingleton<LineDesk>();
         services.AddSingleton<TransactionLineQuery>();
+        services.AddSingleton<BasketQuery>();
         services.AddSingleton<CampaignLineQuery>();
     }
 }

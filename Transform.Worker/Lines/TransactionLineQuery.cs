@@ -23,6 +23,13 @@ internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layou
 
     internal async Task<TransactionLines> ReadAsync(Warehouse warehouse, LineSources sources, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
     {
+        await JudgeAsync(warehouse, sources, filter, cancellationToken);
+        return await PageAsync(warehouse, sources, window, cancellationToken);
+    }
+
+    /// <summary>Makes the view <c>judged</c> of the lines that fit the filter: each with <c>left_out_by</c>, null when it counts.</summary>
+    internal async Task JudgeAsync(Warehouse warehouse, LineSources sources, LineFilter filter, CancellationToken cancellationToken)
+    {
         var loads = sources.Of(Lines.Name);
         await warehouse.ExecuteAsync(
             $"""
@@ -51,7 +58,6 @@ internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layou
             left join single_day using (household_key);
             """,
             cancellationToken);
-        return await PageAsync(warehouse, sources, window, cancellationToken);
     }
 
     /// <summary>Takes out of <c>single_day</c> the households who have other lines that count, on other days.</summary>

@@ -42,7 +42,7 @@ internal sealed class ModelDeclaration
     /// <summary>Where listings of published tables show it; those without a place come last, by name.</summary>
     public int Place { get; set; } = int.MaxValue;
 
-    /// <summary>Further indexes of the published table: the column lists, as SQL.</summary>
+    /// <summary>Further indexes of the published table, as SQL: lists of columns, or <c>using gin (text insights.gin_trgm_ops)</c> for one of another kind.</summary>
     public List<string> Indexes { get; set; } = [];
 
     /// <summary>Whether the rows are a version's notices.</summary>

@@ -17,6 +17,8 @@ internal static class RowsTable
 
     private const int Never = int.MaxValue;
 
+    private const string Using = "using ";
+
     internal static string NameOf(string schema, string table) => $"{schema}.{table}_rows";
 
     /// <summary>The statement that makes it, empty and without indexes.</summary>
@@ -34,11 +36,14 @@ internal static class RowsTable
         var name = NameOf(schema, table.Name);
         return $"""
             alter table {name} add primary key ({string.Join(", ", table.Declaration.Key)}, {From});
-            {string.Concat(table.Declaration.Indexes.Select(index => $"create index on {name} ({index});\n"))}
+            {string.Concat(table.Declaration.Indexes.Select(index => $"create index on {name} {Method(index)};\n"))}
             create index on {name} ({To}) where {To} < {Never};
             analyze {name} ({string.Join(", ", Searched(table))});
             """;
     }
+
+    /// <summary>A list of columns is an index in their order; what begins with <c>using</c> says itself which kind it is of.</summary>
+    private static string Method(string index) => index.StartsWith(Using, StringComparison.Ordinal) ? index : $"({index})";
 
     /// <summary>The columns by which rows are looked for: statistics of the others would take longer than the copying.</summary>
     private static IEnumerable<string> Searched(Model table) =>

@@ -12,11 +12,7 @@ for service in ingestion insights; do
 done
 
 cd "$here"
-# Installed once, and anew when the lock file has changed.
-if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
-  npm ci --no-audit --no-fund
-  cp package-lock.json node_modules/.installed-lock.json
-fi
+./install.sh
 
 export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
 npx --no-install redocly lint --config redocly.yaml "$documents/ingestion.json" "$documents/insights.json"

@@ -10,6 +10,10 @@ schedule: 0 15 3 * * ?
 indexes:
   - left_item, level
   - right_item, level
+  - lift
+  - support
+  - confidence_left_to_right
+  - confidence_right_to_left
 owner: transform
 columns:
   level:

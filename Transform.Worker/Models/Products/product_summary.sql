@@ -7,8 +7,16 @@ published: true
 place: 20
 schedule: 0 15 3 * * ?
 indexes:
-  - sales_value desc, product_id
+  - sales_value, product_id
+  - units, product_id
+  - households, product_id
+  - penetration, product_id
+  - repeat_rate, product_id
   - department, product_id
+  - section, product_id
+  - commodity_desc, product_id
+  - sub_commodity_desc, product_id
+  - manufacturer, product_id
 owner: transform
 tests:
   - name: total
@@ -28,6 +36,8 @@ columns:
     description: "SUB_COMMODITY_DESC, as in product.csv; (none) where it is blank."
   brand:
     description: National or Private.
+  manufacturer:
+    description: "MANUFACTURER, as in product.csv: a number without a name."
   curr_size_of_product:
     description: "CURR_SIZE_OF_PRODUCT, as in product.csv; null where it is blank."
   first_day:
@@ -126,6 +136,7 @@ select
     commodity_desc,
     sub_commodity_desc,
     brand,
+    manufacturer,
     curr_size_of_product,
     first_day,
     last_day,

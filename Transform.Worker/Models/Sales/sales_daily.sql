@@ -7,6 +7,10 @@ key: [day, department, section]
 published: true
 place: 10
 schedule: 0 15 3 * * ?
+indexes:
+  - sales_value
+  - units
+  - department, day, section
 owner: transform
 tests:
   - name: total

@@ -8,6 +8,7 @@ place: 12
 schedule: 0 15 3 * * ?
 indexes:
   - store_id, week_no
+  - sales_value
 owner: transform
 tests:
   - name: total

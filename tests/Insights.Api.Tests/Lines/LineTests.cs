@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Dunnhumby.Contracts.Households;
@@ -64,6 +65,74 @@ public sealed class LineTests(TracedJourney journey) : IClassFixture<TracedJourn
 
         (line.LoadId, line.Line, line.Sales).ShouldBe((9, 2, 4.25m));
     }
+
+    /// <summary>The lines of household 1 by basket: 27000000001 has a mended line more, 27000000002 is that of the newer load, and 27000000006 has one line that counts among five.</summary>
+    [Fact]
+    public async Task Baskets_OfAHousehold_AreItsLinesAddedUp()
+    {
+        var page = await GetAsync<HouseholdBaskets>("/households/1/baskets");
+
+        page.Items.Select(basket => (basket.Id, basket.Day, basket.Time, basket.Store, basket.Lines, basket.Counted, basket.Sales)).ShouldBe(
+        [
+            (27000000007, 50, 1100, 302, 1, 0, 0.00m),
+            (27000000001, 200, 930, 300, 3, 3, 13.25m),
+            (27000000006, 200, 1100, 302, 4, 1, 0.50m),
+            (27000000002, 230, 1215, 300, 1, 1, 4.25m),
+        ]);
+        page.Items.ShouldAllBe(basket => basket.Household == 1 && basket.Date == new DateOnly(2004, 3, 23).AddDays(basket.Day - 1));
+        var lines = await GetAsync<TransactionLines>("/households/1/lines");
+        (page.Baskets, page.Lines, page.Counted, page.Sales, page.Next).ShouldBe((4, lines.Lines, lines.Counted, lines.Sales, null));
+    }
+
+    [Theory]
+    [InlineData("from=200&to=200", "27000000001 27000000006", "13.75")]
+    [InlineData("from=201", "27000000002", "4.25")]
+    [InlineData("to=199", "27000000007", "0.00")]
+    [InlineData("store=302", "27000000007 27000000006", "0.50")]
+    [InlineData("from=400", "", "0.00")]
+    public async Task Baskets_Filtered_FollowedToTheirEndGiveEachOnce(string filter, string expected, string sales)
+    {
+        foreach (var limit in new[] { 1, 2, 10 })
+        {
+            List<long> seen = [];
+            string? after = null;
+            do
+            {
+                var page = await GetAsync<HouseholdBaskets>($"/households/1/baskets?limit={limit}&{filter}{(after is null ? "" : $"&after={after}")}");
+                page.Sales.ToString(CultureInfo.InvariantCulture).ShouldBe(sales);
+                seen.AddRange(page.Items.Select(basket => basket.Id));
+                after = page.Next;
+            }
+            while (after is not null && seen.Count < 10);
+
+            string.Join(' ', seen).ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public async Task Basket_ItsLines_SayWhereTheyAre()
+    {
+        var page = await GetAsync<TransactionLines>("/baskets/27000000001");
+
+        page.Items.Select(line => (line.LoadId, line.File, line.Line, line.Household, line.Store, line.Sales)).ShouldBe(
+            [(1, "transaction_data.csv", 2, 1, 300, 2.50m), (1, "transaction_data.csv", 3, 1, 300, 10.00m), (11, "transaction_data.csv", 10, 1, 300, 0.75m)]);
+        (page.Lines, page.Counted, page.Sales).ShouldBe((3, 3, 13.25m));
+        // Household 3 came on one day only.
+        (await GetAsync<TransactionLines>("/baskets/27000000005")).Items.ShouldHaveSingleItem().LeftOutBy.ShouldBe(LineRules.SingleDayHousehold);
+        using var csv = await journey.Client.SendAsync(HttpMethod.Get, "/households/1/baskets?limit=1", ("Accept", "text/csv"));
+        (await csv.Content.ReadAsStringAsync(Cancelled)).ShouldBe("basket_id,household_key,day,date,trans_time,store_id,lines,counted,sales_value\n27000000007,1,50,2004-05-11,1100,302,1,0,0.00\n");
+        csv.Headers.GetValues("Link").ShouldHaveSingleItem().ShouldContain("rel=\"next\"");
+    }
+
+    [Theory]
+    [InlineData("/baskets/1", HttpStatusCode.NotFound, "There is no basket 1.")]
+    [InlineData("/baskets/apples", HttpStatusCode.BadRequest, "A parameter has a value that cannot be used.")]
+    [InlineData("/households/1/baskets?from=0", HttpStatusCode.BadRequest, "A parameter has a value that cannot be used.")]
+    [InlineData("/households/1/baskets?from=9&to=8", HttpStatusCode.BadRequest, "A parameter has a value that cannot be used.")]
+    [InlineData("/households/1/baskets?limit=0", HttpStatusCode.BadRequest, "A parameter has a value that cannot be used.")]
+    [InlineData("/households/1/baskets?after=next", HttpStatusCode.BadRequest, "A parameter has a value that cannot be used.")]
+    public async Task Baskets_ThatCannotBe_AreRefusedWithWhatToDo(string address, HttpStatusCode expected, string title) =>
+        (await journey.Client.ProblemAsync(address, expected)).Text("title").ShouldBe(title);
 
     [Fact]
     public async Task Line_OfALoadFromBefore_HasNoNumberAndSaysWhy()

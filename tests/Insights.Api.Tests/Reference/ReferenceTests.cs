@@ -22,6 +22,10 @@ public sealed class ReferenceTests(PublishedInsights insights)
                 "/version", "/households", "/households/{householdKey}", "/households/{householdKey}/daily-spend", "/campaigns", "/campaigns/{campaign}",
                 "/campaigns/{campaign}/daily-sales", "/orphans", "/sales/daily", "/sales/stores", "/stores", "/tables", "/tables/{name}", "/tables/{name}/about", "/tables/{name}/rows", "/lineage",
                 "/households/{householdKey}/lines", "/stores/{store}/lines", "/products/{product}/lines", "/campaigns/{campaign}/lines",
+                "/sales/days", "/sales/weeks", "/sales/hours", "/sales/excluded", "/stores/summary", "/stores/weeks",
+                "/products", "/products/{productId}", "/products/{productId}/weeks", "/departments", "/commodities/private-label",
+                "/baskets/profile", "/baskets/affinity", "/segments", "/segments/migration", "/segments/households", "/households/{householdKey}/segments", "/cohorts",
+                "/campaigns/performance", "/campaigns/{campaign}/performance", "/coupons/performance", "/search", "/households/{householdKey}/baskets", "/baskets/{basketId}",
                 "/versions", "/versions/{from}/diff/{to}", "/versions/{from}/diff/{to}/segments", "/versions/{from}/diff/{to}/{table}",
             ],
             ignoreOrder: true);

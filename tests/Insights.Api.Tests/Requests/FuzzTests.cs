@@ -1,13 +1,14 @@
+using Dunnhumby.Insights.Api.Tests.Rows;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 using Dunnhumby.TestSupport.Fuzzing;
 
 namespace Dunnhumby.Insights.Api.Tests.Requests;
 
 /// <summary>Odd requests to every documented operation.</summary>
-[Collection(nameof(PublishedInsightsGroup))]
-public sealed class FuzzTests(PublishedInsights insights)
+[Collection(nameof(PublishedDeskGroup))]
+public sealed class FuzzTests(PublishedDesk insights)
 {
-    private const int Requests = 9_000;
+    private const int Requests = 6_000;
 
     [Fact]
     public async Task Send_OddRequests_AreAnsweredInTimeAndExplained()
@@ -25,6 +26,8 @@ public sealed class FuzzTests(PublishedInsights insights)
                 .With("after", page.Text("next") ?? "")
                 .With("name", "daily_sales", "versions", "households")
                 .With("table", "daily_sales", "household_summary", "versions")
+                .With("productId", "12")
+                .With("q", "beef", "buter")
                 .With("from", "1", "2")
                 .With("to", "1", "2"))],
             Requests);

@@ -51,7 +51,7 @@ public sealed class JourneyTests(PostgresFixture postgres)
 
         var tables = (await host.Client.JsonAsync("/tables")).AsArray();
 
-        tables.Count.ShouldBe(25);
+        tables.Count.ShouldBe(27);
         foreach (var table in tables)
         {
             var rows = (await host.Client.JsonAsync($"/tables/{table.ShouldNotBeNull().Text("name")}")).AsArray();

@@ -25,7 +25,7 @@ internal sealed class DeskJourney
             Number(field[0]), long.Parse(field[1], CultureInfo.InvariantCulture), Number(field[2]), Number(field[3]), Number(field[4]), Money(field[5]),
             Number(field[6]), 0 - Money(field[7]), Number(field[8]), Number(field[9]), 0 - Money(field[10]), 0 - Money(field[11])))];
         Products = Fields(DatasetNames.Products).Select(field => new DeskProduct(
-            Number(field[0]), Named(field[2]), field[3], Named(field[4]), Named(field[5]), string.IsNullOrWhiteSpace(field[6]) ? null : field[6],
+            Number(field[0]), Named(field[2]), field[3], Number(field[1]), Named(field[4]), Named(field[5]), string.IsNullOrWhiteSpace(field[6]) ? null : field[6],
             Sections.GetValueOrDefault(field[4], "misc"))).ToDictionary(product => product.Id);
         Campaigns = [.. Fields(DatasetNames.Campaigns).Select(field => new DeskCampaign(field[0], Number(field[1]), Number(field[2]), Number(field[3])))];
         Targets = [.. Fields(DatasetNames.CampaignHouseholds).Select(field => (Campaign: Number(field[2]), Household: Number(field[1])))];
@@ -99,7 +99,7 @@ internal sealed class DeskJourney
 internal sealed record DeskLine(
     int Household, long Basket, int Day, int Product, int Quantity, decimal Sales, int Store, decimal RetailDiscount, int Time, int Week, decimal CouponDiscount, decimal MatchDiscount);
 
-internal sealed record DeskProduct(int Id, string Department, string Brand, string Commodity, string SubCommodity, string? Size, string Section);
+internal sealed record DeskProduct(int Id, string Department, string Brand, int Manufacturer, string Commodity, string SubCommodity, string? Size, string Section);
 
 internal sealed record DeskCampaign(string Type, int Id, int First, int Last)
 {

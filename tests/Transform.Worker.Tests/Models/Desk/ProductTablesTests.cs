@@ -17,7 +17,7 @@ public sealed class ProductTablesTests(DeskTables tables) : IClassFixture<DeskTa
             var product = journey.Products[lines.Key];
             var repeats = lines.GroupBy(line => line.Household).Count(own => own.Select(line => line.Day).Distinct().Count() > 1);
             return Row(
-                product.Id, product.Department, product.Section, product.Commodity, product.SubCommodity, product.Brand, product.Size,
+                product.Id, product.Department, product.Section, product.Commodity, product.SubCommodity, product.Brand, product.Manufacturer, product.Size,
                 lines.Min(line => line.Day), lines.Max(line => line.Day), Sales(lines), Units(lines), lines.Count(), Baskets(lines), Households(lines), repeats,
                 Ratio(repeats, Households(lines)), Ratio(Households(lines), panel), Discounts(lines), Prices(lines));
         }));
@@ -102,7 +102,7 @@ public sealed class ProductTablesTests(DeskTables tables) : IClassFixture<DeskTa
     [Fact]
     public void ProductSummary_Beef_IsSummedByHand() =>
         tables.Rows(Small, "select * from product_summary where product_id = 12").ShouldBe(
-            ["12 MEAT meat BEEF CHOICE BEEF National - 200 200 15.00 3 2 2 2 0 0.000000 1.000000 0.00 1.00 0.00 4.666667 5.000000"]);
+            ["12 MEAT meat BEEF CHOICE BEEF National 2 - 200 200 15.00 3 2 2 2 0 0.000000 1.000000 0.00 1.00 0.00 4.666667 5.000000"]);
 
     /// <summary>The same in week 29: both households that buy that week buy beef; one store has it in the mailer, none on display.</summary>
     [Fact]
