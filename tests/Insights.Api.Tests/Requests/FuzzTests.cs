@@ -8,7 +8,7 @@ namespace Dunnhumby.Insights.Api.Tests.Requests;
 [Collection(nameof(PublishedDeskGroup))]
 public sealed class FuzzTests(PublishedDesk insights)
 {
-    private const int Requests = 6_000;
+    private const int Requests = 9_000;
 
     [Fact]
     public async Task Send_OddRequests_AreAnsweredInTimeAndExplained()

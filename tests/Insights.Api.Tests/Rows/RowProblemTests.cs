@@ -127,7 +127,7 @@ public sealed class RowProblemTests(PublishedDesk desk)
                 .Where(operation => operation.Parameters.Any(parameter => parameter.Name is "sort" or "productId") && !string.Equals(operation.Path, "/households", StringComparison.Ordinal)
                     && !operation.Path.StartsWith("/tables/", StringComparison.Ordinal))
                 .Select(operation => operation.With("after", page.Text("next") ?? "").With("productId", "12").With("department", "GROCERY", "MEAT").With("commodity", "BEEF"))],
-            1_000);
+            4_000);
     }
 }
 
