@@ -10,6 +10,9 @@ namespace Dunnhumby.Transform.Worker.Cache;
 /// <summary>Makes the tables of a run: from those of the last one where that is less work, otherwise all of them from the lake.</summary>
 internal sealed partial class TableMaker(Engine engine, WarehouseCache cache, Computation computation, ModelCatalog models, LakeLayout layout, IOptions<TransformOptions> options, ILogger<TableMaker> logger)
 {
+    /// <summary>Rows of changed loads. A day of the panel has 4,000.</summary>
+    private const long MostForOneThread = 50_000;
+
     /// <param name="inputs">What to make them from.</param>
     /// <param name="parts">What each part is made from, as <see cref="Fingerprint.OfParts"/> has it.</param>
     /// <param name="order">How to make them.</param>
@@ -45,6 +48,7 @@ internal sealed partial class TableMaker(Engine engine, WarehouseCache cache, Co
             if (models.Stored.All(dataset => IsLittle(dataset, kept.State, inputs)))
             {
                 using var activity = TransformTelemetry.Activities.StartActivity("refresh");
+                await engine.UseThreadsAsync(order.Asked.Count == 0 && models.Stored.Sum(dataset => Changed(dataset, kept.State, inputs)) <= MostForOneThread, cancellationToken);
                 await computation.SetVariablesAsync(kept.Warehouse, cancellationToken);
                 await kept.Warehouse.ExecuteAsync(order.Variables, cancellationToken);
                 var refresh = new Refresh(models, layout, kept.Warehouse, kept.State, inputs, order.Asked, order.Waiting);
@@ -70,12 +74,15 @@ internal sealed partial class TableMaker(Engine engine, WarehouseCache cache, Co
         return null;
     }
 
-    private bool IsLittle(string dataset, CachedState state, LakeInputs inputs)
+    private bool IsLittle(string dataset, CachedState state, LakeInputs inputs) =>
+        Changed(dataset, state, inputs) <= state.Loads.Where(load => string.Equals(load.Dataset, dataset, StringComparison.Ordinal)).Sum(load => load.Rows) * options.Value.RefreshUpTo;
+
+    /// <summary>The rows of the loads that came and went.</summary>
+    private static long Changed(string dataset, CachedState state, LakeInputs inputs)
     {
         var now = inputs.Loads.Where(load => string.Equals(load.Dataset, dataset, StringComparison.Ordinal)).ToDictionary(load => load.Id, load => load.Loaded);
         var before = state.Loads.Where(load => string.Equals(load.Dataset, dataset, StringComparison.Ordinal)).ToDictionary(load => load.Id, load => load.Rows);
-        var changed = now.Where(load => !before.ContainsKey(load.Key)).Concat(before.Where(load => !now.ContainsKey(load.Key))).Sum(load => load.Value);
-        return changed <= before.Values.Sum() * options.Value.RefreshUpTo;
+        return now.Where(load => !before.ContainsKey(load.Key)).Concat(before.Where(load => !now.ContainsKey(load.Key))).Sum(load => load.Value);
     }
 
     private static partial class Log

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Dunnhumby.Lake.Views;
 using Microsoft.Extensions.Options;
@@ -15,12 +16,14 @@ internal sealed class Engine(IOptions<TransformOptions> options, TimeProvider ti
 
     private Warehouse? _root;
     private int _opened;
+    private int _threads;
     private long? _rebuilt;
 
     /// <summary>Opens an empty database in memory. It goes with what is returned.</summary>
     internal async Task<Warehouse> OpenAsync(CancellationToken cancellationToken)
     {
         var root = await RootAsync(cancellationToken);
+        await UseThreadsAsync(root, AllThreads, cancellationToken);
         var database = $"rebuild_{++_opened}";
         await root.ExecuteAsync($"attach ':memory:' as {database}", cancellationToken);
         return await root.UseAsync(database, Leave, cancellationToken);
@@ -43,6 +46,13 @@ internal sealed class Engine(IOptions<TransformOptions> options, TimeProvider ti
         await root.ExecuteAsync($"attach if not exists {SqlText.Literal(file)} as {database}", cancellationToken);
         return await root.UseAsync(database, left: null, cancellationToken);
     }
+
+    /// <summary>
+    /// How many threads the next queries use. Many small ones take as long with one thread as with several, which spend half as much processor time again on
+    /// waiting for each other: time that the database and the services need.
+    /// </summary>
+    internal async Task UseThreadsAsync(bool isLittle, CancellationToken cancellationToken) =>
+        await UseThreadsAsync(await RootAsync(cancellationToken), isLittle ? 1 : AllThreads, cancellationToken);
 
     /// <summary>Closes a database that nothing uses any more; nothing happens when it is not open.</summary>
     internal void Close(string database)
@@ -74,7 +84,27 @@ internal sealed class Engine(IOptions<TransformOptions> options, TimeProvider ti
 
     public void Dispose() => End();
 
-    private async Task<Warehouse> RootAsync(CancellationToken cancellationToken) => _root ??= await Warehouse.OpenAsync(options.Value, cancellationToken);
+    private int AllThreads => options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount;
+
+    private async Task UseThreadsAsync(Warehouse root, int threads, CancellationToken cancellationToken)
+    {
+        if (_threads != threads)
+        {
+            await root.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"set threads = {threads}"), cancellationToken);
+            _threads = threads;
+        }
+    }
+
+    private async Task<Warehouse> RootAsync(CancellationToken cancellationToken)
+    {
+        if (_root is null)
+        {
+            _root = await Warehouse.OpenAsync(options.Value, cancellationToken);
+            _threads = AllThreads;
+        }
+
+        return _root;
+    }
 
     /// <summary>With an engine that answers nothing any more, there is nothing to be detached from.</summary>
     private void Detach(Warehouse root, string database)

@@ -1,4 +1,5 @@
 using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,7 @@ namespace Dunnhumby.Transform.Worker.Work;
 internal sealed partial class RunLoop(
     RunLeases leases,
     RunWork work,
+    OldVersions oldVersions,
     Reconciliation reconciliation,
     RunSignal signal,
     RunPulse pulse,
@@ -19,6 +21,13 @@ internal sealed partial class RunLoop(
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(2);
 
+    /// <summary>Loads often come one after the other. For so long after a run the next one goes before the removal of old versions, which no reader waits for …</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>… but so many times in a row only.</summary>
+    private const int MostLeft = 10;
+
+    private int _publishedSinceRemoval;
     private bool _startChecked;
     private DateTimeOffset _reconcileAt;
 
@@ -43,11 +52,24 @@ internal sealed partial class RunLoop(
     private async Task StepAsync(CancellationToken cancellationToken)
     {
         await ReconcileAsync(cancellationToken);
-        if (await leases.TakeAsync(cancellationToken) is { } lease)
+        var lease = await leases.TakeAsync(cancellationToken);
+        if (lease is null && _publishedSinceRemoval > 0)
         {
-            await work.DoAsync(lease, cancellationToken);
+            await signal.WaitAsync(Quiet, time, cancellationToken);
+            lease = await leases.TakeAsync(cancellationToken);
         }
-        else
+
+        if (lease is not null && await work.DoAsync(lease, cancellationToken))
+        {
+            _publishedSinceRemoval++;
+        }
+
+        if (_publishedSinceRemoval > (lease is null ? 0 : MostLeft))
+        {
+            await oldVersions.RemoveAsync(cancellationToken);
+            _publishedSinceRemoval = 0;
+        }
+        else if (lease is null)
         {
             engine.Rest();
             await signal.WaitAsync(await leases.UntilDueAsync(options.Value.PollInterval, cancellationToken), time, cancellationToken);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Dunnhumby.Catalog.Runs;
 using Dunnhumby.Transform.Worker.Cache;
 using Dunnhumby.Transform.Worker.OpenLineage;
-using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -13,7 +12,6 @@ namespace Dunnhumby.Transform.Worker.Work;
 internal sealed partial class RunWork(
     RunLeases leases,
     Transformation transformation,
-    OldVersions oldVersions,
     RunEvents events,
     RunPulse pulse,
     IOptions<TransformOptions> options,
@@ -26,7 +24,8 @@ internal sealed partial class RunWork(
     /// <summary>The lease is renewed at least this often, since that shows whether somebody has cancelled the run.</summary>
     private static readonly TimeSpan LongestUnseen = TimeSpan.FromSeconds(1);
 
-    internal async Task DoAsync(RunLease lease, CancellationToken cancellationToken)
+    /// <returns>Whether it published a version.</returns>
+    internal async Task<bool> DoAsync(RunLease lease, CancellationToken cancellationToken)
     {
         using var activity = TransformTelemetry.Activities.StartActivity("transform run", ActivityKind.Internal, lease.TraceParent);
         activity?.SetTag("dunnhumby.run.id", lease.RunId).SetTag("dunnhumby.run.reason", lease.Reason).SetTag("dunnhumby.attempt", lease.Attempt);
@@ -45,10 +44,7 @@ internal sealed partial class RunWork(
             await tables.KeepAsync(cancellationToken);
         }
 
-        if (outcome is RunStates.Published or RunStates.Partial)
-        {
-            await oldVersions.RemoveAsync(cancellationToken);
-        }
+        return outcome is RunStates.Published or RunStates.Partial;
     }
 
     private async Task<(string State, MadeTables? Published)> OutcomeAsync(RunLease lease, CancellationToken cancellationToken)

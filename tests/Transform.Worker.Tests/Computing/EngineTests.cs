@@ -43,6 +43,25 @@ public sealed class EngineTests : IDisposable
         (await next.TextAsync("select current_setting('memory_limit')", Cancelled)).ShouldBe("488.2 MiB");
     }
 
+    /// <summary>A rebuild has all threads, whatever the last refresh used.</summary>
+    [Fact]
+    public async Task UseThreads_OfARefresh_AreOneForALittleOne()
+    {
+        using var engine = new Engine(Options.Create(new TransformOptions { TempDirectory = _folder.FullName, MemoryLimit = "512MB", Threads = 3 }), _time);
+        using var kept = await engine.OpenAsync(Path.Combine(_folder.FullName, "kept.duckdb"), "kept", Cancelled);
+
+        (await ThreadsAsync(kept)).ShouldBe("3");
+        await engine.UseThreadsAsync(isLittle: true, Cancelled);
+        (await ThreadsAsync(kept)).ShouldBe("1");
+        await engine.UseThreadsAsync(isLittle: false, Cancelled);
+        (await ThreadsAsync(kept)).ShouldBe("3");
+        await engine.UseThreadsAsync(isLittle: true, Cancelled);
+        using var rebuild = await engine.OpenAsync(Cancelled);
+        (await ThreadsAsync(rebuild)).ShouldBe("3");
+
+        static async Task<string?> ThreadsAsync(Warehouse warehouse) => await warehouse.TextAsync("select current_setting('threads')::varchar", Cancelled);
+    }
+
     [Fact]
     public async Task OpenFile_ClosedAndOpenedAgain_HasWhatWasCommitted()
     {

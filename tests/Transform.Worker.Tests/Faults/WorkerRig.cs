@@ -184,7 +184,7 @@ internal sealed class WorkerRig : IAsyncDisposable
     {
         await worker.Services.GetRequiredService<RunRequests>().RequestAsync(RunRequests.Rebuild, TestContext.Current.CancellationToken);
         var lease = await WorkerSetup.TakeAsync(worker);
-        await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, TestContext.Current.CancellationToken);
+        await WorkerSetup.WorkAsync(worker, lease);
     }
 
     private async Task<IReadOnlyList<string>> TablesAsync()

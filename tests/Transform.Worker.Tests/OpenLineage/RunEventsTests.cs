@@ -88,7 +88,7 @@ public sealed class RunEventsTests(PostgresFixture postgres)
         var lease = await WorkerSetup.TakeAsync(worker);
         await worker.Services.GetRequiredService<RunLeases>().CancelAsync(lease.RunId, "Ada Admin <42>", TestContext.Current.CancellationToken);
 
-        await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, TestContext.Current.CancellationToken);
+        await WorkerSetup.WorkAsync(worker, lease);
 
         (await receiver.OfAsync("transform", 2)).Select(Type).ShouldBe(["START", "ABORT"]);
         await stopping();

@@ -247,7 +247,7 @@ public sealed class GoingBackTests(PostgresFixture postgres)
 
         var waiting = GoBackAsync(setup.Worker(), 1);
         waiting.IsCompleted.ShouldBeFalse();
-        await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, Cancellation);
+        await WorkerSetup.WorkAsync(worker, lease);
         var gone = await waiting;
 
         gone.Published.ShouldNotBeNull().Version.ShouldBe(4);
@@ -352,7 +352,7 @@ public sealed class GoingBackTests(PostgresFixture postgres)
     private static Task<GoneBack> GoBackAsync(WebApplication worker, int version) => worker.Services.GetRequiredService<GoingBack>().ToAsync(version, Somebody, Cancellation);
 
     /// <summary>Works the run that is pending.</summary>
-    private static async Task WorkAsync(WebApplication worker) => await worker.Services.GetRequiredService<RunWork>().DoAsync(await WorkerSetup.TakeAsync(worker), Cancellation);
+    private static async Task WorkAsync(WebApplication worker) => await WorkerSetup.WorkAsync(worker, await WorkerSetup.TakeAsync(worker));
 
     private async Task<WorkerSetup> WithTwoVersionsAsync()
     {

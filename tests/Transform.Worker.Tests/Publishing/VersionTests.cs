@@ -1,8 +1,13 @@
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Migrator.Roles;
+using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
+using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Dunnhumby.Transform.Worker.Tests.Work;
+using Dunnhumby.Transform.Worker.Work;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -29,6 +34,24 @@ public sealed class VersionTests(PostgresFixture postgres)
         (await setup.RowsAsync("select version, schema_name from insights.versions order by 1")).ShouldBe(["2 insights_v000002", "3 insights_v000003"]);
         (await setup.RowAsync("select count(*) from insights.household_summary")).ShouldBe("3");
         (await setup.RowAsync("select count(*) from insights_v000002.household_summary")).ShouldBe("2");
+    }
+
+    /// <summary>It comes when no further run is waiting.</summary>
+    [Fact]
+    public async Task RunLoop_AfterARunThatPublished_RemovesOldVersions()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres);
+        await setup.LoadAsync(DatasetNames.Campaigns, Rows.Campaign(1, 200, 230));
+        await setup.ExecuteAsync("create schema insights_v000077");
+        var worker = setup.Worker();
+        await worker.Services.GetRequiredService<RunRequests>().RequestAsync("test", TestContext.Current.CancellationToken);
+        var loop = worker.Services.GetServices<IHostedService>().OfType<RunLoop>().Single();
+
+        await loop.StartAsync(TestContext.Current.CancellationToken);
+        var left = await Eventually.GetAsync(async () => await setup.RowsAsync(Schemas), schemas => schemas.SequenceEqual(["insights_v000001"]));
+        await loop.StopAsync(TestContext.Current.CancellationToken);
+
+        left.ShouldBe(["insights_v000001"]);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class CancelTests(PostgresFixture postgres)
 
         // The worker does not hear of it before it publishes: what stops it is the state of its run.
         await CancelAsync(setup);
-        await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, Cancellation);
+        await WorkerSetup.WorkAsync(worker, lease);
 
         (await setup.RowAsync("select state, cancelled_by from catalog.runs")).ShouldBe($"cancelled {Somebody}");
         (await setup.RowsAsync("select version from insights.versions")).ShouldBeEmpty();

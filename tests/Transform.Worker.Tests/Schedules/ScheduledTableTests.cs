@@ -268,7 +268,7 @@ public sealed class ScheduledTableTests(PostgresFixture postgres)
     }
 
     private static async Task NextAsync(WebApplication worker) =>
-        await worker.Services.GetRequiredService<RunWork>().DoAsync(await WorkerSetup.TakeAsync(worker), Cancellation);
+        await WorkerSetup.WorkAsync(worker, await WorkerSetup.TakeAsync(worker));
 
     private static async Task FireAsync(WebApplication worker, string cron)
     {

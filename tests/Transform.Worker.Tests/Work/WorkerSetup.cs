@@ -6,6 +6,7 @@ using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.Publishing;
 using Dunnhumby.Transform.Worker.Runs;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
 using Dunnhumby.Transform.Worker.Work;
@@ -159,8 +160,15 @@ internal sealed class WorkerSetup : IAsyncDisposable
     {
         await worker.Services.GetRequiredService<RunRequests>().RequestAsync("test", TestContext.Current.CancellationToken);
         var lease = await TakeAsync(worker);
-        await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, TestContext.Current.CancellationToken);
+        await WorkAsync(worker, lease);
         return lease.RunId;
+    }
+
+    /// <summary>Works a run and removes the versions that are old then, as the run loop does.</summary>
+    internal static async Task WorkAsync(WebApplication worker, RunLease lease)
+    {
+        await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, TestContext.Current.CancellationToken);
+        await worker.Services.GetRequiredService<OldVersions>().RemoveAsync(TestContext.Current.CancellationToken);
     }
 
     internal static async Task<RunLease> TakeAsync(WebApplication worker)
