@@ -48,7 +48,7 @@ public sealed class VersionTests(PostgresFixture postgres)
         var loop = worker.Services.GetServices<IHostedService>().OfType<RunLoop>().Single();
 
         await loop.StartAsync(TestContext.Current.CancellationToken);
-        var left = await Eventually.GetAsync(async () => await setup.RowsAsync(Schemas), schemas => schemas.SequenceEqual(["insights_v000001"]));
+        var left = await Eventually.GetAsync(async () => await setup.RowsAsync(Schemas), schemas => schemas is ["insights_v000001"]);
         await loop.StopAsync(TestContext.Current.CancellationToken);
 
         left.ShouldBe(["insights_v000001"]);
