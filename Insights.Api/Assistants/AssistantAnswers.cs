@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Contracts.Search;
 using Dunnhumby.Contracts.Tables;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
@@ -56,6 +57,7 @@ internal sealed class AssistantAnswers(CurrentVersion current, FormerVersions fo
 [JsonSerializable(typeof(ListedTables))]
 [JsonSerializable(typeof(DescribedTable))]
 [JsonSerializable(typeof(PageOfRows))]
+[JsonSerializable(typeof(IReadOnlyList<SearchEntry>))]
 [JsonSerializable(typeof(Household))]
 [JsonSerializable(typeof(InsightsVersion))]
 internal sealed partial class AssistantJson : JsonSerializerContext;

@@ -11,7 +11,8 @@ internal static class AssistantExtensions
     private const string Instructions =
         """
         Figures of a retail panel: sales, products, households, baskets and campaigns, as tables that are computed from eight files. Begin with list_tables, then
-        describe_table for what the columns hold and how they are measured, then query_table. Days are counted: get_version says which date DAY 1 is. Money is in dollars and exact.
+        describe_table for what the columns hold and how they are measured, then query_table. search finds the products, commodities,
+        departments, households and campaigns that a word means. Days are counted: get_version says which date DAY 1 is. Money is in dollars and exact.
         Totals of query_table are of all rows that the filters leave, not of the page: ask for them instead of adding rows up. Counts of baskets and households do not add up over rows.
         """;
 

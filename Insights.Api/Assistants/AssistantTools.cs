@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Dunnhumby.Insights.Api.Households;
 using Dunnhumby.Insights.Api.Problems;
+using Dunnhumby.Insights.Api.Search;
 using Dunnhumby.Insights.Api.Tables;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -10,7 +12,7 @@ namespace Dunnhumby.Insights.Api.Assistants;
 
 /// <summary>What an assistant can ask. Answers are the same JSON as over HTTP; what cannot be answered is an error that says what to do.</summary>
 [McpServerToolType]
-internal sealed class AssistantTools(AssistantAnswers answers, TableShapes shapes, RowQueries rows, HouseholdQueries households)
+internal sealed class AssistantTools(AssistantAnswers answers, TableShapes shapes, RowQueries rows, HouseholdQueries households, SearchQueries search)
 {
     private const string VersionText = "Answer from this former version; the current one when left out.";
 
@@ -80,6 +82,37 @@ internal sealed class AssistantTools(AssistantAnswers answers, TableShapes shape
             return reading.Query is { } query
                 ? AssistantAnswers.Json(ColumnQuestion.Only(await rows.ReadAsync(published, query, cancellationToken), [.. names.Select(name => name.Column!.Name)])) // None is null.
                 : AssistantAnswers.Refused(string.Join(' ', reading.Errors.Values.SelectMany(messages => messages)));
+        },
+        cancellationToken);
+
+    [McpServerTool(Name = "search", Title = "Search", ReadOnly = true, Idempotent = true, Destructive = false, OpenWorld = false)]
+    [Description(
+        "Products, commodities, departments, households and campaigns by words or numbers, the best first: what the user's words are called in the tables. Wrong or missing letters are forgiven. "
+        + "The keys and names found go to query_table as filters.")]
+    public Task<CallToolResult> Search(
+        [Description("Up to eight words or numbers, as in soft drinks 12.")] string query,
+        [Description("Keep entries of this kind: product, commodity, department, household or campaign.")] string? kind = null,
+        [Description("How many entries at most: 1 to 100, 20 when left out.")] int? limit = null,
+        [Description(VersionText)] int? version = null,
+        CancellationToken cancellationToken = default) => answers.FromAsync(
+        version,
+        async published =>
+        {
+            var request = new SearchRequest { Q = query, Kind = kind, Limit = limit };
+            List<ValidationResult> mistakes = [];
+            if (!Validator.TryValidateObject(request, new ValidationContext(request), mistakes, validateAllProperties: true))
+            {
+                return AssistantAnswers.Refused(string.Join(' ', mistakes.Select(mistake => mistake.ErrorMessage)));
+            }
+
+            if (SearchWords.Read(query) is not { } words)
+            {
+                return AssistantAnswers.Refused($"query takes 1 to {SearchWords.Most} words of letters or digits.");
+            }
+
+            return TableRefusals.Of(SearchQueries.Entries, published) is { } refusal
+                ? AssistantAnswers.Refused(refusal.ProblemDetails)
+                : AssistantAnswers.Json(await search.FindAsync(published, words, request.Kind, request.PageSize, cancellationToken));
         },
         cancellationToken);
 

@@ -9,8 +9,13 @@ namespace Dunnhumby.Transform.Worker.Computing;
 /// <param name="IsLasting">The same inputs would fail again: trying again is in vain.</param>
 internal sealed record ModelFailure(string Origin, string Reason, string EngineText, bool IsLasting)
 {
-    private static readonly (string Prefix, string Reason, bool IsLasting)[] EngineErrors =
+    private const string NoRoom = "The computation needs more room for temporary files than there is on the disk of Transform:TempDirectory.";
+
+    /// <summary>What an error's text has; the first that fits says the reason.</summary>
+    private static readonly (string Mark, string Reason, bool IsLasting)[] EngineErrors =
     [
+        ("max_temp_directory_size", NoRoom, false),
+        ("No space left on device", NoRoom, false),
         ("Out of Range Error", "A number in the data, or a sum of them, is too large to be computed with.", true),
         ("Conversion Error", "A value in the data, or a sum of values, does not fit into the table's column.", true),
         ("Out of Memory Error", "The computation needs more memory than the service may use (Transform:MemoryLimit).", false),
@@ -22,7 +27,7 @@ internal sealed record ModelFailure(string Origin, string Reason, string EngineT
     internal static ModelFailure OfEngine(string origin, Exception failure)
     {
         var (reason, isLasting) = EngineErrors
-            .Where(known => failure.Message.StartsWith(known.Prefix, StringComparison.Ordinal))
+            .Where(known => failure.Message.Contains(known.Mark, StringComparison.Ordinal))
             .Select(known => (known.Reason, known.IsLasting))
             .FirstOrDefault(("The computation ended with an error.", false));
         return new ModelFailure(origin, reason, $"{origin}: {failure.Message}", isLasting);

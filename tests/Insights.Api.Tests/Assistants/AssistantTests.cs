@@ -41,6 +41,10 @@ public sealed class AssistantTests(PublishedInsights insights, PostgresFixture p
         { "query_table", """{"table":"daily_sales","from":99999999999}""", "from of query_table takes a whole number" },
         { "query_table", """{"table":"da\u0000y"}""", "table of query_table takes a text" },
         { "query_table", """{"table":"campaign_summary","filters":{"description":"a\u0000b"}}""", "does not fit: description takes a text." },
+        { "search", """{"query":"--"}""", "query takes 1 to 8 words of letters or digits." },
+        { "search", """{"query":"beef","kind":"store"}""", "kind takes product, commodity, department, household or campaign." },
+        { "search", """{"query":"beef","limit":101}""", "limit takes a whole number from 1 to 100." },
+        { "search", """{"kind":"product"}""", "search needs the argument query." },
         { "get_household", """{"householdKey":12}""", "There is no household 12." },
         { "get_version", """{"version":7}""", "The newest one is 1." },
         { "list_tables", """{"version":0}""", "There is no version 0." },
@@ -54,7 +58,7 @@ public sealed class AssistantTests(PublishedInsights insights, PostgresFixture p
         client.ServerInstructions.ShouldNotBeNull().ShouldContain("list_tables");
         var tools = await client.ListToolsAsync(cancellationToken: Token);
 
-        tools.Select(tool => tool.Name).ShouldBe(["list_tables", "describe_table", "query_table", "get_household", "get_version"], ignoreOrder: true);
+        tools.Select(tool => tool.Name).ShouldBe(["list_tables", "describe_table", "query_table", "search", "get_household", "get_version"], ignoreOrder: true);
         foreach (var tool in tools)
         {
             tool.Description.ShouldEndWith(".");
@@ -109,6 +113,18 @@ public sealed class AssistantTests(PublishedInsights insights, PostgresFixture p
     }
 
     [Fact]
+    public async Task Search_OfWhatTheWorkerPublished_IsAsOverHttp()
+    {
+        await using var warehouse = await Warehouse.OfJourneyAsync(postgres, Token);
+        await using var host = new InsightsHost(warehouse.ReaderConnection);
+
+        var found = await AskAsync("search", """{"query":"buter","kind":"product","limit":3}""", host);
+
+        found.AsArray().ShouldNotBeEmpty();
+        found.ToJsonString().ShouldBe((await host.Client.JsonAsync("/search?q=buter&kind=product&limit=3")).ToJsonString());
+    }
+
+    [Fact]
     public async Task GetHouseholdAndVersion_AreAsOverHttp()
     {
         (await AskAsync("get_household", """{"householdKey":1}""")).ToJsonString().ShouldBe((await insights.Client.JsonAsync("/households/1")).ToJsonString());
@@ -132,7 +148,7 @@ public sealed class AssistantTests(PublishedInsights insights, PostgresFixture p
         await using var host = new InsightsHost(warehouse.ReaderConnection);
 
         (await AskAsync("get_version", "{}", host)).Text("version").ShouldBe("0");
-        foreach (var (tool, arguments) in new[] { ("query_table", """{"table":"daily_sales"}"""), ("get_household", """{"householdKey":1}""") })
+        foreach (var (tool, arguments) in new[] { ("query_table", """{"table":"daily_sales"}"""), ("get_household", """{"householdKey":1}"""), ("search", """{"query":"beef"}""") })
         {
             var (isError, text) = await CallAsync(host, tool, arguments);
             isError.ShouldBeTrue();

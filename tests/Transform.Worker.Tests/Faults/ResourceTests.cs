@@ -59,6 +59,31 @@ public sealed class ResourceTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Spill_WithoutRoom_FailsTheRunAndKeepsTheLastVersion()
+    {
+        await using var rig = await WorkerRig.CreateAsync(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+        await rig.StartAsync();
+        await rig.ShouldSettleAsync();
+        await rig.StopAsync();
+
+        await WithSmallDiskAsync(rig.SpillFolder, async () =>
+        {
+            // Enough for the small panel of before, and too little for this load.
+            var worker = await rig.StartAsync(settings: [("Transform__MemoryLimit", "24MB"), ("Transform__MaxAttempts", "1"), ("Transform__RefreshUpTo", "0"), ("Transform__Threads", "1")]);
+            await rig.LoadAsync(lines: 300_000);
+            await Eventually.TrueAsync(
+                async () => await rig.Setup.RowAsync("select count(*) from catalog.runs where error like '%Transform:TempDirectory%'") is not "0", otherwise: () => worker.Output);
+            (await rig.Setup.RowAsync("select count(*) from insights.daily_sales")).ShouldBe("30", "The days of the first version.");
+            await rig.StopAsync();
+        });
+
+        await rig.StartAsync();
+        await rig.RequestAsync();
+        await rig.ShouldSettleAsync();
+        await rig.ShouldBeRightAsync();
+    }
+
+    [Fact]
     public async Task Cache_Damaged_IsMadeAgain()
     {
         await using var rig = await WorkerRig.CreateAsync(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));

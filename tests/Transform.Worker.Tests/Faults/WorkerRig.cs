@@ -108,10 +108,10 @@ internal sealed class WorkerRig : IAsyncDisposable
     }
 
     /// <summary>Adds a day's lines to the lake and asks for a run.</summary>
-    internal async Task LoadAsync()
+    internal async Task LoadAsync(int lines = 20)
     {
         var day = 140 + _loads++;
-        await Setup.LoadAsync(DatasetNames.Transactions, Enumerable.Range(0, 20).Select(line => Line(line, day)));
+        await Setup.LoadAsync(DatasetNames.Transactions, Enumerable.Range(0, lines).Select(line => Line(line, day)));
         await RequestAsync();
     }
 

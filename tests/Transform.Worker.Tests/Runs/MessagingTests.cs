@@ -114,6 +114,37 @@ public sealed class MessagingTests(PostgresFixture postgres, RabbitMqFixture bro
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>What a message says is only that something happened: what counts stands in the catalog.</summary>
+    [Fact]
+    public async Task Messages_OutOfOrder_LeadToWhatTheCatalogHas()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres, broker.AmqpUri);
+        var worker = await StartAsync(setup);
+        await using var bus = await BusAsync([]);
+        InputLoad[] loads =
+        [
+            await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(1, 10, 101, 1, "1.00"), Rows.Line(1, 11, 102, 1, "2.00")),
+            await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF")),
+            await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(1, 12, 103, 1, "4.00")),
+            await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(1, 12, 103, 1, "8.00")),
+        ];
+        await setup.WithdrawAsync(loads[3]);
+
+        // The withdrawal before its load, and the loads from the last to the first.
+        await bus.Control.Publish(new LoadWithdrawn(loads[3].Id, loads[3].Dataset, [], loads[3].Loaded, DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+        foreach (var load in loads.Reverse())
+        {
+            await PublishAsync(bus, load);
+        }
+
+        await Eventually.TrueAsync(async () => await setup.RowAsync(
+            $"select (select count(*) from catalog.inbox) = {loads.Length + 1} and not exists (select from catalog.runs where state in ('pending', 'running'))") is "True");
+        (await setup.RowsAsync("select household_key, total_sales from insights.household_summary")).ShouldBe(["1 7.00"]);
+        (await setup.RowsAsync("select load_id from insights.version_loads where version = (select max(version) from insights.versions) order by 1"))
+            .ShouldBe([.. loads[..3].Select(load => $"{load.Id}")]);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     private static async Task<WebApplication> StartAsync(WorkerSetup setup, string gatherWindow = "00:00:00.500")
     {
         var worker = setup.Worker(settings: [("Transform:Schedule", ""), ("Transform:GatherWindow", gatherWindow)]);
