@@ -81,7 +81,7 @@ internal sealed class VersionListQueries(NpgsqlDataSource database)
                     where listed.version = version.version and listed.computed_version = version.version
                     order by ordinal) as tables_computed,
                 array(
-                    select name from insights.version_tables as listed where listed.version = version.version and listed.state <> 'fresh' order by ordinal) as stale_tables,
+                    select name from insights.version_tables as listed where listed.version = version.version and listed.state in ('stale', 'absent') order by ordinal) as stale_tables,
                 (select coalesce(sum(rows), 0)::bigint from insights.version_tables as listed where listed.version = version.version) as rows
             from insights.versions as version
             left join insights.version_runs as run on run.id = version.run_id

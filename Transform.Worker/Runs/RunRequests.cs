@@ -19,6 +19,9 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
     /// <summary>The reason of a run that makes tables on a schedule for the first time, or for the first time by a new build.</summary>
     internal const string Unmade = "tables on schedule, for the first time";
 
+    /// <summary>The reason of a run that makes tables on a schedule because a data set that they read has come.</summary>
+    internal const string NewDataset = "tables on schedule, with the first rows of a data set";
+
     /// <summary>Asks for a run in a transaction of its own.</summary>
     internal async Task RequestAsync(string reason, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Dunnhumby.Catalog.Versions;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,24 @@ internal sealed class RunSchedules(ModelCatalog models, IOptions<TransformOption
     /// <param name="ofVersion">The same of the version that readers have.</param>
     internal IReadOnlyList<string> Unmade(IReadOnlyDictionary<string, string> parts, IReadOnlyDictionary<string, string> ofVersion) =>
         All.Count == 0 ? [] : Fingerprint.Unmade(models, parts, ofVersion);
+
+    /// <summary>
+    /// The tables that wait although all loads of a data set that they read came since they were made: whoever fills an empty lake, file after file, would find them empty
+    /// until their time comes. Not those that failed: they would fail again, at once and for ever.
+    /// </summary>
+    /// <param name="inputs">The loads that there are now.</param>
+    /// <param name="waiting">Names of models; those that are not on a schedule are passed over.</param>
+    /// <param name="version">The version that has them as they are.</param>
+    internal IReadOnlyList<string> WithoutADataset(LakeInputs inputs, IEnumerable<string> waiting, VersionEntity version)
+    {
+        return All.Count == 0 ? [] : [.. models.Published.Where(model => model.IsScheduled).Select(model => model.Name).Intersect(waiting, StringComparer.Ordinal).Where(Lacks)];
+
+        bool Lacks(string table) =>
+            version.Tables.FirstOrDefault(before => string.Equals(before.Name, table, StringComparison.Ordinal)) is { RowsSchema: not null, State: TableStates.Fresh or TableStates.Waiting } made
+            && models.DatasetsOf(table).Any(dataset => inputs.Of(dataset) is { Count: > 0 } loads && !loads.Any(load => Had(made, load)));
+
+        bool Had(VersionTableEntity made, InputLoad load) => !made.MissingLoads.Contains(load.Id) && version.Loads.Any(known => known.LoadId == load.Id);
+    }
 
     /// <summary>The one that a job of the scheduler stands for; null when there is none any more.</summary>
     internal RunSchedule? Find(JobKey job) => All.FirstOrDefault(schedule => schedule.Job.Equals(job));

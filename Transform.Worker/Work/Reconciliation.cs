@@ -37,6 +37,10 @@ internal sealed class Reconciliation(
         {
             await requests.RequestAsync(RunRequests.Unmade, unmade, cancellationToken);
         }
+        else if (current is not null && schedules.WithoutADataset(lake, models.Models.Select(model => model.Name), current) is { Count: > 0 } lacking)
+        {
+            await requests.RequestAsync(RunRequests.NewDataset, lacking, cancellationToken);
+        }
     }
 
     /// <summary>

@@ -73,10 +73,10 @@ internal sealed partial class Transformation(
 
             var (version, failure) = await publisher.PublishAsync(lease, made, inputs, fingerprint, plan, current, cancellationToken);
             events.Computed(made);
-            if (version is not null && schedules.Unmade(whole, parts) is { Count: > 0 } unmade)
+            if (version is not null)
             {
                 // Not to be cancelled: publishing has ended the lease, which its keeper takes for a loss.
-                await requests.RequestAsync(RunRequests.Unmade, unmade, CancellationToken.None);
+                await RequestTablesOnScheduleAsync(inputs, whole, parts, waiting, current, CancellationToken.None);
             }
 
             if (failure is null)
@@ -93,6 +93,26 @@ internal sealed partial class Transformation(
         {
             await made.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Asks for the tables whose time has come although their schedule says later.</summary>
+    private async Task RequestTablesOnScheduleAsync(
+        LakeInputs inputs,
+        IReadOnlyDictionary<string, string> parts,
+        IReadOnlyDictionary<string, string> ofVersion,
+        IReadOnlySet<string> waiting,
+        VersionEntity? before,
+        CancellationToken cancellationToken)
+    {
+        if (schedules.Unmade(parts, ofVersion) is { Count: > 0 } unmade)
+        {
+            await requests.RequestAsync(RunRequests.Unmade, unmade, cancellationToken);
+        }
+
+        if (before is not null && schedules.WithoutADataset(inputs, waiting, before) is { Count: > 0 } lacking)
+        {
+            await requests.RequestAsync(RunRequests.NewDataset, lacking, cancellationToken);
         }
     }
 

@@ -115,7 +115,8 @@ public sealed class OverviewPageTests : PageContext
             "/version",
             Sample.Version(7) with
             {
-                WaitingTables = [new WaitingTable("basket_affinity", 5, Sample.Published, [4], []), new WaitingTable("cohort_retention", ComputedVersion: null, ComputedAt: null, [4], [])],
+                WaitingTables = [new WaitingTable("basket_affinity", 5, Sample.Published, [4], []), new WaitingTable("cohort_retention", ComputedVersion: null, ComputedAt: null, [4], []),
+                    new WaitingTable("sales_daily", 5, Sample.Published, [4, 6], []), new WaitingTable("sales_weekly", 5, Sample.Published, [4, 6], [])],
             },
             "\"7\"");
 
@@ -124,6 +125,8 @@ public sealed class OverviewPageTests : PageContext
         waiting[0].TextContent.ShouldContain($"basket_affinity is as it was made {Format.Instant(Sample.Published)}, for version 5.");
         waiting[0].QuerySelector("a").ShouldNotBeNull().GetAttribute("href").ShouldBe("/loads/4");
         waiting[1].TextContent.ShouldContain("cohort_retention has not been made yet.");
+        waiting.Count.ShouldBe(3, "Tables that are equally old are told of together.");
+        waiting[2].TextContent.ShouldContain("sales_daily, sales_weekly are as they were made");
     }
 
     private void AnswerAll()

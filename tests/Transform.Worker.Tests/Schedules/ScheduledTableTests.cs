@@ -160,6 +160,54 @@ public sealed class ScheduledTableTests(PostgresFixture postgres)
         (await setup.RowsAsync("select days from insights.habits")).ShouldBe(["20"]);
     }
 
+    /// <summary>As when somebody fills an empty lake: the first version is of the first file, and its tables on a schedule are empty.</summary>
+    [Fact]
+    public async Task FirstLoadOfADataset_MakesTheTablesThatReadItSoon()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres);
+        await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF"));
+        var worker = setup.Worker(Catalog());
+        await WorkerSetup.RunAsync(worker);
+        await NextAsync(worker);
+        (await setup.RowsAsync("select household_key, days from insights.habits")).ShouldBeEmpty();
+
+        await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(1, 10, 101, 1, "1.00"), Rows.Line(1, 11, 102, 1, "2.00"));
+        await WorkerSetup.RunAsync(worker);
+        (await setup.RowAsync(Pending)).ShouldBe($"{RunRequests.NewDataset} habits");
+        await setup.ExecuteAsync("delete from catalog.runs where state = 'pending'");
+        await worker.Services.GetRequiredService<Reconciliation>().AtStartAsync(Cancellation);
+        (await setup.RowAsync(Pending)).ShouldBe($"{RunRequests.NewDataset} habits");
+        await NextAsync(worker);
+        (await setup.RowsAsync("select household_key, days from insights.habits")).ShouldBe(["1 2"]);
+        (await setup.RowsAsync(Pending)).ShouldBeEmpty();
+
+        // More of the same waits for the night.
+        await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(2, 20, 101, 1, "4.00"));
+        await WorkerSetup.RunAsync(worker);
+        (await setup.RowsAsync(Pending)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task FirstLoadOfADataset_ForATableThatFails_DoesNotAskForItAgainAndAgain()
+    {
+        await using var setup = await WorkerSetup.CreateAsync(postgres);
+        await setup.LoadAsync(DatasetNames.Products, Rows.Product(1, "BEEF"));
+        var worker = setup.Worker(Catalog("select household_key, (9.0 * count(*))::decimal(1, 0)::integer as days from daily group by all"), settings: ("Transform:MaxAttempts", "1"));
+        await WorkerSetup.RunAsync(worker);
+        await NextAsync(worker);
+        await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(1, 10, 101, 1, "1.00"), Rows.Line(1, 11, 102, 1, "2.00"));
+        await WorkerSetup.RunAsync(worker);
+        (await setup.RowAsync(Pending)).ShouldBe($"{RunRequests.NewDataset} habits");
+        await NextAsync(worker);
+
+        (await setup.RowAsync("select state from insights.version_tables where name = 'habits' order by version desc limit 1")).ShouldBe("stale");
+        await setup.ExecuteAsync("delete from catalog.runs where state = 'pending'");
+        await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(2, 20, 101, 1, "4.00"), Rows.Line(2, 21, 102, 1, "4.00"));
+        await WorkerSetup.RunAsync(worker);
+
+        (await setup.RowsAsync(Pending)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Start_AfterACrashBeforeTheTablesWereAskedFor_AsksForThem()
     {
