@@ -27,7 +27,7 @@ internal sealed record ComparedTable(int Version, string Name, string[] Columns,
                 from pg_index as index
                 join pg_attribute as part on part.attrelid = index.indrelid and part.attnum = any (index.indkey)
                 where index.indrelid = home.rows and index.indisprimary and part.attname <> 'from_version') as key
-            where listed.version in ($1, $2) and listed.state <> 'absent'
+            where listed.version in ($1, $2) and listed.state <> 'absent' and (listed.state <> 'waiting' or listed.computed_version is not null)
             order by listed.ordinal, listed.name
             """,
             connection);

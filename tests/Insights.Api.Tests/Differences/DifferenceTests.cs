@@ -191,16 +191,18 @@ public sealed class DifferenceTests(PostgresFixture postgres)
         (await response.Content.ReadAsStringAsync(Cancellation)).ShouldContain("difference-too-slow");
     }
 
-    [Fact]
-    public async Task Compare_TableThatOneVersionIsWithout_CountsItsRows()
+    [Theory]
+    [InlineData("state = 'absent', stale_since = '2026-01-02Z', reason = 'A sum is too large.', engine_text = 'Out of Range'")]
+    [InlineData("state = 'waiting', computed_version = null")]
+    public async Task Compare_TableThatOneVersionIsWithout_CountsItsRows(string state)
     {
         await using var warehouse = await Warehouse.CreateAsync(postgres, Cancellation);
         await warehouse.PublishAsync(1, Cancellation);
         await warehouse.PublishAsync(2, Cancellation);
         await warehouse.ExecuteAsync(
-            """
+            $"""
             update insights.version_tables
-            set state = 'absent', stale_since = '2026-01-02Z', reason = 'A sum is too large.', engine_text = 'Out of Range', columns = '{}'
+            set {state}, columns = array[]::text[]
             where version = 1 and name = 'daily_sales';
             drop table insights_v000001.daily_sales;
             do $$ begin if not exists (select from pg_constraint where conrelid = 'insights_v000002.daily_sales'::regclass and contype = 'p') then
