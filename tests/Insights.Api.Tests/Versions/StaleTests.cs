@@ -53,7 +53,7 @@ public sealed class StaleTests(PostgresFixture postgres)
             [{"name":"daily_sales","computedVersion":1,"computedAt":"2026-01-01T00:00:00\u002B00:00","missingLoads":[12],"withdrawnLoads":[3]},
             {"name":"store_daily_sales","computedVersion":null,"computedAt":null,"missingLoads":[11,12],"withdrawnLoads":[]}]
             """.ReplaceLineEndings(""));
-        (await host.Client.JsonAsync("/versions"))["items"]?[0]?["staleTables"]?.AsArray().ShouldBeEmpty("Such a table is not out of date by a failure.");
+        (await host.Client.JsonAsync("/versions"))["items"].ShouldNotBeNull()[0].ShouldNotBeNull()["staleTables"].ShouldNotBeNull().AsArray().ShouldBeEmpty("Such a table is not out of date by a failure.");
         version["tables"]?.AsArray().Count.ShouldBe(6);
         using var served = await host.Client.SendAsync(HttpMethod.Get, "/tables/daily_sales");
         served.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -107,7 +107,7 @@ internal sealed class WorkerRig : IAsyncDisposable
         _hold = null;
     }
 
-    /// <summary>Adds a day's lines to the lake and asks for a run.</summary>
+    /// <summary>Adds a day's lines to the lake, twenty if not told otherwise, and asks for a run.</summary>
     internal async Task LoadAsync(int lines = 20)
     {
         var day = 140 + _loads++;
