@@ -34,7 +34,7 @@ public sealed class JourneyTests
 
         await UploadByPageAsync(chromium, stack, journey, DatasetNames.Products, DatasetNames.Campaigns);
         await UploadByScriptAsync(stack, client, journey);
-        var version = await client.VersionOfAsync((await client.LoadsAsync()).Select(load => load.Id), PublishLimit);
+        var version = await client.WholeVersionOfAsync((await client.LoadsAsync()).Select(load => load.Id), PublishLimit);
         version.Loads.Count.ShouldBe(8);
         version.Loads.Select(load => load.Dataset).ShouldBe(DatasetNames.All, ignoreOrder: true);
 

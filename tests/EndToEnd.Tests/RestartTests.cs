@@ -23,7 +23,7 @@ public sealed class RestartTests
         {
             using var client = new StackClient(stack);
             var loads = await client.UploadAllAsync(SmallJourney.Files);
-            await client.VersionOfAsync(loads.Select(load => load.Id), PublishLimit);
+            await client.WholeVersionOfAsync(loads.Select(load => load.Id), PublishLimit);
             before = await AnswersOf(client);
 
             // 15.75 of household 1 and 6.25 of household 2; see SmallJourney.

@@ -47,7 +47,7 @@ public sealed class SampleDataTests
         await watching.GetByTestId("households").First.WaitForAsync(limit);
 
         var expected = await ExpectedAsync();
-        var version = await client.VersionOfAsync(Enumerable.Range(1, expected.Count).Select(id => (long)id), PublishLimit);
+        var version = await client.WholeVersionOfAsync(Enumerable.Range(1, expected.Count).Select(id => (long)id), PublishLimit);
         version.Loads.Select(load => (load.Dataset, load.Loaded)).ShouldBe(expected, ignoreOrder: true);
 
         // The page shows the version of all files, without having been asked to refresh.

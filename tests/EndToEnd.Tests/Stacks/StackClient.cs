@@ -63,16 +63,13 @@ internal sealed class StackClient(IStack stack) : IDisposable
     }
 
     /// <summary>Waits until the published version is made of exactly these loads.</summary>
-    internal async Task<InsightsVersion> VersionOfAsync(IEnumerable<long> loads, TimeSpan limit)
-    {
-        var expected = loads.Order().ToList();
-        return await Eventually.GetAsync(
-            VersionAsync,
-            // The tables on a schedule are made after the first version.
-            version => version.Loads.Select(load => load.Id).Order().SequenceEqual(expected) && version.WaitingTables.All(table => table.ComputedVersion is not null),
-            limit,
-            what: $"a version of loads {string.Join(", ", expected)}");
-    }
+    /// <remarks>The tables on a schedule are made after the first version; later ones may wait.</remarks>
+    internal Task<InsightsVersion> VersionOfAsync(IEnumerable<long> loads, TimeSpan limit) =>
+        VersionAsync(loads, version => version.WaitingTables.All(table => table.ComputedVersion is not null), limit);
+
+    /// <summary>Waits until the published version, with all its tables, is made of exactly these loads. Tables on a schedule wait for no other hour when each load is the first of its data set.</summary>
+    internal Task<InsightsVersion> WholeVersionOfAsync(IEnumerable<long> loads, TimeSpan limit) =>
+        VersionAsync(loads, version => version.WaitingTables.Count == 0, limit);
 
     /// <summary>A derived table as CSV, header first, split at commas (none of the tables has text with commas).</summary>
     internal async Task<IReadOnlyList<string[]>> TableAsync(string name)
@@ -83,6 +80,16 @@ internal sealed class StackClient(IStack stack) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<InsightsVersion> VersionAsync(IEnumerable<long> loads, Func<InsightsVersion, bool> isReady, TimeSpan limit)
+    {
+        var expected = loads.Order().ToList();
+        return await Eventually.GetAsync(
+            VersionAsync,
+            version => version.Loads.Select(load => load.Id).Order().SequenceEqual(expected) && isReady(version),
+            limit,
+            what: $"a version of loads {string.Join(", ", expected)}");
+    }
 
     private async Task<HttpResponseMessage> UploadAsync(string dataset, HttpContent content)
     {
