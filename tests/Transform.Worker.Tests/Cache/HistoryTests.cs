@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using CsCheck;
@@ -16,17 +17,23 @@ public sealed class HistoryTests(ITestOutputHelper output)
     private const int Steps = 3;
     private const int Lanes = 2;
 
+    /// <summary>Long runs tell how far they are.</summary>
+    private const int Reported = 100;
+
     [Fact]
     public async Task Make_AfterEachStepOfAnyHistory_EqualsMakingAnew()
     {
         var histories = int.TryParse(Environment.GetEnvironmentVariable("HISTORIES"), CultureInfo.InvariantCulture, out var number) ? number : Histories;
         var started = Stopwatch.GetTimestamp();
-        var (refreshed, parts, steps) = (0, 0, 0);
+        var (ended, refreshed, parts, steps) = (0, 0, 0, 0);
+        ConcurrentBag<Keeper> idle = [.. Enumerable.Range(0, Lanes).Select(_ => new Keeper())];
         await Gen.Int[0, int.MaxValue - 1].SampleAsync(
             async seed =>
             {
+                // One that fails is not used again.
+                var keeper = idle.TryTake(out var free) ? free : new Keeper();
+                keeper.BeginAnew();
                 var history = new History(seed);
-                using var keeper = new Keeper();
                 await history.BeginAsync(keeper);
                 for (var step = 0; step < Steps; step++)
                 {
@@ -36,13 +43,27 @@ public sealed class HistoryTests(ITestOutputHelper output)
                     Interlocked.Add(ref parts, changedParts);
                     Interlocked.Increment(ref steps);
                 }
+
+                idle.Add(keeper);
+                if (Interlocked.Increment(ref ended) % Reported == 0)
+                {
+                    Tell();
+                }
             },
             iter: histories,
             threads: Lanes);
-        output.WriteLine($"{histories} histories, {steps} steps, {refreshed} by refreshing, {parts} tables changed by rows, {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s.");
+        Tell();
+        foreach (var keeper in idle)
+        {
+            keeper.Dispose();
+        }
+
         // The others follow a deleted, damaged or empty cache.
         refreshed.ShouldBeGreaterThan(steps / 2);
         parts.ShouldBeGreaterThan(steps);
+
+        void Tell() => output.WriteLine(
+            $"{ended} histories, {steps} steps, {refreshed} by refreshing, {parts} tables changed by rows, {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s.");
     }
 
     /// <summary>What happens to a lake, by chance.</summary>

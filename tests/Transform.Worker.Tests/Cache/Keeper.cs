@@ -40,7 +40,7 @@ internal sealed class Keeper : IDisposable
         _cache = Cache();
     }
 
-    internal TestLake Lake { get; } = new();
+    internal TestLake Lake { get; private set; } = new();
 
     internal string CacheFile => Path.Combine(_folder.FullName, "cache", "transform.duckdb");
 
@@ -64,6 +64,21 @@ internal sealed class Keeper : IDisposable
         _engine.Dispose();
         _engine = new Engine(_options, TimeProvider.System);
         _cache = Cache();
+    }
+
+    /// <summary>Begins with an empty lake and without a cache. The engines stay, since opening them takes longer than a short history.</summary>
+    internal void BeginAnew()
+    {
+        _cache.Close();
+        _cache = Cache();
+        if (Path.GetDirectoryName(CacheFile) is { } folder && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Lake.Dispose();
+        Lake = new TestLake();
+        RowsBefore = [];
     }
 
     /// <summary>Makes the tables as a run does.</summary>
