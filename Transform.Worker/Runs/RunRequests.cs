@@ -38,6 +38,15 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
         signal.Raise();
     }
 
+    /// <summary>Asks for a run for each reason, as <see cref="RequestAsync(string, IReadOnlyCollection{string}, CancellationToken)"/> does; they join into one.</summary>
+    internal async Task RequestAsync(IEnumerable<(string Reason, IReadOnlyList<string> Models)> asked, CancellationToken cancellationToken)
+    {
+        foreach (var (reason, models) in asked)
+        {
+            await RequestAsync(reason, models, cancellationToken);
+        }
+    }
+
     /// <summary>Asks for a run that computes everything, on request of a person or program.</summary>
     /// <param name="scheduled">Whether the tables on a schedule are made, too.</param>
     internal async Task RebuildAsync(string by, CancellationToken cancellationToken, bool scheduled = true)

@@ -1,6 +1,7 @@
 using Dunnhumby.Catalog.Versions;
 using Dunnhumby.Transform.Worker.Inputs;
 using Dunnhumby.Transform.Worker.Models;
+using Dunnhumby.Transform.Worker.Runs;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -26,22 +27,33 @@ internal sealed class RunSchedules(ModelCatalog models, IOptions<TransformOption
                 .OrderBy(schedule => schedule.Cron, StringComparer.Ordinal),
         ];
 
-    /// <summary>The tables whose time has come because no version has them, or only as another build made them. Without schedules they are made by hand only.</summary>
+    /// <summary>The tables whose time has come although their schedule says later, by the reason of the run that makes them. Without schedules they are made by hand only.</summary>
+    /// <param name="inputs">The loads that there are now.</param>
     /// <param name="parts">What each part is made from now, as <see cref="Fingerprint.OfParts"/> has it.</param>
     /// <param name="ofVersion">The same of the version that readers have.</param>
-    internal IReadOnlyList<string> Unmade(IReadOnlyDictionary<string, string> parts, IReadOnlyDictionary<string, string> ofVersion) =>
-        All.Count == 0 ? [] : Fingerprint.Unmade(models, parts, ofVersion);
+    /// <param name="waiting">Names of models that were not made just now; those that are not on a schedule are passed over.</param>
+    /// <param name="before">The version that has these as they are; null when there was none.</param>
+    internal IEnumerable<(string Reason, IReadOnlyList<string> Tables)> Due(
+        LakeInputs inputs, IReadOnlyDictionary<string, string> parts, IReadOnlyDictionary<string, string> ofVersion, IEnumerable<string> waiting, VersionEntity? before)
+    {
+        IEnumerable<(string Reason, IReadOnlyList<string> Tables)> due =
+        [
+            (RunRequests.Unmade, Fingerprint.Unmade(models, parts, ofVersion)),
+            (RunRequests.NewDataset, before is null ? [] : WithoutADataset(inputs, waiting, before)),
+        ];
+        return All.Count == 0 ? [] : due.Where(tables => tables.Tables.Count > 0);
+    }
+
+    /// <summary>The one that a job of the scheduler stands for; null when there is none any more.</summary>
+    internal RunSchedule? Find(JobKey job) => All.FirstOrDefault(schedule => schedule.Job.Equals(job));
 
     /// <summary>
     /// The tables that wait although all loads of a data set that they read came since they were made: whoever fills an empty lake, file after file, would find them empty
     /// until their time comes. Not those that failed: they would fail again, at once and for ever.
     /// </summary>
-    /// <param name="inputs">The loads that there are now.</param>
-    /// <param name="waiting">Names of models; those that are not on a schedule are passed over.</param>
-    /// <param name="version">The version that has them as they are.</param>
-    internal IReadOnlyList<string> WithoutADataset(LakeInputs inputs, IEnumerable<string> waiting, VersionEntity version)
+    private IReadOnlyList<string> WithoutADataset(LakeInputs inputs, IEnumerable<string> waiting, VersionEntity version)
     {
-        return All.Count == 0 ? [] : [.. models.Published.Where(model => model.IsScheduled).Select(model => model.Name).Intersect(waiting, StringComparer.Ordinal).Where(Lacks)];
+        return [.. models.Published.Where(model => model.IsScheduled).Select(model => model.Name).Intersect(waiting, StringComparer.Ordinal).Where(Lacks)];
 
         bool Lacks(string table) =>
             version.Tables.FirstOrDefault(before => string.Equals(before.Name, table, StringComparison.Ordinal)) is { RowsSchema: not null, State: TableStates.Fresh or TableStates.Waiting } made
@@ -49,9 +61,6 @@ internal sealed class RunSchedules(ModelCatalog models, IOptions<TransformOption
 
         bool Had(VersionTableEntity made, InputLoad load) => !made.MissingLoads.Contains(load.Id) && version.Loads.Any(known => known.LoadId == load.Id);
     }
-
-    /// <summary>The one that a job of the scheduler stands for; null when there is none any more.</summary>
-    internal RunSchedule? Find(JobKey job) => All.FirstOrDefault(schedule => schedule.Job.Equals(job));
 }
 
 /// <summary>A time at which a run is asked for.</summary>

@@ -33,13 +33,10 @@ internal sealed class Reconciliation(
         {
             await requests.RequestAsync("start", cancellationToken);
         }
-        else if (current is not null && schedules.Unmade(Fingerprint.OfParts(lake, settings, models), current.PartFingerprints) is { Count: > 0 } unmade)
+        else if (current is not null)
         {
-            await requests.RequestAsync(RunRequests.Unmade, unmade, cancellationToken);
-        }
-        else if (current is not null && schedules.WithoutADataset(lake, models.Models.Select(model => model.Name), current) is { Count: > 0 } lacking)
-        {
-            await requests.RequestAsync(RunRequests.NewDataset, lacking, cancellationToken);
+            var due = schedules.Due(lake, Fingerprint.OfParts(lake, settings, models), current.PartFingerprints, models.Models.Select(model => model.Name), current);
+            await requests.RequestAsync(due, cancellationToken);
         }
     }
 

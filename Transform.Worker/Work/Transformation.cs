@@ -76,7 +76,7 @@ internal sealed partial class Transformation(
             if (version is not null)
             {
                 // Not to be cancelled: publishing has ended the lease, which its keeper takes for a loss.
-                await RequestTablesOnScheduleAsync(inputs, whole, parts, waiting, current, CancellationToken.None);
+                await requests.RequestAsync(schedules.Due(inputs, whole, parts, waiting, current), CancellationToken.None);
             }
 
             if (failure is null)
@@ -93,26 +93,6 @@ internal sealed partial class Transformation(
         {
             await made.DisposeAsync();
             throw;
-        }
-    }
-
-    /// <summary>Asks for the tables whose time has come although their schedule says later.</summary>
-    private async Task RequestTablesOnScheduleAsync(
-        LakeInputs inputs,
-        IReadOnlyDictionary<string, string> parts,
-        IReadOnlyDictionary<string, string> ofVersion,
-        IReadOnlySet<string> waiting,
-        VersionEntity? before,
-        CancellationToken cancellationToken)
-    {
-        if (schedules.Unmade(parts, ofVersion) is { Count: > 0 } unmade)
-        {
-            await requests.RequestAsync(RunRequests.Unmade, unmade, cancellationToken);
-        }
-
-        if (before is not null && schedules.WithoutADataset(inputs, waiting, before) is { Count: > 0 } lacking)
-        {
-            await requests.RequestAsync(RunRequests.NewDataset, lacking, cancellationToken);
         }
     }
 
