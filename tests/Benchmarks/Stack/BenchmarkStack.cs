@@ -132,10 +132,14 @@ internal sealed class BenchmarkStack : IAsyncDisposable
             ["ApiKeys__read"] = ReadKey,
             ["Signing__Secret"] = "benchmark-signing-secret-0123456789ab",
         };
+        if (service is "Dashboard.Web" or "Insights.Api" && _services.TryGetValue("Transform.Worker", out var worker))
+        {
+            environment["services__transform__http__0"] = worker.Address.ToString();
+        }
+
         if (service is "Dashboard.Web")
         {
             environment["services__ingestion__http__0"] = Ingestion.Address.ToString();
-            environment["services__transform__http__0"] = _services["Transform.Worker"].Address.ToString();
             environment["services__insights__http__0"] = Insights.Address.ToString();
         }
 

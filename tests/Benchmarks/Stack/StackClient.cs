@@ -58,11 +58,11 @@ internal sealed class StackClient(Uri ingestion, Uri? insights = null) : IDispos
         }
     }
 
-    /// <summary>Waits until the tables on a schedule are there: they are made after the first version.</summary>
+    /// <summary>Waits until the tables on a schedule are made of all loads, as they are soon when each load is the first of its data set.</summary>
     internal async Task WaitUntilMadeAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        while ((await VersionAsync(cancellationToken)).WaitingTables.Any(table => table.ComputedVersion is null))
+        while ((await VersionAsync(cancellationToken)).WaitingTables.Count > 0)
         {
             if (Stopwatch.GetElapsedTime(started) > limit)
             {
