@@ -48,7 +48,7 @@ var ingestion = builder.AddProject<Projects.Ingestion_Service>("ingestion")
 var transform = builder.AddProject<Projects.Transform_Worker>("transform")
     .WithReference(transformer, "warehouse").WithReference(lake).WithBrokerUser(messaging)
     .WithApiKeys(ingestKey, readKey, signingSecret).WithAdminKey(adminKey)
-    .WithHttpEndpoint().WithHttpHealthCheck("/health").WithRebuildCommand(adminKey).WithCache()
+    .WithHttpEndpoint(port: 5103).WithHttpHealthCheck("/health").WithRebuildCommand(adminKey).WithCache()
     .WaitForCompletion(migrations);
 
 var insights = builder.AddProject<Projects.Insights_Api>("insights")
@@ -71,7 +71,7 @@ ingestion.WithSampleCommand(sample);
 
 builder.PassSignIn(dashboard, ingestion, transform, insights);
 builder.StartProgramsDirectly();
-builder.SayWhenHealthy(dashboard, ingestion, insights);
+builder.SayWhenHealthy(dashboard, ingestion, insights, transform);
 return await builder.Build().RunOrSayWhyNotAsync();
 
 IResourceBuilder<ConnectionStringResource> AddRole(string role, IResourceBuilder<ParameterResource> password) => builder.AddConnectionString(

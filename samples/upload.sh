@@ -49,6 +49,7 @@ for dataset in product hh_demographic campaign_desc campaign_table coupon coupon
   # The key goes through a file descriptor: arguments are visible to every user of the machine.
   status=$(curl --silent --show-error --output "$answer" --write-out '%{http_code}' \
     --header @<(printf 'X-Api-Key: %s\n' "$INGEST_KEY") --header 'Content-Type: application/octet-stream' --header 'Expect:' \
+    --header "Content-Disposition: attachment; filename=\"$(basename "$file")\"" \
     --request POST --upload-file "$file" "$url/loads/$dataset") || status=000
   case $status in
     200 | 201)

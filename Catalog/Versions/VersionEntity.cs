@@ -37,7 +37,7 @@ public sealed class VersionEntity
     /// <summary>Since when nothing but a change of the loads may replace it, since somebody went back to it; null when it is not held. Of the current version only.</summary>
     public DateTimeOffset? HeldSince { get; set; }
 
-    /// <summary>Hash of the completed loads at that time: see <see cref="LakeState"/>; null when it is not held.</summary>
+    /// <summary>Hash of the loads that readers had before, as <see cref="LakeState"/> makes it: with others, it is held no longer. Null when it is not held.</summary>
     public string? HeldLake { get; set; }
 
     /// <summary>Which columns of which tables its tables are made of, as a JSON array; null in versions from before this was kept.</summary>
@@ -49,6 +49,10 @@ public sealed class VersionEntity
 
     /// <summary>SQL of a text that differs when other loads are completed: what was loaded or withdrawn since shows in it, whatever clocks and the order of commits say.</summary>
     public const string LakeState = "(select coalesce(md5(string_agg(id || ' ' || sha256, ',' order by id)), '') from catalog.loads where state = 'completed')";
+
+    /// <summary>SQL of the same text about the loads that a version is made of; <c>{0}</c> is its number.</summary>
+    public const string LakeStateOfVersion =
+        "(select coalesce(md5(string_agg(load_id || ' ' || sha256, ',' order by load_id)), '') from insights.version_loads where version = {0})";
 
     /// <summary>The name of the schema that a version's tables are in.</summary>
     public static string SchemaOf(int version) => string.Create(CultureInfo.InvariantCulture, $"insights_v{version:D6}");

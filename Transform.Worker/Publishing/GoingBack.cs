@@ -85,26 +85,29 @@ internal sealed partial class GoingBack(
         await catalog.Database.ExecuteSqlAsync($"select from insights.versions where version = {number} for share", cancellationToken);
         var former = await PublishedVersion.FindAsync(catalog, number, cancellationToken);
         var current = await PublishedVersion.FindAsync(catalog, cancellationToken);
+        // Also when it was removed since: the version that repeats it is there.
+        if (current is not null && (number == current.Version || (current.Republishes == number && current.HeldSince is not null)))
+        {
+            return new GoneBack(GoneBackOutcome.Current, current);
+        }
+
         if (former is null || current is null)
         {
             return new GoneBack(number >= 1 && number < current?.Version ? GoneBackOutcome.Removed : GoneBackOutcome.Unknown, Published: null);
         }
 
-        if (number == current.Version || (current.Republishes == number && current.HeldSince is not null))
-        {
-            return new GoneBack(GoneBackOutcome.Current, current);
-        }
-
-        var version = await RepeatAsync(former, 1 + current.Version, run, catalog, connection, cancellationToken);
+        var version = await RepeatAsync(former, current, run, catalog, connection, cancellationToken);
         await RunLeases.EndOccupiedAsync(connection, run, version.Version, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return new GoneBack(GoneBackOutcome.Published, version);
     }
 
     private async Task<VersionEntity> RepeatAsync(
-        VersionEntity former, int number, long run, LakeCatalog catalog, NpgsqlConnection connection, CancellationToken cancellationToken)
+        VersionEntity former, VersionEntity current, long run, LakeCatalog catalog, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var held = await catalog.Database.SqlQueryRaw<HeldState>($"select clock_timestamp() as since, {VersionEntity.LakeState} as lake").SingleAsync(cancellationToken);
+        var number = 1 + current.Version;
+        // Not the lake as it is: a load that is completed and not yet computed is newer than what readers have, and the next run brings it.
+        var held = await catalog.Database.SqlQueryRaw<HeldState>($"select clock_timestamp() as since, {VersionEntity.LakeStateOfVersion} as lake", current.Version).SingleAsync(cancellationToken);
         var version = new VersionEntity
         {
             Version = number,
@@ -118,7 +121,7 @@ internal sealed partial class GoingBack(
             Lineage = former.Lineage,
             Republishes = former.Version,
             HeldSince = held.Since,
-            HeldLake = held.Lake,
+            HeldLake = current.HeldLake ?? held.Lake,
         };
         var later = await WithLaterRowsAsync(former, catalog, cancellationToken);
         foreach (var table in former.Tables)

@@ -13,6 +13,7 @@ using Dunnhumby.ServiceDefaults.Compression;
 using Dunnhumby.ServiceDefaults.Problems;
 using Dunnhumby.Transform.Worker.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dunnhumby.Transform.Worker.Runs;
@@ -80,28 +81,35 @@ internal static class RunEndpoints
 
     /// <summary>
     /// Asks for a run that computes and publishes every table from everything that was loaded, even if nothing has changed; or that makes one model whole, and
-    /// what changes because of that. A pending run becomes that run. 202: it is not done yet, and <c>GET /runs</c> shows it.
+    /// what changes because of that. A pending run becomes that run. 202: it is not done yet, and the address in <c>Location</c> shows how it goes.
     /// </summary>
-    /// <param name="model">The model's name; without it, everything is computed.</param>
+    /// <param name="model">The name of a model, repeated for several; without it, everything is computed.</param>
     /// <param name="scheduled">False to leave out the tables on a schedule. It goes without a model.</param>
-    private static async Task<Results<Accepted, ProblemHttpResult>> RequestAsync(
-        RunRequests requests, ModelCatalog models, ClaimsPrincipal user, CancellationToken cancellationToken, string? model = null, bool scheduled = true)
+    private static async Task<Results<Accepted<Run>, ProblemHttpResult>> RequestAsync(
+        RunRequests requests,
+        ModelCatalog models,
+        LakeCatalog catalog,
+        ClaimsPrincipal user,
+        CancellationToken cancellationToken,
+        [FromQuery] string[]? model = null,
+        bool scheduled = true)
     {
-        if (model is null)
+        var names = models.Models.Select(known => known.Name).Order(StringComparer.Ordinal).ToList();
+        if (model?.Except(names, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
-            await requests.RebuildAsync(user.Actor(), cancellationToken, scheduled);
-        }
-        else if (models.Models.Any(known => string.Equals(known.Name, model, StringComparison.Ordinal)))
-        {
-            await requests.RemakeAsync(model, user.Actor(), cancellationToken);
-        }
-        else
-        {
-            var names = string.Join(", ", models.Models.Select(known => known.Name).Order(StringComparer.Ordinal));
-            return TypedResults.Problem(ParameterProblems.Bad("model", $"There is no such model. model takes one of {names}. Without it, every table is computed."));
+            return TypedResults.Problem(ParameterProblems.Bad("model", $"There is no model {unknown}. model takes one of {string.Join(", ", names)}. Without it, every table is computed."));
         }
 
-        return TypedResults.Accepted("/runs?limit=1");
+        if (model is { Length: > 0 } && !scheduled)
+        {
+            return TypedResults.Problem(ParameterProblems.Bad("scheduled", "scheduled leaves tables out when every table is computed; leave it away where model says which are."));
+        }
+
+        var id = model is { Length: > 0 }
+            ? await requests.RemakeAsync(model, user.Actor(), cancellationToken)
+            : await requests.RebuildAsync(user.Actor(), cancellationToken, scheduled);
+        var run = await catalog.Runs.AsNoTracking().Where(run => run.Id == id).Select(Shown).SingleAsync(cancellationToken);
+        return TypedResults.Accepted(string.Create(CultureInfo.InvariantCulture, $"/runs/{id}"), run);
     }
 
     /// <summary>Ends a run before it publishes. A worker that is at it stops within two seconds. What was loaded waits for the next run.</summary>

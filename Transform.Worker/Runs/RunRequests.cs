@@ -49,21 +49,25 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
 
     /// <summary>Asks for a run that computes everything, on request of a person or program.</summary>
     /// <param name="scheduled">Whether the tables on a schedule are made, too.</param>
-    internal async Task RebuildAsync(string by, CancellationToken cancellationToken, bool scheduled = true)
+    /// <returns>The run's id.</returns>
+    internal async Task<long> RebuildAsync(string by, CancellationToken cancellationToken, bool scheduled = true)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var run = await RequestAsync(connection, scheduled ? Rebuild : RebuildUnscheduled, by, cancellationToken);
         Log.Requested(logger, run, by);
         signal.Raise();
+        return run;
     }
 
-    /// <summary>Asks for a run that makes a model whole, on request of a person or program.</summary>
-    internal async Task RemakeAsync(string model, string by, CancellationToken cancellationToken)
+    /// <summary>Asks for a run that makes models whole, on request of a person or program.</summary>
+    /// <returns>The run's id.</returns>
+    internal async Task<long> RemakeAsync(IReadOnlyCollection<string> models, string by, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var run = await RequestAsync(connection, Models, by, cancellationToken, model);
-        Log.ModelRequested(logger, run, model, by);
+        var run = await RequestAsync(connection, Models, by, cancellationToken, [.. models]);
+        Log.ModelsRequested(logger, run, string.Join(", ", models), by);
         signal.Raise();
+        return run;
     }
 
     /// <summary>Asks for a run and remembers the message that asked, in one transaction.</summary>
@@ -148,8 +152,8 @@ internal sealed partial class RunRequests(NpgsqlDataSource database, RunSignal s
         [LoggerMessage(LogLevel.Information, "Run {RunId} recomputes every table, requested by {By}")]
         public static partial void Requested(ILogger logger, long runId, string by);
 
-        [LoggerMessage(LogLevel.Information, "Run {RunId} makes {Model} whole, requested by {By}")]
-        public static partial void ModelRequested(ILogger logger, long runId, string model, string by);
+        [LoggerMessage(LogLevel.Information, "Run {RunId} makes {Models} whole, requested by {By}")]
+        public static partial void ModelsRequested(ILogger logger, long runId, string models, string by);
     }
 }
 

@@ -78,6 +78,36 @@ public sealed class GoingBackTests(PostgresFixture postgres)
         (await setup.RowsAsync("select household_key, total_sales from insights_v000003.household_summary order by 1")).ShouldBe(["1 3.00"]);
     }
 
+    /// <summary>Whoever goes back has not seen it: it is newer than what readers had.</summary>
+    [Fact]
+    public async Task GoBack_WhileALoadIsNotComputedYet_IsFollowedByIt()
+    {
+        await using var setup = await WithTwoVersionsAsync();
+        var worker = setup.Worker();
+        await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(1, 12, 103, 1, "4.00"));
+        await GoBackAsync(worker, 1);
+        (await setup.RowsAsync(Shown)).ShouldBe(["1 3.00"]);
+
+        await WorkerSetup.RunAsync(worker);
+
+        (await setup.RowsAsync(Shown)).ShouldBe(["1 7.00", "2 6.00"]);
+        (await setup.RowAsync("select republishes, held_since from insights.versions order by version desc limit 1")).ShouldBe("- -");
+    }
+
+    [Fact]
+    public async Task GoBackAgain_WhileALoadIsNotComputedYet_IsFollowedByIt()
+    {
+        await using var setup = await WithTwoVersionsAsync();
+        var worker = setup.Worker();
+        await GoBackAsync(worker, 1);
+        await setup.LoadAsync(DatasetNames.Transactions, Rows.Line(1, 12, 103, 1, "4.00"));
+        await GoBackAsync(worker, 2);
+
+        await WorkerSetup.RunAsync(worker);
+
+        (await setup.RowsAsync(Shown)).ShouldBe(["1 7.00", "2 6.00"]);
+    }
+
     [Fact]
     public async Task GoBack_ThenAWithdrawal_IsComputed()
     {
@@ -234,6 +264,19 @@ public sealed class GoingBackTests(PostgresFixture postgres)
         await WorkerSetup.RunAsync(worker);
 
         (await GoBackAsync(worker, 1)).Outcome.ShouldBe(GoneBackOutcome.Removed);
+    }
+
+    /// <summary>Versions that repeat others count as kept ones, too.</summary>
+    [Fact]
+    public async Task GoBack_ToARemovedVersionThatTheCurrentOneRepeats_IsCurrent()
+    {
+        await using var setup = await WithTwoVersionsAsync();
+        var worker = setup.Worker(settings: ("Transform:KeepVersions", "1"));
+        await GoBackAsync(worker, 1);
+        await worker.Services.GetRequiredService<OldVersions>().RemoveAsync(Cancellation);
+        (await setup.RowsAsync("select version from insights.versions")).ShouldBe(["3"]);
+
+        (await GoBackAsync(worker, 1)).Outcome.ShouldBe(GoneBackOutcome.Current);
     }
 
     [Fact]

@@ -129,10 +129,17 @@ public sealed class RunEndpointTests(PostgresFixture postgres)
         using var unknown = await admin.PostAsync("/runs?model=households", content: null, TestContext.Current.CancellationToken);
         unknown.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await unknown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(" campaign_summary, cleaned_lines,");
-        (await admin.PostAsync("/runs?model=household_scores", content: null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        using var contradiction = await admin.PostAsync("/runs?model=household_scores&scheduled=false", content: null, TestContext.Current.CancellationToken);
+        contradiction.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await contradiction.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("scheduled leaves tables out when every table is computed");
+        using var asked = await admin.PostAsync("/runs?model=household_scores&model=daily_sales", content: null, TestContext.Current.CancellationToken);
+        asked.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var pending = (await asked.Content.ReadFromJsonAsync<Run>(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        asked.Headers.Location.ShouldBe(new Uri($"/runs/{pending.Id}", UriKind.Relative));
+        pending.Models.ShouldBe(["household_scores", "daily_sales"], ignoreOrder: true);
 
         await Eventually.TrueAsync(async () => await setup.RowAsync("select count(*) from catalog.runs where 'household_scores' = any (models) and state in ('unchanged', 'published')") is "1");
-        (await admin.GetFromJsonAsync<Page<Run>>("/runs?limit=1", TestContext.Current.CancellationToken)).ShouldNotBeNull().Items[0].Models.ShouldBe(["household_scores"]);
+        (await admin.GetFromJsonAsync<Run>(asked.Headers.Location, TestContext.Current.CancellationToken)).ShouldNotBeNull().Models.ShouldBe(["household_scores", "daily_sales"], ignoreOrder: true);
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 

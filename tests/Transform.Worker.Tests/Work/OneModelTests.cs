@@ -79,12 +79,12 @@ public sealed class OneModelTests(PostgresFixture postgres)
         var requests = setup.Worker().Services.GetRequiredService<RunRequests>();
 
         await requests.RequestAsync("load 1", Cancellation);
-        await requests.RemakeAsync("household_scores", Somebody, Cancellation);
-        await requests.RemakeAsync("daily_sales", Somebody, Cancellation);
-        await requests.RemakeAsync("daily_sales", Somebody, Cancellation);
+        await requests.RemakeAsync(["household_scores"], Somebody, Cancellation);
+        await requests.RemakeAsync(["daily_sales"], Somebody, Cancellation);
+        await requests.RemakeAsync(["daily_sales"], Somebody, Cancellation);
         var both = await setup.RowAsync("select array_to_string(models, ','), reason from catalog.runs");
         await requests.RebuildAsync(Somebody, Cancellation);
-        await requests.RemakeAsync("daily_sales", Somebody, Cancellation);
+        await requests.RemakeAsync(["daily_sales"], Somebody, Cancellation);
 
         both.ShouldBe("daily_sales,household_scores load 1");
         (await setup.RowAsync("select cardinality(models), reason from catalog.runs")).ShouldBe($"0 {RunRequests.Rebuild}");
@@ -122,7 +122,7 @@ public sealed class OneModelTests(PostgresFixture postgres)
 
     private static async Task<long> RemakeAsync(WebApplication worker, string model)
     {
-        await worker.Services.GetRequiredService<RunRequests>().RemakeAsync(model, Somebody, Cancellation);
+        await worker.Services.GetRequiredService<RunRequests>().RemakeAsync([model], Somebody, Cancellation);
         var lease = await WorkerSetup.TakeAsync(worker);
         await worker.Services.GetRequiredService<RunWork>().DoAsync(lease, Cancellation);
         return lease.RunId;
