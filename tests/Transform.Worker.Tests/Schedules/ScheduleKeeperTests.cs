@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using Dunnhumby.Contracts.Runs;
 using Dunnhumby.TestSupport;
@@ -18,17 +19,15 @@ public sealed class ScheduleKeeperTests(PostgresFixture postgres)
     public async Task TwoWorkers_KeepOneScheduleThatFiresOnce()
     {
         await using var setup = await WorkerSetup.CreateAsync(postgres);
+        var started = Stopwatch.GetTimestamp();
         await StartAsync(setup, EverySecond);
         await StartAsync(setup, EverySecond);
         await Eventually.TrueAsync(async () => await FiredAsync(setup) > 0, what: "the schedule fires");
 
         (await setup.RowAsync("select cron_expression from quartz.qrtz_cron_triggers")).ShouldBe(EverySecond);
-        // Without loads, a run ends at once. Each time asks once: there are no more runs than seconds.
-        await Eventually.TrueAsync(async () => await RunsAsync(setup) >= 3, what: "three runs");
-        (await setup.RowAsync(
-            """
-            select count(*) <= 2 + extract(epoch from max(requested_at) - min(requested_at)) from catalog.runs where reason = 'schedule'
-            """)).ShouldBe("True");
+        // Without loads, a run ends at once. Each time asks once, on a crowded machine late: there are no more runs than seconds since the start.
+        await Eventually.TrueAsync(async () => await RunsAsync(setup) >= 8, what: "eight runs");
+        ((double)await RunsAsync(setup)).ShouldBeLessThanOrEqualTo(1 + Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     [Fact]
