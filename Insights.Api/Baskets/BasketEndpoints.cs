@@ -46,10 +46,10 @@ internal sealed record BasketAffinityRequest : RowRequest
     [AllowedValues(null, "commodity", "product", ErrorMessage = "level takes commodity or product.")]
     public string? Level { get; init; }
 
-    [Description("Keep pairs with this item on either side: COMMODITY_DESC, or PRODUCT_ID.")]
+    [Description("Keep pairs with this item on either side: COMMODITY_DESC, or PRODUCT_ID. Repeat it for several.")]
     [FromQuery(Name = "item")]
     [Filter("left_item", "right_item")]
-    public string? Item { get; init; }
+    public string[]? Item { get; init; }
 
     [Description("Keep pairs that are significant (true), or that may be chance (false).")]
     [FromQuery(Name = "significant")]

@@ -22,10 +22,10 @@ internal static class DepartmentEndpoints
 /// <summary>The query of <c>GET /departments</c>.</summary>
 internal sealed record DepartmentRequest : RowRequest
 {
-    [Description("Keep this department, as product.csv writes it; (none) where that is blank.")]
+    [Description("Keep this department, as product.csv writes it; (none) where that is blank. Repeat it for several.")]
     [FromQuery(Name = "department")]
     [Filter("department")]
-    public string? Department { get; init; }
+    public string[]? Department { get; init; }
 
     [Description("The order: by department when left out.")]
     [FromQuery(Name = "sort")]
@@ -36,15 +36,15 @@ internal sealed record DepartmentRequest : RowRequest
 /// <summary>The query of <c>GET /commodities/private-label</c>.</summary>
 internal sealed record PrivateLabelRequest : RowRequest
 {
-    [Description("Keep this department, as product.csv writes it; (none) where that is blank.")]
+    [Description("Keep this department, as product.csv writes it; (none) where that is blank. Repeat it for several.")]
     [FromQuery(Name = "department")]
     [Filter("department")]
-    public string? Department { get; init; }
+    public string[]? Department { get; init; }
 
-    [Description("Keep this commodity, by COMMODITY_DESC of product.csv; (none) where that is blank.")]
+    [Description("Keep this commodity, by COMMODITY_DESC of product.csv; (none) where that is blank. Repeat it for several.")]
     [FromQuery(Name = "commodity")]
     [Filter("commodity_desc")]
-    public string? Commodity { get; init; }
+    public string[]? Commodity { get; init; }
 
     [Description("The order: by department and commodity when left out.")]
     [FromQuery(Name = "sort")]

@@ -36,10 +36,10 @@ internal sealed record ProductKey
 /// <summary>The query of <c>GET /products</c>.</summary>
 internal sealed record ProductRequest : RowRequest
 {
-    [Description("Keep this department, as product.csv writes it; (none) where that is blank.")]
+    [Description("Keep this department, as product.csv writes it; (none) where that is blank. Repeat it for several.")]
     [FromQuery(Name = "department")]
     [Filter("department")]
-    public string? Department { get; init; }
+    public string[]? Department { get; init; }
 
     [Description("Keep this section.")]
     [FromQuery(Name = "section")]
@@ -47,15 +47,15 @@ internal sealed record ProductRequest : RowRequest
     [Section]
     public string? Section { get; init; }
 
-    [Description("Keep this commodity, by COMMODITY_DESC of product.csv; (none) where that is blank.")]
+    [Description("Keep this commodity, by COMMODITY_DESC of product.csv; (none) where that is blank. Repeat it for several.")]
     [FromQuery(Name = "commodity")]
     [Filter("commodity_desc")]
-    public string? Commodity { get; init; }
+    public string[]? Commodity { get; init; }
 
-    [Description("Keep this sub-commodity, by SUB_COMMODITY_DESC of product.csv; (none) where that is blank.")]
+    [Description("Keep this sub-commodity, by SUB_COMMODITY_DESC of product.csv; (none) where that is blank. Repeat it for several.")]
     [FromQuery(Name = "subCommodity")]
     [Filter("sub_commodity_desc")]
-    public string? SubCommodity { get; init; }
+    public string[]? SubCommodity { get; init; }
 
     [Description("Keep the retailer's own brand (Private), or all others (National).")]
     [FromQuery(Name = "brand")]

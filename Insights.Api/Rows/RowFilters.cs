@@ -32,7 +32,7 @@ internal sealed class RowFilters<TRequest>
     internal IEnumerable<(FilterAttribute Filter, object Value)> Of(TRequest request, bool ownerOnly = false) => _filters
         .Where(filter => !ownerOnly || filter.Filter.Keeps is Keeps.Owner)
         .Select(filter => (filter.Filter, Value: filter.Property.GetValue(request)!))
-        .Where(filter => filter.Value is not null);
+        .Where(filter => filter.Value is not (null or Array { Length: 0 }));
 
     /// <summary>Whether the address is about one thing.</summary>
     internal bool HasOwner => Array.Exists(_filters, filter => filter.Filter.Keeps is Keeps.Owner);

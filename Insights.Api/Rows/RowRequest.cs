@@ -70,7 +70,7 @@ internal enum Keeps
     Owner,
 }
 
-/// <summary>A property of a request that keeps rows by a column. Left out it keeps all.</summary>
+/// <summary>A property of a request that keeps rows by a column. Left out it keeps all; of an array of texts it is enough that a row has one.</summary>
 /// <param name="columns">The column; of several it is enough that one has the value.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FilterAttribute(params string[] columns) : Attribute

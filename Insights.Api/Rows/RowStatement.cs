@@ -10,8 +10,7 @@ internal sealed class RowStatement<TRequest>(PublishedVersion version, RowSource
     private readonly List<(FilterAttribute Filter, object Value)> _filters = [.. filters];
 
     /// <summary>Tells requests apart that keep the same rows.</summary>
-    internal string Name =>
-        $"{source.Table}?{string.Join('&', _filters.Select(filter => $"{string.Join(',', filter.Filter.Columns)} {filter.Filter.Keeps} {Convert.ToString(filter.Value, CultureInfo.InvariantCulture)?.Replace("&", "&&", StringComparison.Ordinal)}"))}";
+    internal string Name => $"{source.Table}?{string.Join('&', _filters.Select(filter => $"{string.Join(',', filter.Filter.Columns)} {filter.Filter.Keeps} {Text(filter.Value)}"))}";
 
     /// <summary>The rows that follow the cursor, or the first ones: one more than the page has.</summary>
     internal NpgsqlBatchCommand Page(IEnumerable<string> columns, RowOrder order, RowCursor? after, int pageSize)
@@ -54,12 +53,22 @@ internal sealed class RowStatement<TRequest>(PublishedVersion version, RowSource
     {
         foreach (var (filter, value) in _filters)
         {
-            var compared = filter.Keeps switch { Keeps.AtLeast => ">=", Keeps.AtMost => "<=", _ => "=" };
-            var parameter = Parameter(command, value);
-            var either = filter.Columns.Select(column => $"{column} {compared} {parameter}").ToList();
+            var parameter = Parameter(command, value is string[] and [var only] ? only : value);
+            var compared = (filter.Keeps, value) switch
+            {
+                (Keeps.AtLeast, _) => $">= {parameter}",
+                (Keeps.AtMost, _) => $"<= {parameter}",
+                // One text alone is read in the order of an index on it.
+                (_, string[] { Length: > 1 }) => $"= any({parameter})",
+                _ => $"= {parameter}",
+            };
+            var either = filter.Columns.Select(column => $"{column} {compared}").ToList();
             yield return either.Count == 1 ? either[0] : $"({string.Join(" or ", either)})";
         }
     }
+
+    private static string Text(object value) =>
+        string.Join('|', (value as IEnumerable<object> ?? [value]).Select(one => Uri.EscapeDataString(Convert.ToString(one, CultureInfo.InvariantCulture) ?? "")));
 
     private static string Parameter(NpgsqlBatchCommand command, object value)
     {

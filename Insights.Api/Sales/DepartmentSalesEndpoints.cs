@@ -27,10 +27,10 @@ internal static class DepartmentSalesEndpoints
 /// <summary>The query of <c>GET /sales/days</c>.</summary>
 internal sealed record DepartmentDayRequest : DayRequest
 {
-    [Description("Keep this department, as product.csv writes it; (none) where that is blank.")]
+    [Description("Keep this department, as product.csv writes it; (none) where that is blank. Repeat it for several.")]
     [FromQuery(Name = "department")]
     [Filter("department")]
-    public string? Department { get; init; }
+    public string[]? Department { get; init; }
 
     [Description("Keep this section.")]
     [FromQuery(Name = "section")]
@@ -47,10 +47,10 @@ internal sealed record DepartmentDayRequest : DayRequest
 /// <summary>The query of <c>GET /sales/weeks</c>.</summary>
 internal sealed record DepartmentWeekRequest : WeekRequest
 {
-    [Description("Keep this department, as product.csv writes it; (none) where that is blank.")]
+    [Description("Keep this department, as product.csv writes it; (none) where that is blank. Repeat it for several.")]
     [FromQuery(Name = "department")]
     [Filter("department")]
-    public string? Department { get; init; }
+    public string[]? Department { get; init; }
 
     [Description("Keep this section.")]
     [FromQuery(Name = "section")]

@@ -17,11 +17,10 @@ internal sealed class RequestContract
     private RequestContract(Endpoint endpoint)
     {
         var segments = (endpoint as RouteEndpoint)?.RoutePattern.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
-        Query =
-        [
-            .. endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Where(parameter => IsFromQuery(parameter, segments)).Select(ClientName),
-            .. endpoint.Metadata.GetOrderedMetadata<SharedQueryParameter>().Select(parameter => parameter.Name),
-        ];
+        List<IParameterBindingMetadata> bound = [.. endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Where(parameter => IsFromQuery(parameter, segments))];
+        string[] shared = [.. endpoint.Metadata.GetOrderedMetadata<SharedQueryParameter>().Select(parameter => parameter.Name)];
+        Query = [.. bound.Select(ClientName), .. shared];
+        OfOneValue = [.. bound.Where(parameter => !TakesSeveral(parameter)).Select(ClientName), .. shared];
         Offered =
         [
             .. endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()
@@ -35,6 +34,9 @@ internal sealed class RequestContract
 
     /// <summary>The names of the query, as clients write them. Case does not matter, as nowhere in binding.</summary>
     internal IReadOnlyList<string> Query { get; }
+
+    /// <summary>Those that may be given once only. Binding would read the values of a repeated one as one text, joined by commas.</summary>
+    internal IReadOnlyList<string> OfOneValue { get; }
 
     /// <summary>The media types of success, the preferred one first; empty when the endpoint does not say, or answers without a body.</summary>
     internal IReadOnlyList<string> Offered { get; }
@@ -61,6 +63,8 @@ internal sealed class RequestContract
         type = type.IsArray ? type.GetElementType() ?? type : type;
         return Nullable.GetUnderlyingType(type) ?? type;
     }
+
+    private static bool TakesSeveral(IParameterBindingMetadata parameter) => parameter.ParameterInfo.ParameterType is var type && (type.IsArray || type == typeof(StringValues));
 
     /// <summary>The rules of minimal APIs: what has an attribute comes from there, other simple values come from the route if it names them, else from the query.</summary>
     private static bool IsFromQuery(IParameterBindingMetadata parameter, HashSet<string> segments)

@@ -11,7 +11,7 @@ using Microsoft.Net.Http.Headers;
 namespace Dunnhumby.ServiceDefaults.Requests;
 
 /// <summary>
-/// Answers what an endpoint would otherwise pass over: a query parameter that it does not have (400), a value with NUL (400), an <c>Accept</c> that it cannot serve (406), and
+/// Answers what an endpoint would otherwise pass over: a query parameter that it does not have (400), one that takes a single value and is given more than once (400), a value with NUL (400), an <c>Accept</c> that it cannot serve (406), and
 /// the encoding or the charset of a JSON body (415). A misspelled filter would show everything as if it were filtered.
 /// </summary>
 public static class StrictRequests
@@ -57,6 +57,11 @@ public static class StrictRequests
             return ParameterProblems.Unknown(request, unknown, contract.Query);
         }
 
+        if (request.QueryString.HasValue && Repeated(request.Query, contract.OfOneValue) is { Count: > 0 } repeated)
+        {
+            return ParameterProblems.Bad(repeated);
+        }
+
         if (contract.TakesJson && request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals(Unencoded, StringComparison.OrdinalIgnoreCase))
         {
             context.Response.Headers.AcceptEncoding = Unencoded;
@@ -81,6 +86,9 @@ public static class StrictRequests
 
     private static List<string> Unknown(IQueryCollection query, IReadOnlyList<string> names) =>
         [.. query.Keys.Where(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase))];
+
+    private static Dictionary<string, string[]> Repeated(IQueryCollection query, IReadOnlyList<string> names) =>
+        names.Where(name => query[name].Count > 1).ToDictionary(name => name, name => new[] { $"{name} is given more than once: it takes one value." }, StringComparer.Ordinal);
 
     /// <summary>What nearly every client sends is not parsed.</summary>
     private static bool IsUsual(StringValues accept) => accept.Count == 0 || (accept.Count == 1 && string.Equals(accept[0], "*/*", StringComparison.Ordinal));

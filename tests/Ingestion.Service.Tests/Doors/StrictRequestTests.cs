@@ -105,7 +105,7 @@ public sealed partial class StrictRequestTests(IngestionHost host) : IClassFixtu
     [Theory]
     [InlineData("/loads?state=bogus", "bad-parameter", "state takes running, completed, failed, withdrawn.")]
     [InlineData("/loads?limit=abc", "bad-parameter", "'abc' does not fit: limit takes a whole number from 1 to 200.")]
-    [InlineData("/loads?limit=1&limit=2", "bad-parameter", "'1,2' does not fit: limit takes a whole number from 1 to 200.")]
+    [InlineData("/loads?limit=1&limit=2", "bad-parameter", "limit is given more than once: it takes one value.")]
     [InlineData("/loads?limit=1.5", "bad-parameter", "limit takes a whole number")]
     [InlineData("/loads?state=running&limit=0", "invalid-limit", "from 1 to 200")]
     public async Task Get_ValueThatDoesNotFit_Is400ThatSaysWhatDoes(string address, string code, string said)

@@ -96,6 +96,33 @@ public sealed partial class StrictRequestTests(PublishedInsights insights)
         sent.ShouldBeGreaterThan(5);
     }
 
+    /// <summary>Every parameter that the reference does not describe as a list: two values would be read as one text, joined by a comma, which no row has.</summary>
+    [Fact]
+    public async Task Get_ParameterOfOneValueGivenTwice_Is400ThatNamesIt()
+    {
+        var document = (await insights.Client.JsonAsync("/openapi/v1.json")).AsObject();
+        var sent = 0;
+        foreach (var (path, operations) in document["paths"].ShouldNotBeNull().AsObject())
+        {
+            var parameters = operations.ShouldNotBeNull()["get"]?["parameters"]?.AsArray().Select(parameter => FuzzOperation.Resolved(parameter, document)) ?? [];
+            foreach (var parameter in parameters.Where(parameter => parameter.Text("in") is "query" && parameter["schema"]?["type"]?.ToJsonString().Contains("array", StringComparison.Ordinal) is not true))
+            {
+                // Filters by the columns of a table are described as one parameter of any name.
+                var name = parameter.Text("name").ShouldNotBeNull();
+                if (name is not "column")
+                {
+                    var address = $"{Segment().Replace(path, "1")}?{name}=1&{name}=2";
+                    var problem = await insights.Client.ProblemAsync(address, HttpStatusCode.BadRequest);
+
+                    problem["errors"].ShouldNotBeNull(address)[name].ShouldNotBeNull(address).ToJsonString().ShouldContain($"{name} is given more than once", customMessage: address);
+                    sent++;
+                }
+            }
+        }
+
+        sent.ShouldBeGreaterThan(100);
+    }
+
     [Fact]
     public async Task Get_AcceptThatIsNotServed_Is406ThatNamesWhatIs()
     {

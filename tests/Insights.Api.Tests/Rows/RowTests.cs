@@ -110,6 +110,34 @@ public sealed class RowTests(PublishedDesk desk)
         }
     }
 
+    /// <summary>The filters that the reference describes as lists.</summary>
+    [Fact]
+    public async Task List_TextFilterGivenTwice_KeepsTheRowsWithEitherValueAndAddsThemUp()
+    {
+        var document = (await desk.Client.JsonAsync("/openapi/v1.json")).AsObject();
+        List<string> repeated = [];
+        foreach (var (address, _, filters) in Lists.Where(list => document["paths"]!.AsObject().ContainsKey(list.Address)))
+        {
+            var lists = document["paths"]![address]!["get"]!["parameters"]!.AsArray().Select(parameter => FuzzOperation.Resolved(parameter, document))
+                .Where(parameter => parameter["schema"]?["type"]?.ToJsonString().Contains("array", StringComparison.Ordinal) is true).Select(parameter => parameter.Text("name")!);
+            var table = await TableAsync(address);
+            foreach (var name in lists)
+            {
+                var columns = filters.Single(filter => string.Equals(filter.Name, name, StringComparison.Ordinal)).Columns.Split(' ');
+                string[] values = [.. table.Rows.SelectMany(row => columns.Select(column => row[column].ShouldNotBeNull().ToString())).Distinct(StringComparer.Ordinal).Take(2)];
+                var kept = table.Where(row => columns.Any(column => values.Contains(row[column]!.ToString(), StringComparer.Ordinal)));
+                var page = await desk.Client.JsonAsync($"{address}?limit=1000&{string.Join('&', values.Select(value => $"{name}={Uri.EscapeDataString(value)}"))}");
+
+                values.Length.ShouldBe(2);
+                string.Join('\n', DeskTable.Typed(page)).ShouldBe(string.Join('\n', kept.AsTyped()), $"{address} {name}");
+                AddUp(page, kept);
+                repeated.Add(name);
+            }
+        }
+
+        repeated.Distinct(StringComparer.Ordinal).ShouldBe(["department", "commodity", "subCommodity", "item"], ignoreOrder: true);
+    }
+
     [Theory]
     [MemberData(nameof(Addresses))]
     public async Task List_TotalsOfEveryPage_AreThoseOfTheWholeTable(string address)
