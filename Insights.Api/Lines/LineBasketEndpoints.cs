@@ -41,6 +41,13 @@ internal static class LineBasketEndpoints
             return problem ?? throw new InvalidOperationException("What is not answered is refused.");
         }
 
+        var isFiltered = (request.Store ?? request.From ?? request.To) is not null;
+        if (page.Baskets == 0 && await lines.WhyNoneAsync<HouseholdBaskets>(
+            version, "baskets", Figure, [("household", householdKey)], isFiltered, any => any.Baskets, ReadProblems.UnknownHousehold(householdKey), cancellationToken) is { } none)
+        {
+            return none;
+        }
+
         var next = request.Next(version, page.Items.Count, page.Baskets);
         return context.Request.ChosenTableFormat(request.Format) is TableFormat.Csv
             ? new LineCsv<Basket>(page.Items, next, LineColumns.OfBaskets)

@@ -1,4 +1,5 @@
 using Dunnhumby.Contracts.Lines;
+using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Tables;
 using Dunnhumby.Insights.Api.Versions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,28 +29,35 @@ internal static class LineEndpoints
     private static Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> OfHouseholdAsync(
         int householdKey, [AsParameters] HouseholdLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken) =>
         TransactionsAsync(
-            request, version, "daily_household_spend", [("household", householdKey), ("store", request.Store), ("product", request.Product)], lines, context, cancellationToken);
+            request, version, "daily_household_spend", ("household", householdKey), [("store", request.Store), ("product", request.Product)], ReadProblems.UnknownHousehold(householdKey), lines, context, cancellationToken);
 
     [EndpointSummary("The store's transaction lines: load, file and line of each, and whether it counts in the figures. Those that count add up to the store's sales." + Paging)]
     private static Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> OfStoreAsync(
         int store, [AsParameters] StoreLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken) =>
         TransactionsAsync(
-            request, version, "store_daily_sales", [("store", store), ("household", request.Household), ("product", request.Product)], lines, context, cancellationToken);
+            request, version, "store_daily_sales", ("store", store), [("household", request.Household), ("product", request.Product)], ReadProblems.UnknownStore(store), lines, context, cancellationToken);
 
     [EndpointSummary("The product's transaction lines: load, file and line of each, and whether it counts in the figures." + Paging)]
     private static Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> OfProductAsync(
         int product, [AsParameters] ProductLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken) =>
         TransactionsAsync(
-            request, version, figure: null, [("product", product), ("household", request.Household), ("store", request.Store)], lines, context, cancellationToken);
+            request, version, figure: null, ("product", product), [("household", request.Household), ("store", request.Store)], ReadProblems.UnknownProduct(product), lines, context, cancellationToken);
 
     [EndpointSummary("What the files say of a campaign: its description, listed households, coupons and redemptions, with load, file and line of each row." + Paging)]
     private static async Task<Results<Ok<CampaignLines>, LineCsv<CampaignLine>, ProblemHttpResult>> OfCampaignAsync(
         int campaign, [AsParameters] CampaignLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken)
     {
-        var (page, problem) = await lines.PageAsync<CampaignLines>(request, version, $"campaigns/{campaign}", "campaign_summary", [("dataset", request.Dataset)], context, cancellationToken);
+        var (path, figure) = ($"campaigns/{campaign}", "campaign_summary");
+        var (page, problem) = await lines.PageAsync<CampaignLines>(request, version, path, figure, [("dataset", request.Dataset)], context, cancellationToken);
         if (page is null)
         {
             return Refused(problem);
+        }
+
+        if (page.Lines == 0 && await lines.WhyNoneAsync<CampaignLines>(
+            version, path, figure, thing: [], request.Dataset is not null, any => any.Lines, ReadProblems.UnknownCampaign(campaign), cancellationToken) is { } none)
+        {
+            return none;
         }
 
         var next = request.Next(version, page.Items.Count, page.Lines);
@@ -62,16 +70,25 @@ internal static class LineEndpoints
         TransactionLineRequest request,
         PublishedVersion version,
         string? figure,
-        IEnumerable<(string, object?)> filters,
+        (string, object?) thing,
+        (string Name, object? Value)[] others,
+        ProblemHttpResult unknown,
         LineClient lines,
         HttpContext context,
         CancellationToken cancellationToken)
     {
-        var (page, problem) = await lines.PageAsync<TransactionLines>(
-            request, version, "transactions", figure, [.. filters, ("day", request.Day), ("basket", request.Basket)], context, cancellationToken);
+        const string Path = "transactions";
+        (string Name, object? Value)[] filters = [.. others, ("day", request.Day), ("basket", request.Basket)];
+        var (page, problem) = await lines.PageAsync<TransactionLines>(request, version, Path, figure, [thing, .. filters], context, cancellationToken);
         if (page is null)
         {
             return Refused(problem);
+        }
+
+        if (page.Lines == 0 && await lines.WhyNoneAsync<TransactionLines>(
+            version, Path, figure, [thing], Array.Exists(filters, filter => filter.Value is not null), any => any.Lines, unknown, cancellationToken) is { } none)
+        {
+            return none;
         }
 
         var next = request.Next(version, page.Items.Count, page.Lines);

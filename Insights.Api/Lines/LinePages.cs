@@ -54,6 +54,40 @@ internal static class LinePages
         return (page, problem);
     }
 
+    /// <summary>
+    /// Why a page is without lines: the thing is not known, since it has no line at all. Null if it is only the filters that leave none; then the service is asked a second time,
+    /// which no page with lines needs.
+    /// </summary>
+    /// <param name="lines">Asks the service.</param>
+    /// <param name="version">Of which version.</param>
+    /// <param name="path">Below <c>/lines</c> of the service.</param>
+    /// <param name="figure">As of the page.</param>
+    /// <param name="thing">What keeps the lines of the thing.</param>
+    /// <param name="isFiltered">Whether there were other filters.</param>
+    /// <param name="count">The number of lines of an answer.</param>
+    /// <param name="unknown">The answer where it is not known.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal static async Task<ProblemHttpResult?> WhyNoneAsync<T>(
+        this LineClient lines,
+        PublishedVersion version,
+        string path,
+        string? figure,
+        IEnumerable<(string, object?)> thing,
+        bool isFiltered,
+        Func<T, long> count,
+        ProblemHttpResult unknown,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!isFiltered)
+        {
+            return unknown;
+        }
+
+        var (any, problem) = await lines.GetAsync<T>(path, [("version", version.Answer.Version), ("figure", figure), ("offset", 0), ("limit", 1), .. thing], cancellationToken);
+        return any is null ? problem : count(any) == 0 ? unknown : null;
+    }
+
     /// <summary>The cursor of the page after one with so many items of so many in all; null on the last one.</summary>
     internal static string? Next(this LineRequest request, PublishedVersion version, int items, long all)
     {

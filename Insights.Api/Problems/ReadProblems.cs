@@ -37,6 +37,11 @@ internal static class ReadProblems
         $"There is no product {product}.",
         "Products with cleaned lines in the published version are listed by GET /products.");
 
+    internal static ProblemHttpResult UnknownStore(int store) => NotFound(
+        "unknown-store",
+        $"There is no store {store}.",
+        "Stores with sales in the published version are listed by GET /stores.");
+
     internal static ProblemHttpResult UnknownBasket(long basket) => NotFound(
         "unknown-basket",
         $"There is no basket {basket}.",

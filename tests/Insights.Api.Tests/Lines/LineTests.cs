@@ -242,12 +242,39 @@ public sealed class LineTests(TracedJourney journey) : IClassFixture<TracedJourn
         problem.Text("detail").ShouldNotBeNull().ShouldContain(name);
     }
 
-    [Fact]
-    public async Task Lines_OfAHouseholdThatIsNot_AreNone()
+    /// <summary>With filters or without: what has no line at all is not there. Product 99 has a line, although product.csv does not have it.</summary>
+    [Theory]
+    [InlineData("/households/4711/lines", "unknown-household")]
+    [InlineData("/households/4711/lines?day=200&store=300", "unknown-household")]
+    [InlineData("/households/4711/baskets", "unknown-household")]
+    [InlineData("/households/4711/baskets?from=200", "unknown-household")]
+    [InlineData("/stores/4711/lines", "unknown-store")]
+    [InlineData("/stores/4711/lines?household=1", "unknown-store")]
+    [InlineData("/products/4711/lines", "unknown-product")]
+    [InlineData("/products/4711/lines?basket=27000000001", "unknown-product")]
+    [InlineData("/campaigns/4711/lines", "unknown-campaign")]
+    [InlineData("/campaigns/4711/lines?dataset=coupon&format=csv", "unknown-campaign")]
+    public async Task Lines_OfAThingThatIsNotThere_Are404(string address, string type)
     {
-        var page = await GetAsync<TransactionLines>("/households/4711/lines");
+        var problem = await journey.Client.ProblemAsync(address, HttpStatusCode.NotFound);
 
-        (page.Items.Count, page.Lines, page.Sales, page.Version).ShouldBe((0, 0, 0m, 1));
+        problem.Text("type").ShouldBe($"urn:dunnhumby:problem:{type}");
+        problem.Text("title").ShouldBe($"There is no {type["unknown-".Length..]} 4711.");
+    }
+
+    [Theory]
+    [InlineData("/households/1/lines?day=201")]
+    [InlineData("/households/3/lines?store=4711")]
+    [InlineData("/households/1/baskets?from=400")]
+    [InlineData("/stores/301/lines?household=4711")]
+    [InlineData("/products/99/lines?day=201")]
+    public async Task Lines_OfWhichFiltersKeepNone_AreNone(string address)
+    {
+        var page = await journey.Client.JsonAsync(address);
+
+        page["items"].ShouldNotBeNull().AsArray().ShouldBeEmpty();
+        page.Text("lines").ShouldBe("0");
+        page.Text("version").ShouldBe("1");
     }
 
     private async Task<T> GetAsync<T>(string address)
