@@ -50,8 +50,8 @@ internal sealed class SearchQueries(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Texts are searched and entries taken by their texts: there are a few thousand texts, and a word such as GROCERY is in half of 92,000 products. Of texts that fit equally well,
-    /// and of entries with one text, those that sold more come first.
+    /// Texts are searched and entries taken by their texts: there are a few thousand texts, and a word such as GROCERY is in half of the products. Of texts that fit equally well, and of
+    /// entries with one text, those that sold more come first.
     /// </summary>
     internal static NpgsqlBatchCommand Command(PublishedVersion version, SearchWords words, string? kind, int limit)
     {
