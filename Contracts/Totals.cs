@@ -17,11 +17,11 @@ public sealed record SalesTotals(long Rows, decimal SalesValue, long Units, long
 /// <param name="Lines">Cleaned lines.</param>
 public sealed record HourTotals(long Rows, decimal SalesValue, long Units, long Lines);
 
-/// <summary>What parts of days add up to. The part <c>loaded</c> holds all others: keep one part, or all but that.</summary>
+/// <summary>What one part of days adds up to. The part <c>loaded</c> holds all others, so that several parts have no sums.</summary>
 /// <param name="Rows">Rows that the filters keep.</param>
-/// <param name="Lines">Lines.</param>
-/// <param name="SalesValue">Sum of SALES_VALUE. In dollars.</param>
-public sealed record LineTotals(long Rows, long Lines, decimal SalesValue);
+/// <param name="Lines">Lines; null unless one part is kept.</param>
+/// <param name="SalesValue">Sum of SALES_VALUE; null unless one part is kept. In dollars.</param>
+public sealed record LineTotals(long Rows, long? Lines, decimal? SalesValue);
 
 /// <summary>What commodities add up to, own brand beside all brands.</summary>
 /// <param name="Rows">Rows that the filters keep.</param>
@@ -33,11 +33,10 @@ public sealed record LineTotals(long Rows, long Lines, decimal SalesValue);
 /// <param name="PrivateLines">Those of the own brand.</param>
 public sealed record PrivateLabelTotals(long Rows, decimal SalesValue, decimal PrivateSales, long Units, long PrivateUnits, long Lines, long PrivateLines);
 
-/// <summary>What rows of quarters or months add up to. Households are not among it: one is in several quarters.</summary>
+/// <summary>What rows of quarters or months add up to. Households are not among it: one is in several quarters. Nor are baskets, as in no totals.</summary>
 /// <param name="Rows">Rows that the filters keep.</param>
-/// <param name="Baskets">Baskets.</param>
 /// <param name="SalesValue">Cleaned sales. In dollars.</param>
-public sealed record PurchaseTotals(long Rows, long Baskets, decimal SalesValue);
+public sealed record PurchaseTotals(long Rows, decimal SalesValue);
 
 /// <summary>What campaigns or coupons add up to. Sales are not among it: a product can be listed by several.</summary>
 /// <param name="Rows">Rows that the filters keep.</param>

@@ -43,7 +43,7 @@ internal static class DeskExamples
         new HourTotals(1, 4_008.81m, 1_702, 1_299),
         new LineTotals(1, 6, 61.30m),
         new PrivateLabelTotals(1, 5_979.21m, 5_368.68m, 2_871, 2_610, 2_502, 2_284),
-        new PurchaseTotals(1, 4_020, 26_410.18m),
+        new PurchaseTotals(1, 26_410.18m),
         new RedemptionTotals(1, 653),
         new RowTotals(1),
         new SearchEntry("commodity", "TROPICAL FRUIT", "TROPICAL FRUIT", "PRODUCE", 3_120.44m, 1.125m, "/products?commodity=TROPICAL%20FRUIT"),

@@ -12,6 +12,9 @@ internal sealed record RowSource<TRequest>(string Table, params string[] Key)
     /// <summary>The answer where the address is about one thing (<see cref="Keeps.Owner"/>) and the table has none such.</summary>
     internal Func<TRequest, ProblemHttpResult>? Unknown { get; init; }
 
+    /// <summary>Whether the rows that a request keeps add up. Where they may not, because groups overlap, the sums of the totals can be null.</summary>
+    internal Func<TRequest, bool> AddsUp { get; init; } = static _ => true;
+
     /// <summary>Why a version has no answer: the table was not made yet, or it is from before the table or one of the columns. Null when it has.</summary>
     internal ProblemHttpResult? Refusal(PublishedVersion version, IEnumerable<string> columns)
     {

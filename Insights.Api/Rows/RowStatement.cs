@@ -26,11 +26,12 @@ internal sealed class RowStatement<TRequest>(PublishedVersion version, RowSource
         return command;
     }
 
-    /// <summary>What the rows add up to: of each member the sum of its column, and of <c>rows</c> their number.</summary>
-    internal NpgsqlBatchCommand Totals(IEnumerable<RowMember> members)
+    /// <summary>What the rows add up to: of <c>rows</c> their number, and of each other member the sum of its column, or null if they do not add up.</summary>
+    internal NpgsqlBatchCommand Totals(IEnumerable<RowMember> members, bool addUp)
     {
         var command = new NpgsqlBatchCommand();
-        var sums = members.Select(member => member.Column is "rows" ? "count(*)" : $"coalesce(sum({member.Column}), 0)::{(member.Type == typeof(decimal) ? "numeric" : "bigint")}");
+        var sums = members.Select(member => member.Column is "rows" ? "count(*)"
+            : $"{(addUp ? $"coalesce(sum({member.Column}), 0)" : "null")}::{(member.Type == typeof(decimal) ? "numeric" : "bigint")}");
         command.CommandText = $"select {string.Join(", ", sums)} from {From(Conditions(command))}";
         return command;
     }

@@ -15,7 +15,7 @@ internal sealed class TypedRowQueries(NpgsqlDataSource database)
     {
         var shape = RowShape<TRow>.Instance;
         var statement = new RowStatement<TRequest>(version, source, RowFilters<TRequest>.Instance.Of(request));
-        var totals = await version.Totals.GetAsync(statement.Name, async _ => await TotalsAsync<TRequest, TTotals>(version, statement, cancellationToken));
+        var totals = await version.Totals.GetAsync(statement.Name, async _ => await TotalsAsync<TRequest, TTotals>(version, statement, source.AddsUp(request), cancellationToken));
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(statement.Page(shape.Columns, order, after, request.PageSize));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -61,12 +61,12 @@ internal sealed class TypedRowQueries(NpgsqlDataSource database)
         return await batch.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    private async Task<object?> TotalsAsync<TRequest, TTotals>(PublishedVersion version, RowStatement<TRequest> statement, CancellationToken cancellationToken)
+    private async Task<object?> TotalsAsync<TRequest, TTotals>(PublishedVersion version, RowStatement<TRequest> statement, bool addUp, CancellationToken cancellationToken)
         where TTotals : class
     {
         var shape = RowShape<TTotals>.Instance;
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(statement.Totals(shape.Members));
+        batch.BatchCommands.Add(statement.Totals(shape.Members, addUp));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return shape.Read(reader, version);

@@ -19,7 +19,7 @@ internal static class DepartmentSalesEndpoints
             .WithName("ListDepartmentWeeks").WithSummary("Cleaned sales by week, department and section, over all stores, beside those of the week 52 weeks before.");
         group.MapRows<SalesHourRequest, SalesHour, HourTotals>("/hours", new("sales_by_hour", "weekday", "hour"))
             .WithName("ListSalesHours").WithSummary("Cleaned sales by weekday and hour of the day, over all days. A weekday is DAY modulo 7.");
-        group.MapRows<ExcludedSalesRequest, ExcludedSales, LineTotals>("/excluded", new("excluded_sales", "day", "part"))
+        group.MapRows<ExcludedSalesRequest, ExcludedSales, LineTotals>("/excluded", new("excluded_sales", "day", "part") { AddsUp = request => request.Part is not null })
             .WithName("ListExcludedSales").WithSummary("What each cleaning rule leaves out of a day, in lines and money: loaded is what is shown and all that is left out.");
     }
 }
@@ -88,7 +88,7 @@ internal sealed record SalesHourRequest : RowRequest
 /// <summary>The query of <c>GET /sales/excluded</c>.</summary>
 internal sealed record ExcludedSalesRequest : DayRequest
 {
-    [Description("Keep this part. Without it totals count every line twice: in loaded, and in its part.")]
+    [Description("Keep this part. Without it totals have no sums: every line is in loaded, and in its part.")]
     [FromQuery(Name = "part")]
     [Filter("part")]
     [AllowedValues(
