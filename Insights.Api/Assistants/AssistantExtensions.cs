@@ -2,6 +2,7 @@ using Dunnhumby.Contracts.Security;
 using Dunnhumby.Insights.Api.Limits;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Authentication;
+using Dunnhumby.ServiceDefaults.Requests;
 using ModelContextProtocol.AspNetCore;
 
 namespace Dunnhumby.Insights.Api.Assistants;
@@ -30,5 +31,6 @@ internal static class AssistantExtensions
 
     /// <summary>Maps <c>POST /mcp</c>, with the key, scope and limits of the other reads.</summary>
     internal static void MapAssistants(this IEndpointRouteBuilder routes) =>
-        routes.MapMcp("/mcp").RequireScope(Scopes.Read).RequireRateLimiting(LimitExtensions.PerKey).WithMetadata(new ReadsAnyTable()).ExcludeFromDescription();
+        routes.MapMcp("/mcp").RequireScope(Scopes.Read).RequireRateLimiting(LimitExtensions.PerKey)
+            .WithMetadata(new ReadsAnyTable(), new AnswersInEither("application/json", "text/event-stream")).ExcludeFromDescription();
 }

@@ -28,6 +28,7 @@ internal sealed class RequestContract
                 .SelectMany(answer => answer.ContentTypes)
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
+        Together = endpoint.Metadata.GetMetadata<AnswersInEither>()?.MediaTypes ?? [];
         IsOpen = endpoint.Metadata.GetMetadata<OtherQueryParameters>() is not null;
         TakesJson = endpoint.Metadata.GetOrderedMetadata<IAcceptsMetadata>().Any(body => body.ContentTypes.Contains(MediaTypeNames.Application.Json, StringComparer.OrdinalIgnoreCase));
     }
@@ -40,6 +41,9 @@ internal sealed class RequestContract
 
     /// <summary>The media types of success, the preferred one first; empty when the endpoint does not say, or answers without a body.</summary>
     internal IReadOnlyList<string> Offered { get; }
+
+    /// <summary>Media types all of which a client has to accept; empty when one of those offered is enough.</summary>
+    internal IReadOnlyList<string> Together { get; }
 
     /// <summary>Whether there are more names, which the endpoint checks itself.</summary>
     internal bool IsOpen { get; }
@@ -100,3 +104,7 @@ public sealed record SharedQueryParameter(string Name, string Description, int M
 /// <param name="Name">What the reference calls them.</param>
 /// <param name="Description">What they do, for the reference.</param>
 public sealed record OtherQueryParameters(string Name, string Description);
+
+/// <summary>Metadata of endpoints that choose the form of each answer themselves, so that a client has to say that it accepts all of these.</summary>
+/// <param name="MediaTypes">The media types.</param>
+public sealed record AnswersInEither(params string[] MediaTypes);

@@ -73,6 +73,12 @@ public static class StrictRequests
             return InCharset(request, charset);
         }
 
+        if (contract.Together.Count > 0)
+        {
+            // The header is needed: without it a client has not said that it can read both.
+            return request.Headers.Accept.Count > 0 && contract.Together.All(type => request.Prefer([type]) is not null) ? null : NotBothAccepted(request, contract.Together);
+        }
+
         return contract.Offered.Count > 0 && !IsUsual(request.Headers.Accept) && !contract.NamesForm(request) && request.Prefer(contract.Offered) is null ? NotAcceptable(request, contract.Offered) : null;
     }
 
@@ -110,6 +116,15 @@ public static class StrictRequests
         Title = "The charset is not taken",
         Status = StatusCodes.Status415UnsupportedMediaType,
         Detail = $"{request.Method} {request.Path} takes no JSON in the charset '{charset}': send it in UTF-8, as Content-Type: application/json.",
+    };
+
+    private static ProblemDetails NotBothAccepted(HttpRequest request, IReadOnlyList<string> types) => new()
+    {
+        Type = ProblemTypes.Of("not-acceptable"),
+        Title = "The answer cannot be given in a form that you accept.",
+        Status = StatusCodes.Status406NotAcceptable,
+        Detail = $"{request.Method} {request.Path} answers with {string.Join(" or ", types)} as it sees fit: send the header Accept: {string.Join(", ", types)}, or Accept: */*.",
+        Extensions = { ["offered"] = types },
     };
 
     private static ProblemDetails NotAcceptable(HttpRequest request, IReadOnlyList<string> offered) => new()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
@@ -186,6 +185,37 @@ public sealed class AssistantTests(PublishedInsights insights, PostgresFixture p
         response.StatusCode.ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("application/json, text/event-stream")]
+    [InlineData("text/event-stream;q=0.5, application/json;q=0.9")]
+    [InlineData("application/*, text/*")]
+    [InlineData("application/json, */*;q=0.1")]
+    [InlineData("*/*")]
+    public async Task Endpoint_AcceptOfBothForms_IsAnswered(string accept)
+    {
+        using var response = await SendAsync(insights.Client, accept);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync(Token));
+    }
+
+    /// <summary>All of them are told the same, and doing what they are told works.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    [InlineData("text/html")]
+    [InlineData("application/json, text/event-stream;q=0")]
+    public async Task Endpoint_AcceptWithoutOneForm_Is406ThatSaysWhatToSend(string? accept)
+    {
+        using var response = await SendAsync(insights.Client, accept);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotAcceptable);
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(Token)).ShouldNotBeNull();
+        problem.Text("type").ShouldBe("urn:dunnhumby:problem:not-acceptable");
+        problem.Text("detail").ShouldBe(
+            "POST /mcp answers with application/json or text/event-stream as it sees fit: send the header Accept: application/json, text/event-stream, or Accept: */*.");
+    }
+
     [Fact]
     public async Task Endpoint_AskedTooOften_Is429()
     {
@@ -201,11 +231,14 @@ public sealed class AssistantTests(PublishedInsights insights, PostgresFixture p
             what: "a call is one too many");
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string? accept = "application/json, text/event-stream")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(Initialize, Encoding.UTF8, "application/json") };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        if (accept is not null)
+        {
+            request.Headers.Add("Accept", accept);
+        }
+
         return await client.SendAsync(request, Token);
     }
 
