@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Dunnhumby.Insights.Api.Households;
-using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Search;
 using Dunnhumby.Insights.Api.Tables;
 using ModelContextProtocol.Protocol;
@@ -34,7 +33,7 @@ internal sealed class AssistantTools(AssistantAnswers answers, TableShapes shape
         [Description("A table's name, as list_tables gives it.")] string table, [Description(VersionText)] int? version = null, CancellationToken cancellationToken = default) => answers.FromAsync(
         version,
         published => Task.FromResult(
-            TableRefusals.Of(table, published) is { } refusal ? AssistantAnswers.Refused(refusal.ProblemDetails)
+            ToolRefusals.OfTable(table, published) is { } refusal ? AssistantAnswers.Refused(refusal)
             : AssistantAnswers.Json(published.Tables.First(known => Is(known.Name, table)))),
         cancellationToken);
 
@@ -57,9 +56,9 @@ internal sealed class AssistantTools(AssistantAnswers answers, TableShapes shape
         version,
         async published =>
         {
-            if (TableRefusals.Of(table, published) is { } refusal)
+            if (ToolRefusals.OfTable(table, published) is { } refusal)
             {
-                return AssistantAnswers.Refused(refusal.ProblemDetails);
+                return AssistantAnswers.Refused(refusal);
             }
 
             var shape = await shapes.GetAsync(published, table, cancellationToken);
@@ -98,11 +97,9 @@ internal sealed class AssistantTools(AssistantAnswers answers, TableShapes shape
         version,
         async published =>
         {
-            var request = new SearchRequest { Q = query, Kind = kind, Limit = limit };
-            List<ValidationResult> mistakes = [];
-            if (!Validator.TryValidateObject(request, new ValidationContext(request), mistakes, validateAllProperties: true))
+            if (query.Length > SearchRequest.MostCharacters)
             {
-                return AssistantAnswers.Refused(string.Join(' ', mistakes.Select(mistake => mistake.ErrorMessage)));
+                return AssistantAnswers.Refused($"query takes up to {SearchRequest.MostCharacters} characters.");
             }
 
             if (SearchWords.Read(query) is not { } words)
@@ -110,8 +107,15 @@ internal sealed class AssistantTools(AssistantAnswers answers, TableShapes shape
                 return AssistantAnswers.Refused($"query takes 1 to {SearchWords.Most} words of letters or digits.");
             }
 
-            return TableRefusals.Of(SearchQueries.Entries, published) is { } refusal
-                ? AssistantAnswers.Refused(refusal.ProblemDetails)
+            var request = new SearchRequest { Q = query, Kind = kind, Limit = limit };
+            List<ValidationResult> mistakes = [];
+            if (!Validator.TryValidateObject(request, new ValidationContext(request), mistakes, validateAllProperties: true))
+            {
+                return AssistantAnswers.Refused(string.Join(' ', mistakes.Select(mistake => mistake.ErrorMessage)));
+            }
+
+            return ToolRefusals.OfTable(SearchQueries.Entries, published) is { } refusal
+                ? AssistantAnswers.Refused(refusal)
                 : AssistantAnswers.Json(await search.FindAsync(published, words, request.Kind, request.PageSize, cancellationToken));
         },
         cancellationToken);
@@ -122,8 +126,7 @@ internal sealed class AssistantTools(AssistantAnswers answers, TableShapes shape
         [Description("The household's number, household_key of the tables.")] int householdKey, [Description(VersionText)] int? version = null, CancellationToken cancellationToken = default) =>
         answers.FromAsync(
             version,
-            async published => !published.Exists ? AssistantAnswers.Refused(ReadProblems.NothingPublished().ProblemDetails)
-                : published.Absent("household_summary") is { } absent ? AssistantAnswers.Refused(ReadProblems.TableMissing(absent).ProblemDetails)
+            async published => ToolRefusals.OfTable("household_summary", published) is { } refusal ? AssistantAnswers.Refused(refusal)
                 : await households.FindAsync(published, householdKey, cancellationToken) is { } household ? AssistantAnswers.Json(household)
                 : AssistantAnswers.Refused($"There is no household {householdKey}. query_table of household_summary lists those that there are."),
             cancellationToken);

@@ -41,12 +41,14 @@ internal static class SearchEndpoints
 // Public because the generator behind AddValidation() passes over internal types, and then nothing would be checked.
 public sealed record SearchRequest
 {
+    internal const int MostCharacters = 100;
+
     private const int DefaultLimit = 20;
 
     [Description("What is searched for: up to eight words, as in bananas or soft drinks 12, or a number. Letters that are wrong or missing are forgiven.")]
     [FromQuery(Name = "q")]
     [Required(ErrorMessage = "q takes 1 to 8 words of letters or digits.")]
-    [MaxLength(100, ErrorMessage = "q takes up to 100 characters.")]
+    [MaxLength(MostCharacters, ErrorMessage = "q takes up to 100 characters.")]
     public string? Q { get; init; }
 
     [Description("Keep entries of this kind.")]

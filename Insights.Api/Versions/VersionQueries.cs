@@ -31,6 +31,14 @@ internal sealed class VersionQueries(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
+    /// <summary>The numbers of the versions that are kept, the newest first.</summary>
+    internal async Task<IReadOnlyList<int>> KeptAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select version from insights.versions order by version desc limit 100");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ListAsync(row => row.Value<int>("version"), cancellationToken);
+    }
+
     /// <summary>The newest version with all that it says about itself; <see cref="PublishedVersion.None"/> when there is none.</summary>
     internal async Task<PublishedVersion> LoadAsync(CancellationToken cancellationToken)
     {

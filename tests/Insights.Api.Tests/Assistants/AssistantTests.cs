@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 using Dunnhumby.TestSupport;
 using Dunnhumby.TestSupport.Servers;
@@ -11,7 +12,7 @@ namespace Dunnhumby.Insights.Api.Tests.Assistants;
 
 /// <summary>The tools, as a client of the Model Context Protocol calls them over HTTP. The rows stand in SmallVersion.sql.</summary>
 [Collection(nameof(PublishedInsightsGroup))]
-public sealed class AssistantTests(PublishedInsights insights, PostgresFixture postgres)
+public sealed partial class AssistantTests(PublishedInsights insights, PostgresFixture postgres)
 {
     private const string Initialize =
         """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""";
@@ -41,12 +42,15 @@ public sealed class AssistantTests(PublishedInsights insights, PostgresFixture p
         { "query_table", """{"table":"da\u0000y"}""", "table of query_table takes a text" },
         { "query_table", """{"table":"campaign_summary","filters":{"description":"a\u0000b"}}""", "does not fit: description takes a text." },
         { "search", """{"query":"--"}""", "query takes 1 to 8 words of letters or digits." },
+        { "search", """{"query":""}""", "query takes 1 to 8 words of letters or digits." },
+        { "search", $$"""{"query":"{{new string('a', 101)}}"}""", "query takes up to 100 characters." },
         { "search", """{"query":"beef","kind":"store"}""", "kind takes product, commodity, department, household or campaign." },
         { "search", """{"query":"beef","limit":101}""", "limit takes a whole number from 1 to 100." },
         { "search", """{"kind":"product"}""", "search needs the argument query." },
         { "get_household", """{"householdKey":12}""", "There is no household 12." },
         { "get_version", """{"version":7}""", "The newest one is 1." },
         { "list_tables", """{"version":0}""", "There is no version 0." },
+        { "list_tables", """{"version":2}""", "The versions that are kept are 1." },
     };
 
     [Fact]
@@ -138,6 +142,38 @@ public sealed class AssistantTests(PublishedInsights insights, PostgresFixture p
 
         isError.ShouldBeTrue(text);
         text.ShouldContain(expected);
+        OfRequests().IsMatch(text).ShouldBeFalse(text);
+    }
+
+    /// <summary>A version that was removed, a table that is awaited and one that could not be computed.</summary>
+    [Fact]
+    public async Task Call_ForWhatIsNotThere_NamesToolsAndTheVersionsThatAreKept()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres, Token);
+        foreach (var version in new[] { 1, 2, 3 })
+        {
+            await warehouse.PublishAsync(version, Token);
+        }
+
+        await warehouse.ExecuteAsync("delete from insights.versions where version = 1", Token);
+        await warehouse.ExecuteAsync("update insights.version_tables set state = 'waiting', columns = '{}' where name = 'daily_sales'", Token);
+        await warehouse.ExecuteAsync(
+            "update insights.version_tables set state = 'absent', stale_since = '2026-01-02Z', reason = 'A sum is too large.', engine_text = '', columns = '{}' where name = 'household_summary'", Token);
+        await using var host = new InsightsHost(warehouse.ReaderConnection);
+        foreach (var (tool, arguments, expected) in new[]
+        {
+            ("list_tables", """{"version":1}""", "Version 1 was removed. The newest one is 3. The versions that are kept are 3, 2."),
+            ("query_table", """{"table":"daily_sales"}""", "There is no daily_sales yet. It is made on a schedule"),
+            ("describe_table", """{"table":"household_summary"}""", "A sum is too large. get_version says more."),
+            ("get_household", """{"householdKey":1}""", "A sum is too large. get_version says more."),
+        })
+        {
+            var (isError, text) = await CallAsync(host, tool, arguments);
+
+            isError.ShouldBeTrue(text);
+            text.ShouldContain(expected);
+            OfRequests().IsMatch(text).ShouldBeFalse(text);
+        }
     }
 
     [Fact]
@@ -265,4 +301,8 @@ public sealed class AssistantTests(PublishedInsights insights, PostgresFixture p
         var result = await client.CallToolAsync(tool, values, cancellationToken: Token);
         return (result.IsError is true, result.Content.OfType<TextContentBlock>().Single().Text);
     }
+
+    /// <summary>Addresses, and the name that requests have for the words of a search: an assistant has neither.</summary>
+    [GeneratedRegex(@"\b(?:GET|DELETE) /|\bq\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OfRequests();
 }
