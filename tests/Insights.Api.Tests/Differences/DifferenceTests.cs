@@ -38,20 +38,6 @@ public sealed class DifferenceTests(PostgresFixture postgres)
         }
     }
 
-    [Fact]
-    public async Task Compare_Again_IsAnsweredWithoutComparing()
-    {
-        await using var warehouse = await Warehouse.OfVersionsAsync(postgres, Cancellation);
-        await using var host = new InsightsHost(warehouse.ReaderConnection);
-        var once = (await host.Client.JsonAsync("/versions/1/diff/2")).ToJsonString();
-        await warehouse.ExecuteAsync("delete from insights_v000001.daily_household_spend_rows", Cancellation);
-
-        (await host.Client.JsonAsync("/versions/1/diff/2")).ToJsonString().ShouldBe(once);
-        // The other way round was not asked for before.
-        (await host.Client.JsonAsync("/versions/2/diff/1"))["tables"].ShouldNotBeNull().AsArray()
-            .Single(table => table?.Text("name") is "daily_household_spend").ShouldNotBeNull().Text("removed").ShouldBe("0");
-    }
-
     /// <summary>So that both ways of comparing are tested: rows that two versions show of one place, and tables that were copied whole.</summary>
     [Fact]
     public async Task Journey_TablesOfVersions1And2_AreInOnePlaceAndInTwo()

@@ -88,21 +88,6 @@ public sealed class SearchTests(PublishedJourney journey, PostgresFixture postgr
         (await later.Client.ProblemAsync("/search?q=beef", HttpStatusCode.NotFound)).Text("title").ShouldBe("There is no table 'search_entries'.");
     }
 
-    /// <summary>What was found once in a version is not looked for again; other words, kinds and limits are.</summary>
-    [Fact]
-    public async Task Search_Again_IsAnsweredWithoutTheDatabase()
-    {
-        await using var warehouse = await Warehouse.OfJourneyAsync(postgres, Cancellation);
-        await using var host = new InsightsHost(warehouse.ReaderConnection);
-        var found = Found(await host.Client.JsonAsync("/search?q=beef"));
-        await warehouse.ExecuteAsync("delete from insights_v000001.search_texts_rows", Cancellation);
-
-        Found(await host.Client.JsonAsync("/search?q=Beef!")).ShouldBe(found);
-        Found(await host.Client.JsonAsync("/search?q=beef&limit=1")).ShouldBeEmpty();
-        Found(await host.Client.JsonAsync("/search?q=beef&kind=product")).ShouldBeEmpty();
-        Found(await host.Client.JsonAsync("/search?q=butter")).ShouldBeEmpty();
-    }
-
     /// <summary>The index that the model declares is there, and of the kind that trigrams need.</summary>
     [Fact]
     public async Task Texts_AsPublished_HaveATrigramIndex()
