@@ -37,7 +37,7 @@ public sealed class VersionEntity
     /// <summary>Since when nothing but a change of the loads may replace it, since somebody went back to it; null when it is not held. Of the current version only.</summary>
     public DateTimeOffset? HeldSince { get; set; }
 
-    /// <summary>Hash of the loads that readers had before, as <see cref="LakeState"/> makes it: with others, it is held no longer. Null when it is not held.</summary>
+    /// <summary>Hash of the loads that readers had before, as <see cref="LakeState"/> makes it: with others, it is held no longer. Null when nobody went back.</summary>
     public string? HeldLake { get; set; }
 
     /// <summary>Which columns of which tables its tables are made of, as a JSON array; null in versions from before this was kept.</summary>

@@ -10,12 +10,16 @@ namespace Dunnhumby.Transform.Worker.Publishing;
 /// </summary>
 internal sealed partial class VersionHold(NpgsqlDataSource database, RunRequests requests, ILogger<VersionHold> logger)
 {
+    /// <summary>What readers had before stays known: somebody may go back again before the run that follows.</summary>
     private const string Release =
         """
-        update insights.versions set held_since = null, held_lake = null
+        update insights.versions set held_since = null
         where version = (select max(version) from insights.versions) and held_since is not null
         returning version
         """;
+
+    private const string Lapse =
+        "update insights.versions set held_since = null, held_lake = null where version = (select max(version) from insights.versions) and held_lake is not null";
 
     /// <summary>Whether the current version is held and nothing has happened that ends it.</summary>
     /// <param name="run">A run that would replace it: one that was asked for by hand later may; null to ask whether any run would be in vain.</param>
@@ -39,7 +43,7 @@ internal sealed partial class VersionHold(NpgsqlDataSource database, RunRequests
     /// <summary>Ends a hold that stands no more: a run found that the version is what is current.</summary>
     internal async Task LapseAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Release);
+        await using var command = database.CreateCommand(Lapse);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -199,6 +199,21 @@ public sealed class GoingBackTests(PostgresFixture postgres)
         (await worker.Services.GetRequiredService<VersionHold>().ReleaseAsync(Somebody, Cancellation)).ShouldBeNull("Nothing is held any more.");
     }
 
+    /// <summary>Going back is the later word: the run that the release asked for leaves it alone.</summary>
+    [Fact]
+    public async Task Release_ThenGoBackAtOnce_IsHeldAgain()
+    {
+        await using var setup = await WithTwoVersionsAsync();
+        var worker = setup.Worker();
+        await GoBackAsync(worker, 1);
+        await worker.Services.GetRequiredService<VersionHold>().ReleaseAsync(Somebody, Cancellation);
+
+        (await GoBackAsync(worker, 1)).Outcome.ShouldBe(GoneBackOutcome.Published);
+        await WorkAsync(worker);
+
+        (await setup.RowsAsync(Shown)).ShouldBe(["1 3.00"]);
+    }
+
     /// <summary>Other settings made version 2; back under the settings of version 1 there is nothing to compute, and still nothing is held any more.</summary>
     [Fact]
     public async Task Release_VersionThatIsWhatIsCurrent_IsHeldNoLonger()
