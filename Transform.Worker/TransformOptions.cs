@@ -65,4 +65,7 @@ internal sealed class TransformOptions
     /// <see cref="TempDirectory"/>. It may be deleted at any time while the worker is stopped.
     /// </summary>
     public string CacheDirectory { get; set; } = "";
+
+    /// <summary>Where files are kept that this worker can make again.</summary>
+    internal string CacheFolder => CacheDirectory.Length > 0 ? CacheDirectory : Path.Combine(TempDirectory, "cache");
 }

@@ -124,9 +124,8 @@ public static class LakeViews
         }
 
         var rows = Lines(table, loads, layout);
-        if (loads.Count == 1 || (table.Unit == ReplacementUnit.Group && loads.Select(load => load.Owner).Distinct().Count() == 1))
+        if (HasOneOwner(table, loads))
         {
-            // One owner holds every unit whole: nothing to choose.
             return $"select {columns} from {rows}";
         }
 
@@ -137,12 +136,41 @@ public static class LakeViews
         Owned(table, loads, rows, $"{Columns(table)}, {LakeLayout.PartitionColumn}");
 
     /// <summary>Of rows of several loads, those of the load that owns their unit.</summary>
-    internal static string Owned(LakeTable table, IReadOnlyList<LakeLoad> loads, string rows, string columns) =>
+    private static string Owned(LakeTable table, IReadOnlyList<LakeLoad> loads, string rows, string columns) =>
         $"""
         with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
         owners as (select {Unit(table)}, max({Rank}) as {Rank} from lines group by {Unit(table)})
         select {columns} from lines semi join owners using ({Unit(table)}, {Rank})
         """;
+
+    /// <summary>The same when the units are at hand: of rows of several loads, those of the load that owns their unit.</summary>
+    internal static string Owned(LakeTable table, IReadOnlyList<LakeLoad> loads, string rows, string units, string columns) =>
+        HasOneOwner(table, loads)
+            ? $"select {columns} from {rows}"
+            : $"""
+            with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
+            owners as (select {Unit(table)}, max({RankOf(table, loads)}) as {Rank} from {units} group by {Unit(table)})
+            select {columns} from lines semi join owners using ({Unit(table)}, {Rank})
+            """;
+
+    /// <summary>Of some rows, those whose load owns their unit among all rows: a query. A newer load may have the unit without any of these rows.</summary>
+    /// <param name="table">Its unit is not the row.</param>
+    /// <param name="loads">All of the table, at least one.</param>
+    /// <param name="rows">The rows with their load: something to select from.</param>
+    /// <param name="units">The units of all rows with the load: something to select from.</param>
+    /// <param name="columns">What is wanted of the rows.</param>
+    internal static string OwnedOf(LakeTable table, IReadOnlyList<LakeLoad> loads, string rows, string units, string columns) =>
+        HasOneOwner(table, loads)
+            ? $"select {columns} from {rows}"
+            : $"""
+            with lines as (select *, {RankOf(table, loads)} as {Rank} from {rows}),
+            owners as (select {Unit(table)}, max({RankOf(table, loads)}) as {Rank} from {units} semi join lines using ({Unit(table)}) group by {Unit(table)})
+            select {columns} from lines semi join owners using ({Unit(table)}, {Rank})
+            """;
+
+    /// <summary>Whether nothing is to be chosen, since one owner holds every unit whole.</summary>
+    private static bool HasOneOwner(LakeTable table, IReadOnlyList<LakeLoad> loads) =>
+        loads.Count == 1 || (table.Unit == ReplacementUnit.Group && loads.Select(load => load.Owner).Distinct().Count() == 1);
 
     internal static string Columns(LakeTable table) => string.Join(", ", table.Columns.Select(column => column.Name));
 

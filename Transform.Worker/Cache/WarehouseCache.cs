@@ -25,7 +25,7 @@ internal sealed partial class WarehouseCache(Engine engine, IOptions<TransformOp
 
     private readonly string _recipe = Fingerprint.OfRecipe(settings, models);
 
-    private string Folder => options.Value.CacheDirectory.Length > 0 ? options.Value.CacheDirectory : Path.Combine(options.Value.TempDirectory, "cache");
+    private string Folder => options.Value.CacheFolder;
 
     private string DatabaseFile => Path.Combine(Folder, FileName);
 

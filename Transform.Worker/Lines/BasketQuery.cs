@@ -1,16 +1,15 @@
 using DuckDB.NET.Data;
 using Dunnhumby.Contracts.Lines;
-using Dunnhumby.Transform.Worker.Computing;
 
 namespace Dunnhumby.Transform.Worker.Lines;
 
 /// <summary>Reads baskets: the transaction lines of each, judged as <see cref="TransactionLineQuery"/> judges them, added up.</summary>
 internal sealed class BasketQuery(TransactionLineQuery lines)
 {
-    internal async Task<HouseholdBaskets> ReadAsync(Warehouse warehouse, LineSources sources, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
+    internal async Task<HouseholdBaskets> ReadAsync(LineReading reading, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
     {
-        await lines.JudgeAsync(warehouse, sources, filter, cancellationToken);
-        await using var command = warehouse.Connection.CreateCommand();
+        await lines.JudgeAsync(reading, filter, cancellationToken);
+        await using var command = reading.Warehouse.Connection.CreateCommand();
         // A basket of the files is of one household, DAY and store; where they say otherwise, each of these is shown.
         command.CommandText =
             """
@@ -47,7 +46,7 @@ internal sealed class BasketQuery(TransactionLineQuery lines)
                 reader.Value<long>("basket_id"),
                 reader.Value<int>("household_key"),
                 day,
-                sources.DayOne.AddDays(day - 1),
+                reading.Sources.DayOne.AddDays(day - 1),
                 reader.Value<int>("trans_time"),
                 reader.Value<int>("store_id"),
                 reader.Value<long>("lines"),
@@ -55,6 +54,6 @@ internal sealed class BasketQuery(TransactionLineQuery lines)
                 reader.Value<decimal>("sales")));
         }
 
-        return new HouseholdBaskets(items, Next: null, sources.Version, baskets, all, counted, sales);
+        return new HouseholdBaskets(items, Next: null, reading.Sources.Version, baskets, all, counted, sales);
     }
 }

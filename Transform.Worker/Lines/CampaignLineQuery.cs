@@ -1,33 +1,33 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Lines;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Lake.Views;
-using Dunnhumby.Transform.Worker.Computing;
 
 namespace Dunnhumby.Transform.Worker.Lines;
 
 /// <summary>Reads what the four campaign files say of a campaign.</summary>
-internal sealed class CampaignLineQuery(LakeLayout layout)
+internal static class CampaignLineQuery
 {
     /// <summary>In the order of the answer.</summary>
     internal static IReadOnlyList<string> Datasets { get; } =
         [DatasetNames.Campaigns, DatasetNames.CampaignHouseholds, DatasetNames.Coupons, DatasetNames.CouponRedemptions];
 
-    internal async Task<CampaignLines> ReadAsync(
-        Warehouse warehouse, LineSources sources, int campaign, IReadOnlyList<string> datasets, LineWindow window, CancellationToken cancellationToken)
+    internal static async Task<CampaignLines> ReadAsync(
+        LineReading reading, int campaign, IReadOnlyList<string> datasets, LineWindow window, CancellationToken cancellationToken)
     {
         // One without rows gives every answer all columns.
         var rows = Datasets.Select((dataset, place) =>
         {
             var table = LakeTables.All.Single(one => string.Equals(one.Name, dataset, StringComparison.Ordinal));
-            var loads = datasets.Contains(dataset, StringComparer.Ordinal) ? sources.Of(dataset) : [];
-            return $"select {place} as place, {SqlText.Literal(dataset)} as dataset, * from ({TracedRows.Matching(table, loads, layout, $"campaign = {campaign}")})";
+            var condition = datasets.Contains(dataset, StringComparer.Ordinal) ? string.Create(CultureInfo.InvariantCulture, $"campaign = {campaign}") : "false";
+            return $"select {place} as place, {SqlText.Literal(dataset)} as dataset, * from ({reading.Matching(table, condition)})";
         });
-        await warehouse.ExecuteAsync($"create temp table campaign_lines as {string.Join(" union all by name ", rows)}", cancellationToken);
-        var lines = await warehouse.CountAsync("from campaign_lines", cancellationToken);
-        await using var command = warehouse.Connection.CreateCommand();
+        await reading.Warehouse.ExecuteAsync($"create temp table campaign_lines as {string.Join(" union all by name ", rows)}", cancellationToken);
+        var lines = await reading.Warehouse.CountAsync("from campaign_lines", cancellationToken);
+        await using var command = reading.Warehouse.Connection.CreateCommand();
         command.CommandText =
             $"""
             from campaign_lines
@@ -38,10 +38,10 @@ internal sealed class CampaignLineQuery(LakeLayout layout)
         await using var reader = (DuckDBDataReader)await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            items.Add(Read(reader, sources));
+            items.Add(Read(reader, reading.Sources));
         }
 
-        return new CampaignLines(items, Next: null, sources.Version, lines);
+        return new CampaignLines(items, Next: null, reading.Sources.Version, lines);
     }
 
     private static CampaignLine Read(DuckDBDataReader row, LineSources sources)

@@ -1,22 +1,21 @@
 using System.ComponentModel.DataAnnotations;
 using DuckDB.NET.Data;
-using Dunnhumby.Lake.Views;
-using Dunnhumby.Transform.Worker.Computing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Transform.Worker.Lines;
 
 /// <summary>
-/// Lets a few readings of the lake take place at once, each in an engine of its own with little memory and time: a person who asks where a figure comes from must not
-/// slow a run down.
+/// Lets a few readings of the lake take place at once, in an engine apart with little memory and time: a person who asks where a figure comes from must not slow a
+/// run down.
 /// </summary>
-internal sealed partial class LineDesk(IOptions<LineOptions> options, IOptions<TransformOptions> transform, TimeProvider time, ILogger<LineDesk> logger) : IDisposable
+internal sealed partial class LineDesk(LineStore store, IOptions<LineOptions> options, TimeProvider time, ILogger<LineDesk> logger) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Value.MaxConcurrent);
 
     /// <summary>Reads, and gives what was read or why it could not be.</summary>
-    internal async Task<(T? Value, ProblemHttpResult? Refusal)> ReadAsync<T>(Func<Warehouse, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    internal async Task<(T? Value, ProblemHttpResult? Refusal)> ReadAsync<T>(
+        LineSources sources, Func<LineReading, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
         where T : class
     {
         if (!await _places.WaitAsync(options.Value.Patience, cancellationToken))
@@ -28,7 +27,7 @@ internal sealed partial class LineDesk(IOptions<LineOptions> options, IOptions<T
         {
             using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-            return await ReadAsync(read, timeout, either.Token);
+            return await ReadAsync(sources, read, timeout, either.Token);
         }
         finally
         {
@@ -39,15 +38,13 @@ internal sealed partial class LineDesk(IOptions<LineOptions> options, IOptions<T
     public void Dispose() => _places.Dispose();
 
     private async Task<(T? Value, ProblemHttpResult? Refusal)> ReadAsync<T>(
-        Func<Warehouse, CancellationToken, Task<T>> read, CancellationTokenSource timeout, CancellationToken cancellationToken)
+        LineSources sources, Func<LineReading, CancellationToken, Task<T>> read, CancellationTokenSource timeout, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            using var warehouse = await Warehouse.OpenAsync(
-                new TransformOptions { Threads = options.Value.Threads, MemoryLimit = options.Value.MemoryLimit, TempDirectory = transform.Value.TempDirectory }, cancellationToken);
-            await warehouse.ExecuteAsync($"set max_temp_directory_size = {SqlText.Literal(options.Value.SpillLimit)}", cancellationToken);
-            return (await read(warehouse, cancellationToken), null);
+            using var reading = await store.OpenAsync(sources, cancellationToken);
+            return (await read(reading, cancellationToken), null);
         }
         catch (Exception stopped) when (timeout.IsCancellationRequested && stopped is OperationCanceledException or DuckDBException)
         {
@@ -58,6 +55,7 @@ internal sealed partial class LineDesk(IOptions<LineOptions> options, IOptions<T
             // The engine tells a lack of memory or of room to spill in its words only.
             var isTooLarge = failure.Message.StartsWith("Out of Memory Error", StringComparison.Ordinal);
             Log.NotRead(logger, failure);
+            await store.CheckAsync();
             return (null, isTooLarge ? LineProblems.TooLarge(options.Value.MemoryLimit) : LineProblems.Unreadable());
         }
     }
@@ -86,15 +84,15 @@ internal sealed class LineOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>DuckDB's threads for a reading.</summary>
+    /// <summary>DuckDB's threads for all readings together, beside one of each.</summary>
     [Range(1, 64)]
     public int Threads { get; set; } = 1;
 
-    /// <summary>DuckDB's memory limit for a reading; beyond it, it spills.</summary>
+    /// <summary>DuckDB's memory limit for all readings together; beyond it, they spill.</summary>
     [Required]
     public string MemoryLimit { get; set; } = "256MB";
 
-    /// <summary>How much a reading may spill to the disk.</summary>
+    /// <summary>How much readings may spill to the disk.</summary>
     [Required]
     public string SpillLimit { get; set; } = "1GB";
 }

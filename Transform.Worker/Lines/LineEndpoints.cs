@@ -3,7 +3,6 @@ using Dunnhumby.Contracts.Lines;
 using Dunnhumby.Contracts.Security;
 using Dunnhumby.ServiceDefaults.Authentication;
 using Dunnhumby.ServiceDefaults.Problems;
-using Dunnhumby.Transform.Worker.Computing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -36,7 +35,7 @@ internal static class LineEndpoints
             [DatasetNames.Transactions, DatasetNames.Products],
             sources,
             desk,
-            (warehouse, found, cancelled) => query.ReadAsync(warehouse, found, filter, window, cancelled),
+            (reading, cancelled) => query.ReadAsync(reading, filter, window, cancelled),
             cancellationToken);
     }
 
@@ -50,13 +49,13 @@ internal static class LineEndpoints
                 [DatasetNames.Transactions, DatasetNames.Products],
                 sources,
                 desk,
-                (warehouse, found, cancelled) => query.ReadAsync(warehouse, found, filter, window, cancelled),
+                (reading, cancelled) => query.ReadAsync(reading, filter, window, cancelled),
                 cancellationToken);
 
     /// <summary>The rows of a version about a campaign.</summary>
     /// <param name="dataset">Only rows of this data set.</param>
     private static async Task<Results<Ok<CampaignLines>, ProblemHttpResult>> CampaignAsync(
-        int campaign, string? dataset, [AsParameters] LineWindow window, LineSourcesReader sources, LineDesk desk, CampaignLineQuery query, CancellationToken cancellationToken)
+        int campaign, string? dataset, [AsParameters] LineWindow window, LineSourcesReader sources, LineDesk desk, CancellationToken cancellationToken)
     {
         var datasets = CampaignLineQuery.Datasets.Where(name => dataset is null || string.Equals(name, dataset, StringComparison.Ordinal)).ToList();
         return datasets.Count == 0
@@ -66,7 +65,7 @@ internal static class LineEndpoints
                 datasets,
                 sources,
                 desk,
-                (warehouse, found, cancelled) => query.ReadAsync(warehouse, found, campaign, datasets, window, cancelled),
+                (reading, cancelled) => CampaignLineQuery.ReadAsync(reading, campaign, datasets, window, cancelled),
                 cancellationToken);
     }
 
@@ -75,7 +74,7 @@ internal static class LineEndpoints
         IReadOnlyList<string> datasets,
         LineSourcesReader sources,
         LineDesk desk,
-        Func<Warehouse, LineSources, CancellationToken, Task<T>> read,
+        Func<LineReading, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
         where T : class
     {
@@ -94,7 +93,7 @@ internal static class LineEndpoints
             return LineProblems.FilesRemoved(window.Version, gone);
         }
 
-        var (value, refusal) = await desk.ReadAsync((warehouse, cancelled) => read(warehouse, found, cancelled), cancellationToken);
+        var (value, refusal) = await desk.ReadAsync(found, read, cancellationToken);
         return value is null ? refusal ?? throw new InvalidOperationException("A reading has a value or a refusal.") : TypedResults.Ok(value);
     }
 }
@@ -157,9 +156,10 @@ internal static class LineExtensions
     {
         services.AddOptions<LineOptions>().BindConfiguration(LineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LineSourcesReader>();
+        services.AddSingleton<LineStore>();
         services.AddSingleton<LineDesk>();
+        services.AddSingleton<RepeatHouseholds>();
         services.AddSingleton<TransactionLineQuery>();
         services.AddSingleton<BasketQuery>();
-        services.AddSingleton<CampaignLineQuery>();
     }
 }

@@ -22,6 +22,12 @@ internal sealed record LineSources(int Version, DateOnly DayOne, TransformSettin
     internal IReadOnlyList<LineLoad> Of(string dataset) =>
         [.. Loads.Where(load => string.Equals(load.Dataset, dataset, StringComparison.Ordinal) && load.Files.Count > 0)];
 
+    /// <summary>The files of all loads, each once.</summary>
+    internal IReadOnlyList<string> Files { get; } = [.. Loads.SelectMany(load => load.Files).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The files of a data set, each once.</summary>
+    internal IEnumerable<string> FilesOf(string dataset) => Of(dataset).SelectMany(load => load.Files).Distinct(StringComparer.Ordinal);
+
     /// <summary>Where a line is, in words and numbers.</summary>
     internal (long? MendsLoadId, string? File, string? Untraced) Origin(long loadId, long? line) =>
         (_byId[loadId].ReplaysLoadId, _byId[loadId].FileName, line is null ? BeforeLines : null);

@@ -1,56 +1,52 @@
 using DuckDB.NET.Data;
-using Dunnhumby.Contracts.Datasets;
 using Dunnhumby.Contracts.Lines;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Lake.Views;
-using Dunnhumby.Transform.Worker.Computing;
 using Dunnhumby.Transform.Worker.Models;
 
 namespace Dunnhumby.Transform.Worker.Lines;
 
 /// <summary>Reads transaction lines and judges them by the models of the cleaning themselves, with the settings of the version.</summary>
-internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layout)
+internal sealed class TransactionLineQuery(ModelCatalog models, RepeatHouseholds repeats)
 {
     /// <summary>Whatever was merged meanwhile, pages follow each other: lines that are equal here can change places unseen.</summary>
     private const string Order =
         $"day, basket_id, product_id, {LakeLayout.PartitionColumn}, {LakeLayout.LineColumn} nulls last, household_key, store_id, trans_time, quantity, sales_value, retail_disc, week_no, coupon_disc, coupon_match_disc";
 
     private const string Sections = "product_sections";
-    private const string Repeating = "repeat_households";
 
-    private static readonly LakeTable Lines = LakeTables.Transactions;
-
-    internal async Task<TransactionLines> ReadAsync(Warehouse warehouse, LineSources sources, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
+    internal async Task<TransactionLines> ReadAsync(LineReading reading, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
     {
-        await JudgeAsync(warehouse, sources, filter, cancellationToken);
-        return await PageAsync(warehouse, sources, window, cancellationToken);
+        await JudgeAsync(reading, filter, cancellationToken);
+        return await PageAsync(reading, window, cancellationToken);
     }
 
     /// <summary>Makes the view <c>judged</c> of the lines that fit the filter: each with <c>left_out_by</c>, null when it counts.</summary>
-    internal async Task JudgeAsync(Warehouse warehouse, LineSources sources, LineFilter filter, CancellationToken cancellationToken)
+    internal async Task JudgeAsync(LineReading reading, LineFilter filter, CancellationToken cancellationToken)
     {
-        var loads = sources.Of(Lines.Name);
-        await warehouse.ExecuteAsync(
+        await reading.Warehouse.ExecuteAsync(
             $"""
-            {sources.Settings.Variables}
-            {models.Macros}
-            create temp view product as {LakeViews.Rows(LakeTables.Products, sources.Of(DatasetNames.Products), layout)};
-            {Views(Sections)}
+            {reading.Sources.Settings.Variables}
+            create temp table traced as {reading.Matching(LakeTables.Transactions, filter.Condition)};
+            create temp view product as {reading.Matching(LakeTables.Products, "product_id in (select product_id from traced)")};
+            {models.ViewsOf(Sections)}
             create temp table screened as
             select traced.*, section::varchar as section, left_out_by(quantity, sales_value, day, section, is_excluded, getvariable('first_day'), getvariable('last_day')) as left_out_by
-            from ({TracedRows.Matching(Lines, loads, layout, filter.Condition)}) as traced
+            from traced
             left join {Sections} using (product_id);
             create temp table single_day as
             select household_key from screened where left_out_by is null group by household_key having min(day) = max(day);
             """,
             cancellationToken);
-        if (await warehouse.CountAsync("from single_day", cancellationToken) > 0)
+        if (await reading.Warehouse.CountAsync("from single_day", cancellationToken) > 0)
         {
-            await KeepSingleDaysAsync(warehouse, loads, cancellationToken);
+            // They may have other lines that count, on other days.
+            var others = SqlText.List(await repeats.OfAsync(reading.Sources, cancellationToken));
+            await reading.Warehouse.ExecuteAsync($"delete from single_day where household_key in (select unnest({others}::integer[]))", cancellationToken);
         }
 
-        await warehouse.ExecuteAsync(
+        await reading.Warehouse.ExecuteAsync(
             $"""
             create temp view judged as
             select screened.* replace (coalesce(left_out_by, case when single_day.household_key is not null then '{LineRules.SingleDayHousehold}' end) as left_out_by)
@@ -60,38 +56,9 @@ internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layou
             cancellationToken);
     }
 
-    /// <summary>Takes out of <c>single_day</c> the households who have other lines that count, on other days.</summary>
-    private async Task KeepSingleDaysAsync(Warehouse warehouse, IReadOnlyList<LineLoad> loads, CancellationToken cancellationToken)
+    private static async Task<TransactionLines> PageAsync(LineReading reading, LineWindow window, CancellationToken cancellationToken)
     {
-        var theirs = $"(select distinct basket_id from {LakeViews.Lines(Lines, loads, layout)} semi join single_day using (household_key))";
-        await warehouse.ExecuteAsync(
-            $"""
-            create temp view {Lines.Name} as select * from ({LakeViews.RowsOf(Lines, loads, layout, theirs)}) semi join single_day using (household_key);
-            {Views(Repeating, but: Sections)}
-            create temp table repeating as select household_key from {Repeating};
-            delete from single_day where household_key in (from repeating);
-            """,
-            cancellationToken);
-    }
-
-    /// <summary>The statements that make views of a model and of all models that it is made from, each after its inputs.</summary>
-    /// <param name="but">A model whose views are there already.</param>
-    private string Views(string model, string? but = null)
-    {
-        HashSet<string> needed = new(StringComparer.Ordinal) { model };
-        foreach (var one in models.Models.Reverse().Where(one => needed.Contains(one.Name) && !string.Equals(one.Name, but, StringComparison.Ordinal)))
-        {
-            needed.UnionWith(one.Inputs);
-        }
-
-        return string.Join('\n', models.Models
-            .Where(one => needed.Contains(one.Name) && !string.Equals(one.Name, but, StringComparison.Ordinal))
-            .Select(one => $"create temp view {one.Name} as {one.Query};"));
-    }
-
-    private static async Task<TransactionLines> PageAsync(Warehouse warehouse, LineSources sources, LineWindow window, CancellationToken cancellationToken)
-    {
-        await using var command = warehouse.Connection.CreateCommand();
+        await using var command = reading.Warehouse.Connection.CreateCommand();
         command.CommandText =
             "select count(*), count(*) filter (left_out_by is null), coalesce(sum(sales_value) filter (left_out_by is null), 0)::decimal(18, 2) from judged";
         long lines, counted;
@@ -107,10 +74,10 @@ internal sealed class TransactionLineQuery(ModelCatalog models, LakeLayout layou
         await using var reader = (DuckDBDataReader)await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            items.Add(Read(reader, sources));
+            items.Add(Read(reader, reading.Sources));
         }
 
-        return new TransactionLines(items, Next: null, sources.Version, lines, counted, sales);
+        return new TransactionLines(items, Next: null, reading.Sources.Version, lines, counted, sales);
     }
 
     private static TransactionLine Read(DuckDBDataReader row, LineSources sources)

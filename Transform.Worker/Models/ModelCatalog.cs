@@ -92,6 +92,18 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
     /// <summary>The model that makes a table.</summary>
     internal Model Model(string name) => Find(name) ?? throw new KeyNotFoundException($"There is no model {name}.");
 
+    /// <summary>The statements that make temporary views of a model and of all models that it is made from, each after its inputs.</summary>
+    internal string ViewsOf(string name)
+    {
+        HashSet<string> needed = new(StringComparer.Ordinal) { name };
+        foreach (var model in Models.Reverse().Where(model => needed.Contains(model.Name)))
+        {
+            needed.UnionWith(model.Inputs);
+        }
+
+        return string.Join('\n', Models.Where(model => needed.Contains(model.Name)).Select(model => $"create temp view {model.Name} as {model.Query};"));
+    }
+
     /// <summary>The data sets whose rows are kept between runs, since a model that is made in parts reads them.</summary>
     internal IReadOnlySet<string> Stored =>
         Models.Where(model => model.Declaration.Partition.Count > 0).SelectMany(model => model.Inputs).Where(input => Find(input) is null).ToHashSet(StringComparer.Ordinal);

@@ -130,6 +130,8 @@ internal sealed class BenchmarkStack : IAsyncDisposable
             ["ConnectionStrings__messaging"] = _broker?.AmqpUri.ToString(),
             ["ApiKeys__ingest"] = IngestKey,
             ["ApiKeys__read"] = ReadKey,
+            // What the load generator asks for in a second is more than one key may in use.
+            ["Insights__RequestsPerSecond"] = "1000000",
             ["Signing__Secret"] = "benchmark-signing-secret-0123456789ab",
         };
         if (service is "Dashboard.Web" or "Insights.Api" && _services.TryGetValue("Transform.Worker", out var worker))

@@ -1,4 +1,6 @@
+using Dunnhumby.Lake.Files;
 using Dunnhumby.Transform.Worker.Lines;
+using Dunnhumby.Transform.Worker.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -8,11 +10,19 @@ namespace Dunnhumby.Transform.Worker.Tests.Lines;
 /// <summary>The bounds of readings.</summary>
 public sealed class LineDeskTests : IDisposable
 {
+    private static readonly LineSources Nothing = new(
+        1, new DateOnly(2004, 3, 23), TransformSettings.From(Options.Create(new ReferenceOptions()), Options.Create(new CalendarOptions())), []);
+
     private readonly string _spill = Directory.CreateTempSubdirectory("line-desk-").FullName;
+    private readonly List<LineStore> _stores = [];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_spill, recursive: true);
+    public void Dispose()
+    {
+        _stores.ForEach(store => store.Dispose());
+        Directory.Delete(_spill, recursive: true);
+    }
 
     [Fact]
     public async Task Read_WhileAllPlacesAreTaken_IsRefusedUntilOneIsFree()
@@ -20,6 +30,7 @@ public sealed class LineDeskTests : IDisposable
         using var desk = Desk(new LineOptions { MaxConcurrent = 1, Patience = TimeSpan.Zero });
         var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource());
         var first = desk.ReadAsync(
+            Nothing,
             async (_, _) =>
             {
                 begun.SetResult();
@@ -27,13 +38,13 @@ public sealed class LineDeskTests : IDisposable
                 return "read";
             },
             Cancelled);
-        await begun.Task.WaitAsync(Cancelled);
+        await Task.WhenAny(begun.Task, first).WaitAsync(Cancelled);
 
         (await RefusedAsync(desk, "select 1")).ShouldBe((StatusCodes.Status503ServiceUnavailable, "urn:dunnhumby:problem:lines-busy"));
 
         end.SetResult();
         (await first).Value.ShouldBe("read");
-        (await desk.ReadAsync((_, _) => Task.FromResult("again"), Cancelled)).Value.ShouldBe("again");
+        (await desk.ReadAsync(Nothing, (_, _) => Task.FromResult("again"), Cancelled)).Value.ShouldBe("again");
     }
 
     [Fact]
@@ -52,9 +63,9 @@ public sealed class LineDeskTests : IDisposable
         using var desk = Desk(new LineOptions { MemoryLimit = "32MB", SpillLimit = "1MB", Timeout = TimeSpan.FromMinutes(1) });
 
         // 160 MB of random numbers, which do not compress.
-        (await RefusedAsync(desk, "create table t as select random() as x from range(20_000_000) order by x"))
+        (await RefusedAsync(desk, "create temp table t as select random() as x from range(20_000_000) order by x"))
             .ShouldBe((StatusCodes.Status503ServiceUnavailable, "urn:dunnhumby:problem:lines-too-large"));
-        Directory.GetFileSystemEntries(_spill).ShouldBeEmpty();
+        (await desk.ReadAsync(Nothing, async (reading, cancelled) => $"{await reading.Warehouse.ScalarAsync("select 5", cancelled)}", Cancelled)).Value.ShouldBe("5");
     }
 
     [Fact]
@@ -69,15 +80,21 @@ public sealed class LineDeskTests : IDisposable
     private static async Task<(int Status, string? Type)> RefusedAsync(LineDesk desk, string sql)
     {
         var (_, refusal) = await desk.ReadAsync(
-            async (warehouse, cancelled) =>
+            Nothing,
+            async (reading, cancelled) =>
             {
-                await warehouse.ExecuteAsync(sql, cancelled);
+                await reading.Warehouse.ExecuteAsync(sql, cancelled);
                 return "read";
             },
             Cancelled);
         return (refusal.ShouldNotBeNull().StatusCode, refusal.ProblemDetails.Type);
     }
 
-    private LineDesk Desk(LineOptions options) =>
-        new(Options.Create(options), Options.Create(new TransformOptions { TempDirectory = _spill }), TimeProvider.System, NullLogger<LineDesk>.Instance);
+    private LineDesk Desk(LineOptions options)
+    {
+        var bounds = Options.Create(options);
+        var store = new LineStore(bounds, Options.Create(new TransformOptions { TempDirectory = _spill }), ModelCatalog.Embedded(), new LakeLayout(_spill));
+        _stores.Add(store);
+        return new LineDesk(store, bounds, TimeProvider.System, NullLogger<LineDesk>.Instance);
+    }
 }

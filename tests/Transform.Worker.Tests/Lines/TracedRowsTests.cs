@@ -2,22 +2,34 @@ using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
 using Dunnhumby.Lake.Views;
 using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Lines;
+using Dunnhumby.Transform.Worker.Models;
 using Dunnhumby.Transform.Worker.Tests.Lakes;
+using Microsoft.Extensions.Options;
 
 namespace Dunnhumby.Transform.Worker.Tests.Lines;
 
 /// <summary>Where the rows that count come from, over files of all kinds: with lines, from before they were kept, and merged. Files and expectations are made by hand.</summary>
 public sealed class TracedRowsTests : IAsyncLifetime
 {
+    private static readonly TransformSettings Settings = TransformSettings.From(Options.Create(new ReferenceOptions()), Options.Create(new CalendarOptions()));
+
     private readonly TestLake _lake = new();
     private Warehouse? _warehouse;
+    private LineStore? _store;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _warehouse = await Warehouse.OpenAsync(new TransformOptions { TempDirectory = _lake.Root }, Cancelled);
+    public async ValueTask InitializeAsync()
+    {
+        var options = new TransformOptions { TempDirectory = _lake.Root };
+        _warehouse = await Warehouse.OpenAsync(options, Cancelled);
+        _store = new LineStore(Options.Create(new LineOptions()), Options.Create(options), ModelCatalog.Embedded(), _lake.Layout);
+    }
 
     public ValueTask DisposeAsync()
     {
+        _store?.Dispose();
         _warehouse?.Dispose();
         _lake.Dispose();
         return ValueTask.CompletedTask;
@@ -89,7 +101,7 @@ public sealed class TracedRowsTests : IAsyncLifetime
         {
             (await ColumnsAsync(LakeViews.Rows(LakeTables.Transactions, order, _lake.Layout))).ShouldBe(expected);
             (await ColumnsAsync(LakeViews.AllRows(LakeTables.Transactions, order, _lake.Layout))).ShouldBe([.. expected, "load_rank"]);
-            (await TextsAsync($"select basket_id::varchar from ({LakeViews.Rows(LakeTables.Transactions, order, _lake.Layout)}) order by 1")).ShouldBe(["1", "3"]);
+            (await TextsAsync(_warehouse.ShouldNotBeNull(), $"select basket_id::varchar from ({LakeViews.Rows(LakeTables.Transactions, order, _lake.Layout)}) order by 1")).ShouldBe(["1", "3"]);
         }
     }
 
@@ -118,14 +130,39 @@ public sealed class TracedRowsTests : IAsyncLifetime
         await _warehouse.ShouldNotBeNull().ExecuteAsync($"copy ({query}) to '{file}' (format parquet)", Cancelled);
     }
 
-    private Task<List<string>> LinesAsync(LakeTable table, IReadOnlyList<LakeLoad> loads, string condition, string columns) => TextsAsync(
-        $"select concat_ws(' ', {columns}, load, coalesce(source_line::varchar, '-')) from ({TracedRows.Matching(table, loads, _lake.Layout, condition)}) order by 1");
-
-    private Task<List<string>> ColumnsAsync(string query) => TextsAsync($"select column_name from (describe {query})");
-
-    private async Task<List<string>> TextsAsync(string sql)
+    /// <summary>The lines as the lake's files have them, which the copies of these files must have too.</summary>
+    private async Task<List<string>> LinesAsync(LakeTable table, IReadOnlyList<LakeLoad> loads, string condition, string columns)
     {
-        await using var command = _warehouse.ShouldNotBeNull().Connection.CreateCommand();
+        var lines = await TextsAsync(_warehouse.ShouldNotBeNull(), Shown(Matching(table, loads, condition)));
+        using var reading = await _store.ShouldNotBeNull().OpenAsync(SourcesOf(table, loads), Cancelled);
+        (await TextsAsync(reading.Warehouse, Shown(reading.Matching(table, condition)))).ShouldBe(lines);
+        if (table.Unit is not ReplacementUnit.Row)
+        {
+            (await TextsAsync(reading.Warehouse, Shown($"from ({reading.Counting(table)}) where {condition}"))).ShouldBe(lines);
+        }
+
+        return lines;
+
+        string Shown(string query) => $"select concat_ws(' ', {columns}, load, coalesce(source_line::varchar, '-')) from ({query}) order by 1";
+    }
+
+    private string Matching(LakeTable table, IReadOnlyList<LakeLoad> loads, string condition)
+    {
+        var rows = loads.Count == 0 ? "nothing" : TracedRows.All(table, loads, _lake.Layout);
+        return TracedRows.Matching(table, loads, rows, rows, condition);
+    }
+
+    private static LineSources SourcesOf(LakeTable table, IReadOnlyList<LakeLoad> loads) => new(
+        1,
+        Settings.DayOne,
+        Settings,
+        [.. loads.Select(load => new LineLoad(load.Id, table.Name, 1, load.Files, FileName: null) { ReplaysLoadId = load.ReplaysLoadId })]);
+
+    private Task<List<string>> ColumnsAsync(string query) => TextsAsync(_warehouse.ShouldNotBeNull(), $"select column_name from (describe {query})");
+
+    private static async Task<List<string>> TextsAsync(Warehouse warehouse, string sql)
+    {
+        await using var command = warehouse.Connection.CreateCommand();
         command.CommandText = sql;
         await using var reader = await command.ExecuteReaderAsync(Cancelled);
         List<string> texts = [];

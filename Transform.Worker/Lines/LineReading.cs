@@ -1,0 +1,47 @@
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
+using Dunnhumby.Lake.Views;
+using Dunnhumby.Transform.Worker.Computing;
+
+namespace Dunnhumby.Transform.Worker.Lines;
+
+/// <summary>A connection to the copies of a version's files, with temporary tables of its own.</summary>
+/// <param name="warehouse">Goes with the reading.</param>
+/// <param name="sources">What is read.</param>
+/// <param name="copyOf">The number of a file's copy.</param>
+internal sealed class LineReading(Warehouse warehouse, LineSources sources, Func<string, int> copyOf) : IDisposable
+{
+    internal Warehouse Warehouse => warehouse;
+
+    internal LineSources Sources => sources;
+
+    /// <summary>The rows of a data set that count and fulfil a condition, with load and line: a query.</summary>
+    internal string Matching(LakeTable table, string condition)
+    {
+        var loads = sources.Of(table.Name);
+        return TracedRows.Matching(table, loads, Rows(loads), Units(table, loads), condition);
+    }
+
+    /// <summary>All rows of a data set that count, with load and line: a query. Its unit is not the row.</summary>
+    internal string Counting(LakeTable table)
+    {
+        var loads = sources.Of(table.Name);
+        return TracedRows.Counting(table, loads, Rows(loads), Units(table, loads));
+    }
+
+    public void Dispose() => warehouse.Dispose();
+
+    private string Rows(IReadOnlyList<LineLoad> loads) => All(loads, "*", LineTables.Rows);
+
+    private string Units(LakeTable table, IReadOnlyList<LineLoad> loads) =>
+        All(loads, $"{string.Join(", ", table.UnitColumns)}, {LakeLayout.PartitionColumn}", number => LineTables.Units(table, number));
+
+    private string All(IReadOnlyList<LineLoad> loads, string columns, Func<int, string> tableOf)
+    {
+        // A compacted file may hold rows of loads that were withdrawn since.
+        var ids = string.Join(", ", loads.Select(load => load.Id));
+        var parts = loads.SelectMany(load => load.Files).Distinct(StringComparer.Ordinal)
+            .Select(file => $"select {columns} from {tableOf(copyOf(file))}{(LakeLayout.IsCompacted(file) ? $" where {LakeLayout.PartitionColumn} in ({ids})" : "")}");
+        return $"({string.Join(" union all ", parts)})";
+    }
+}

@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using DuckDB.NET.Data;
+using Dunnhumby.Lake.Files;
+using Dunnhumby.Lake.Tables;
+using Dunnhumby.Lake.Views;
+using Dunnhumby.Transform.Worker.Computing;
+using Dunnhumby.Transform.Worker.Models;
+using Microsoft.Extensions.Options;
+
+namespace Dunnhumby.Transform.Worker.Lines;
+
+/// <summary>
+/// Copies of the lake's files in DuckDB's own format: a few lines of millions are found in milliseconds there, because they are sorted by household and the engine stays
+/// open. A file never changes, so it is copied once, when a reading needs it for the first time. The database is only a cache, begun anew with every start.
+/// </summary>
+internal sealed class LineStore(IOptions<LineOptions> options, IOptions<TransformOptions> transform, ModelCatalog models, LakeLayout layout) : IDisposable
+{
+    private const string FileName = "lines.duckdb";
+    private const string Database = "lines";
+
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly ConcurrentDictionary<string, int> _copies = new(StringComparer.Ordinal);
+    private Warehouse? _engine;
+    private int _numbered;
+    private int _readings;
+
+    /// <summary>Begins a reading: copies what is not copied yet, and connects. Copying goes on when the reading is cancelled, so that the next one finds it done.</summary>
+    /// <exception cref="DuckDBException">A file cannot be read, or there is no room for its copy.</exception>
+    internal async Task<LineReading> OpenAsync(LineSources sources, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _readings);
+        try
+        {
+            var engine = await CopiedAsync(sources).WaitAsync(cancellationToken);
+            var warehouse = await engine.UseAsync(Database, () => Interlocked.Decrement(ref _readings), cancellationToken);
+            return new LineReading(warehouse, sources, file => _copies[file]);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _readings);
+            throw;
+        }
+    }
+
+    /// <summary>After an error: an engine that answers nothing any more is replaced.</summary>
+    internal async Task CheckAsync()
+    {
+        await _one.WaitAsync();
+        try
+        {
+            if (_engine is { } engine)
+            {
+                await engine.ScalarAsync("select 1", CancellationToken.None);
+            }
+        }
+        catch (DuckDBException)
+        {
+            End();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        End();
+        _one.Dispose();
+    }
+
+    /// <summary>The engine, with a copy of every file.</summary>
+    private async Task<Warehouse> CopiedAsync(LineSources sources)
+    {
+        if (_engine is { } ready && sources.Files.All(_copies.ContainsKey))
+        {
+            return ready;
+        }
+
+        await _one.WaitAsync();
+        try
+        {
+            _engine ??= await BeginAsync();
+            await DropGoneAsync(_engine, sources);
+            foreach (var (table, file) in LakeTables.All.SelectMany(table => sources.FilesOf(table.Name).Select(file => (table, file))))
+            {
+                if (!_copies.ContainsKey(file))
+                {
+                    _copies[file] = await CopyAsync(_engine, table, file);
+                }
+            }
+
+            return _engine;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<int> CopyAsync(Warehouse engine, LakeTable table, string file)
+    {
+        var number = ++_numbered;
+        try
+        {
+            await engine.ExecuteAsync(LineTables.Create(table, file, number, layout), CancellationToken.None);
+            return number;
+        }
+        catch (DuckDBException)
+        {
+            await engine.ExecuteAsync(LineTables.Drop(number), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<Warehouse> BeginAsync()
+    {
+        var folder = PrivateFiles.CreateDirectory(transform.Value.CacheFolder);
+        foreach (var left in folder.EnumerateFiles(FileName + '*'))
+        {
+            left.Delete();
+        }
+
+        var bounds = new TransformOptions { Threads = options.Value.Threads, MemoryLimit = options.Value.MemoryLimit, TempDirectory = transform.Value.TempDirectory };
+        var engine = await Warehouse.OpenAsync(bounds, CancellationToken.None);
+        try
+        {
+            await engine.ExecuteAsync(
+                $"""
+                set max_temp_directory_size = {SqlText.Literal(options.Value.SpillLimit)};
+                attach {SqlText.Literal(Path.Combine(folder.FullName, FileName))} as {Database};
+                use {Database};
+                {models.Macros}
+                """,
+                CancellationToken.None);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Drops copies of files that the lake has removed since, while nobody else reads.</summary>
+    private async Task DropGoneAsync(Warehouse engine, LineSources sources)
+    {
+        if (Volatile.Read(ref _readings) > 1)
+        {
+            return;
+        }
+
+        foreach (var (file, number) in _copies.Where(copy => !sources.Files.Contains(copy.Key, StringComparer.Ordinal) && !File.Exists(layout.FullPath(copy.Key))).ToList())
+        {
+            await engine.ExecuteAsync(LineTables.Drop(number), CancellationToken.None);
+            _copies.TryRemove(file, out _);
+        }
+    }
+
+    private void End()
+    {
+        _copies.Clear();
+        _engine?.Dispose();
+        _engine = null;
+    }
+}
+
+/// <summary>The tables that hold the copy of a file: its rows with load and line, and of transactions its baskets with their loads, each once.</summary>
+internal static class LineTables
+{
+    internal static string Rows(int number) => string.Create(CultureInfo.InvariantCulture, $"rows_{number}");
+
+    internal static string Units(LakeTable table, int number) => table.Unit is ReplacementUnit.Group ? UnitsTable(number) : Rows(number);
+
+    internal static string Create(LakeTable table, string file, int number, LakeLayout layout)
+    {
+        var units = string.Join(", ", table.UnitColumns);
+        var copy = $"create table {Rows(number)} as {TracedRows.OfFile(table, file, layout)} order by {(table.Unit is ReplacementUnit.Group ? "household_key" : units)};";
+        return table.Unit is ReplacementUnit.Group
+            ? $"{copy} create table {UnitsTable(number)} as select distinct {units}, {LakeLayout.PartitionColumn} from {Rows(number)};"
+            : copy;
+    }
+
+    internal static string Drop(int number) => $"drop table if exists {Rows(number)}; drop table if exists {UnitsTable(number)};";
+
+    private static string UnitsTable(int number) => string.Create(CultureInfo.InvariantCulture, $"units_{number}");
+}
