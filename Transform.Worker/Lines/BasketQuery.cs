@@ -4,11 +4,11 @@ using Dunnhumby.Contracts.Lines;
 namespace Dunnhumby.Transform.Worker.Lines;
 
 /// <summary>Reads baskets: the transaction lines of each, judged as <see cref="TransactionLineQuery"/> judges them, added up.</summary>
-internal sealed class BasketQuery(TransactionLineQuery lines)
+internal static class BasketQuery
 {
-    internal async Task<HouseholdBaskets> ReadAsync(LineReading reading, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
+    internal static async Task<HouseholdBaskets> ReadAsync(LineReading reading, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
     {
-        await lines.JudgeAsync(reading, filter, cancellationToken);
+        await TransactionLineQuery.JudgeAsync(reading, filter, cancellationToken);
         await using var command = reading.Warehouse.Connection.CreateCommand();
         // A basket of the files is of one household, DAY and store; where they say otherwise, each of these is shown.
         command.CommandText =

@@ -23,7 +23,7 @@ internal static class LineEndpoints
 
     /// <summary>The lines of a version that fit all of the filters; at least one is needed.</summary>
     private static async Task<Results<Ok<TransactionLines>, ProblemHttpResult>> TransactionsAsync(
-        [AsParameters] LineWindow window, [AsParameters] LineFilter filter, LineSourcesReader sources, LineDesk desk, TransactionLineQuery query, CancellationToken cancellationToken)
+        [AsParameters] LineWindow window, [AsParameters] LineFilter filter, LineSourcesReader sources, LineDesk desk, CancellationToken cancellationToken)
     {
         if (filter.Condition.Length == 0)
         {
@@ -35,13 +35,13 @@ internal static class LineEndpoints
             [DatasetNames.Transactions, DatasetNames.Products],
             sources,
             desk,
-            (reading, cancelled) => query.ReadAsync(reading, filter, window, cancelled),
+            (reading, cancelled) => TransactionLineQuery.ReadAsync(reading, filter, window, cancelled),
             cancellationToken);
     }
 
     /// <summary>The baskets of the lines of a version that fit all of the filters; at least one is needed.</summary>
     private static async Task<Results<Ok<HouseholdBaskets>, ProblemHttpResult>> BasketsAsync(
-        [AsParameters] LineWindow window, [AsParameters] LineFilter filter, LineSourcesReader sources, LineDesk desk, BasketQuery query, CancellationToken cancellationToken) =>
+        [AsParameters] LineWindow window, [AsParameters] LineFilter filter, LineSourcesReader sources, LineDesk desk, CancellationToken cancellationToken) =>
         filter.Condition.Length == 0
             ? TypedResults.Problem(ParameterProblems.Bad("household", "Give a household, a store, a product or a basket: without one of them these would be all baskets."))
             : await ReadAsync(
@@ -49,7 +49,7 @@ internal static class LineEndpoints
                 [DatasetNames.Transactions, DatasetNames.Products],
                 sources,
                 desk,
-                (reading, cancelled) => query.ReadAsync(reading, filter, window, cancelled),
+                (reading, cancelled) => BasketQuery.ReadAsync(reading, filter, window, cancelled),
                 cancellationToken);
 
     /// <summary>The rows of a version about a campaign.</summary>
@@ -158,8 +158,5 @@ internal static class LineExtensions
         services.AddSingleton<LineSourcesReader>();
         services.AddSingleton<LineStore>();
         services.AddSingleton<LineDesk>();
-        services.AddSingleton<RepeatHouseholds>();
-        services.AddSingleton<TransactionLineQuery>();
-        services.AddSingleton<BasketQuery>();
     }
 }

@@ -9,7 +9,8 @@ namespace Dunnhumby.Transform.Worker.Lines;
 /// <param name="warehouse">Goes with the reading.</param>
 /// <param name="sources">What is read.</param>
 /// <param name="copyOf">The number of a file's copy.</param>
-internal sealed class LineReading(Warehouse warehouse, LineSources sources, Func<string, int> copyOf) : IDisposable
+/// <param name="store">Where the copies are.</param>
+internal sealed class LineReading(Warehouse warehouse, LineSources sources, Func<string, int> copyOf, LineStore store) : IDisposable
 {
     internal Warehouse Warehouse => warehouse;
 
@@ -28,6 +29,17 @@ internal sealed class LineReading(Warehouse warehouse, LineSources sources, Func
         var loads = sources.Of(table.Name);
         return TracedRows.Counting(table, loads, Rows(loads), Units(table, loads));
     }
+
+    /// <summary>A condition that some baskets' lines fulfil, perhaps among others: that they are of one of the households who have them. Lines are found by household.</summary>
+    /// <param name="condition">About BASKET_ID.</param>
+    internal string OfBaskets(string condition)
+    {
+        var loads = sources.Of(LakeTables.Transactions.Name);
+        return loads.Count == 0 ? "true" : $"household_key in (select household_key from {All(loads, "*", number => LineTables.Units(LakeTables.Transactions, number))} where {condition})";
+    }
+
+    /// <summary>A table of a model for what is read.</summary>
+    internal Task<string> TableAsync(string model, CancellationToken cancellationToken) => store.TableAsync(model, sources, cancellationToken);
 
     public void Dispose() => warehouse.Dispose();
 

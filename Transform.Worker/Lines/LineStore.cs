@@ -21,6 +21,7 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
 
     private readonly SemaphoreSlim _one = new(1);
     private readonly ConcurrentDictionary<string, int> _copies = new(StringComparer.Ordinal);
+    private readonly LineModels _models = new(models);
     private Warehouse? _engine;
     private int _numbered;
     private int _readings;
@@ -34,12 +35,38 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
         {
             var engine = await CopiedAsync(sources).WaitAsync(cancellationToken);
             var warehouse = await engine.UseAsync(Database, () => Interlocked.Decrement(ref _readings), cancellationToken);
-            return new LineReading(warehouse, sources, file => _copies[file]);
+            return new LineReading(warehouse, sources, file => _copies[file], this);
         }
         catch
         {
             Interlocked.Decrement(ref _readings);
             throw;
+        }
+    }
+
+    /// <summary>The table of a model for what is read; making it goes on when the reading is cancelled.</summary>
+    internal Task<string> TableAsync(string model, LineSources sources, CancellationToken cancellationToken)
+    {
+        return MakeAsync().WaitAsync(cancellationToken);
+
+        async Task<string> MakeAsync()
+        {
+            await _one.WaitAsync(CancellationToken.None);
+            try
+            {
+                if (_models.Find(model, sources) is { } made)
+                {
+                    return made;
+                }
+
+                var engine = _engine ?? throw new InvalidOperationException("A reading has begun before it asks for a model.");
+                using var reading = new LineReading(await engine.UseAsync(Database, left: null, CancellationToken.None), sources, file => _copies[file], this);
+                return await _models.MakeAsync(model, reading, mayDrop: Volatile.Read(ref _readings) <= 1);
+            }
+            finally
+            {
+                _one.Release();
+            }
         }
     }
 
@@ -161,12 +188,13 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
     private void End()
     {
         _copies.Clear();
+        _models.Clear();
         _engine?.Dispose();
         _engine = null;
     }
 }
 
-/// <summary>The tables that hold the copy of a file: its rows with load and line, and of transactions its baskets with their loads, each once.</summary>
+/// <summary>The tables that hold the copy of a file: its rows with load and line, and of transactions its baskets with their households and loads, each once.</summary>
 internal static class LineTables
 {
     internal static string Rows(int number) => string.Create(CultureInfo.InvariantCulture, $"rows_{number}");
@@ -178,7 +206,7 @@ internal static class LineTables
         var units = string.Join(", ", table.UnitColumns);
         var copy = $"create table {Rows(number)} as {TracedRows.OfFile(table, file, layout)} order by {(table.Unit is ReplacementUnit.Group ? "household_key" : units)};";
         return table.Unit is ReplacementUnit.Group
-            ? $"{copy} create table {UnitsTable(number)} as select distinct {units}, {LakeLayout.PartitionColumn} from {Rows(number)};"
+            ? $"{copy} create table {UnitsTable(number)} as select distinct {units}, household_key, {LakeLayout.PartitionColumn} from {Rows(number)};"
             : copy;
     }
 

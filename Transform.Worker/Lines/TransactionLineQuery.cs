@@ -1,40 +1,41 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Dunnhumby.Contracts.Lines;
 using Dunnhumby.Lake.Files;
 using Dunnhumby.Lake.Tables;
-using Dunnhumby.Lake.Views;
-using Dunnhumby.Transform.Worker.Models;
 
 namespace Dunnhumby.Transform.Worker.Lines;
 
 /// <summary>Reads transaction lines and judges them by the models of the cleaning themselves, with the settings of the version.</summary>
-internal sealed class TransactionLineQuery(ModelCatalog models, RepeatHouseholds repeats)
+internal static class TransactionLineQuery
 {
     /// <summary>Whatever was merged meanwhile, pages follow each other: lines that are equal here can change places unseen.</summary>
     private const string Order =
         $"day, basket_id, product_id, {LakeLayout.PartitionColumn}, {LakeLayout.LineColumn} nulls last, household_key, store_id, trans_time, quantity, sales_value, retail_disc, week_no, coupon_disc, coupon_match_disc";
 
     private const string Sections = "product_sections";
+    private const string Repeating = "repeat_households";
 
-    internal async Task<TransactionLines> ReadAsync(LineReading reading, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
+    internal static async Task<TransactionLines> ReadAsync(LineReading reading, LineFilter filter, LineWindow window, CancellationToken cancellationToken)
     {
         await JudgeAsync(reading, filter, cancellationToken);
         return await PageAsync(reading, window, cancellationToken);
     }
 
     /// <summary>Makes the view <c>judged</c> of the lines that fit the filter: each with <c>left_out_by</c>, null when it counts.</summary>
-    internal async Task JudgeAsync(LineReading reading, LineFilter filter, CancellationToken cancellationToken)
+    internal static async Task JudgeAsync(LineReading reading, LineFilter filter, CancellationToken cancellationToken)
     {
+        var sections = await reading.TableAsync(Sections, cancellationToken);
+        var condition = filter is { Basket: { } basket, Household: null }
+            ? string.Create(CultureInfo.InvariantCulture, $"{filter.Condition} and {reading.OfBaskets($"basket_id = {basket}")}")
+            : filter.Condition;
         await reading.Warehouse.ExecuteAsync(
             $"""
             {reading.Sources.Settings.Variables}
-            create temp table traced as {reading.Matching(LakeTables.Transactions, filter.Condition)};
-            create temp view product as {reading.Matching(LakeTables.Products, "product_id in (select product_id from traced)")};
-            {models.ViewsOf(Sections)}
             create temp table screened as
             select traced.*, section::varchar as section, left_out_by(quantity, sales_value, day, section, is_excluded, getvariable('first_day'), getvariable('last_day')) as left_out_by
-            from traced
-            left join {Sections} using (product_id);
+            from ({reading.Matching(LakeTables.Transactions, condition)}) as traced
+            left join {sections} using (product_id);
             create temp table single_day as
             select household_key from screened where left_out_by is null group by household_key having min(day) = max(day);
             """,
@@ -42,8 +43,8 @@ internal sealed class TransactionLineQuery(ModelCatalog models, RepeatHouseholds
         if (await reading.Warehouse.CountAsync("from single_day", cancellationToken) > 0)
         {
             // They may have other lines that count, on other days.
-            var others = SqlText.List(await repeats.OfAsync(reading.Sources, cancellationToken));
-            await reading.Warehouse.ExecuteAsync($"delete from single_day where household_key in (select unnest({others}::integer[]))", cancellationToken);
+            var repeating = await reading.TableAsync(Repeating, cancellationToken);
+            await reading.Warehouse.ExecuteAsync($"delete from single_day where household_key in (select household_key from {repeating})", cancellationToken);
         }
 
         await reading.Warehouse.ExecuteAsync(

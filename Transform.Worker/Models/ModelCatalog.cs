@@ -95,12 +95,7 @@ internal sealed record ModelCatalog(string Macros, IReadOnlyList<Model> Models, 
     /// <summary>The statements that make temporary views of a model and of all models that it is made from, each after its inputs.</summary>
     internal string ViewsOf(string name)
     {
-        HashSet<string> needed = new(StringComparer.Ordinal) { name };
-        foreach (var model in Models.Reverse().Where(model => needed.Contains(model.Name)))
-        {
-            needed.UnionWith(model.Inputs);
-        }
-
+        var needed = WithInputsOf(name);
         return string.Join('\n', Models.Where(model => needed.Contains(model.Name)).Select(model => $"create temp view {model.Name} as {model.Query};"));
     }
 
