@@ -12,7 +12,7 @@ namespace Dunnhumby.Insights.Api.Search;
 internal static class SearchEndpoints
 {
     internal static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapMethods("/search", Read.Methods, FindAsync)
-        .WithTags("Search").WithName("Search").WithMetadata(new ReadsTable(SearchQueries.Entries), new AlsoReads(SearchQueries.Texts))
+        .WithTags("Search").WithName("Search").WithMetadata(new ReadsTable(SearchQueries.Entries), new AlsoReads(SearchQueries.Words))
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     [EndpointSummary(

@@ -6,20 +6,20 @@ using Npgsql;
 namespace Dunnhumby.Insights.Api.Search;
 
 /// <summary>
-/// Searches <c>search_entries</c>. Its texts are compared by trigrams (groups of three letters), which forgives typing errors: a word is found where a part of the text has most of its
-/// trigrams.
+/// Searches <c>search_entries</c> by the words of their texts, which <c>search_words</c> has. Words are compared by trigrams (groups of three letters), which forgives typing errors: a word
+/// is found where a word of the text has most of its trigrams.
 /// </summary>
 internal sealed class SearchQueries(NpgsqlDataSource database)
 {
     internal const string Entries = "search_entries";
-    internal const string Texts = "search_texts";
+    internal const string Words = "search_words";
 
-    /// <summary>How much of a word's trigrams a part of the text must have: <c>bananna</c> has 5 of 8 in BANANAS, which is 0.625, and <c>beaf</c> 2 of 5 in BEEF.</summary>
+    /// <summary>How much of a word's trigrams a word of the text must have: <c>bananna</c> has 5 of 8 in BANANAS, which is 0.625, and <c>beaf</c> 2 of 5 in BEEF.</summary>
     private const string Threshold = "0.4";
 
     private const int MostKnown = 500;
 
-    /// <summary>People search for the same words, and a word that is in half of the texts takes ten times as long as a rare one.</summary>
+    /// <summary>People search for the same words.</summary>
     private readonly ConditionalWeakTable<PublishedVersion, Remembered<string, IReadOnlyList<SearchEntry>>> _known = [];
 
     /// <summary>The entries that fit best, at most <paramref name="limit"/>.</summary>
@@ -50,23 +50,36 @@ internal sealed class SearchQueries(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Texts are searched and entries taken by their texts: there are a few thousand texts, and a word such as GROCERY is in half of the products. Of texts that fit equally well, and of
-    /// entries with one text, those that sold more come first.
+    /// Words are searched, and entries taken by their texts: there are a few hundred words, a few thousand texts, and a word such as GROCERY is in half of the products. A text fits as well as
+    /// its words do on average, and half as much again the fewer words it has besides. Of texts that fit equally well, and of entries with one text, those that sold more come first.
     /// </summary>
     internal static NpgsqlBatchCommand Command(PublishedVersion version, SearchWords words, string? kind, int limit)
     {
         var command = new NpgsqlBatchCommand();
-        var all = Parameter(string.Join(' ', words.All));
         var most = Parameter(limit);
         var places = words.All.ToDictionary(word => word, Parameter, StringComparer.Ordinal);
         var isKind = kind is null ? "true" : $"kind = {Parameter(kind)}";
-        var score = string.Join(" + ", places.Values.Select(place => $"insights.word_similarity({place}, text)"));
+        var hits = string.Join("\nunion all\n", places.Values.Select((place, index) =>
+            $"""
+            select {index} as place, kind, text, text_words, sales_value, insights.word_similarity({place}, word)::numeric as fit
+            from {version.Schema}.{Words}
+            where {place} operator(insights.<%) word and {isKind}
+            """));
         command.CommandText =
             $"""
-            with texts as (
-                select kind, text, round((({score}) / {places.Count} + insights.similarity({all}, text) / 2)::numeric, 6) as score
-                from {version.Schema}.{Texts}
-                where {Have(words.All)} and {isKind}
+            with hits as (
+                {hits}
+            ),
+            best as (
+                select place, kind, text, text_words, sales_value, max(fit) as fit
+                from hits
+                group by place, kind, text, text_words, sales_value
+            ),
+            texts as (
+                select kind, text, round(sum(fit) / {places.Count} + sum(fit) / greatest(text_words, {places.Count}) / 2, 6) as score
+                from best
+                group by kind, text, text_words, sales_value
+                having count(*) = {places.Count}
                 order by score desc, sales_value desc, kind, text
                 limit {most}
             ),

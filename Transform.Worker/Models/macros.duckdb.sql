@@ -50,3 +50,6 @@ create macro days_between(first_day, last_day, data_first_day, data_last_day) as
         when data_first_day is null then 0
         else greatest(0, least(last_day, data_last_day) - greatest(first_day, data_first_day) + 1)
     end::integer;
+
+-- The words of a text, each once: letters and digits, in small letters.
+create macro words_of(text) as list_distinct(list_filter(regexp_split_to_array(lower(text), '[^\p{L}\p{Nd}]+'), word -> word <> ''));

@@ -21,13 +21,10 @@ internal sealed partial class RunLoop(
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(2);
 
-    /// <summary>Loads often come one after the other. For so long after a run the next one goes before the removal of old versions, which no reader waits for …</summary>
+    /// <summary>For so long after a run the next one goes before the removal of old versions.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>… but so many times in a row only.</summary>
-    private const int MostLeft = 10;
-
-    private int _publishedSinceRemoval;
+    private readonly RemovalTurn _removal = new();
     private bool _startChecked;
     private DateTimeOffset _reconcileAt;
 
@@ -53,7 +50,7 @@ internal sealed partial class RunLoop(
     {
         await ReconcileAsync(cancellationToken);
         var lease = await leases.TakeAsync(cancellationToken);
-        if (lease is null && _publishedSinceRemoval > 0)
+        if (lease is null && _removal.IsOwed)
         {
             await signal.WaitAsync(Quiet, time, cancellationToken);
             lease = await leases.TakeAsync(cancellationToken);
@@ -61,13 +58,13 @@ internal sealed partial class RunLoop(
 
         if (lease is not null && await work.DoAsync(lease, cancellationToken))
         {
-            _publishedSinceRemoval++;
+            _removal.Published();
         }
 
-        if (_publishedSinceRemoval > (lease is null ? 0 : MostLeft))
+        if (_removal.HasCome(ran: lease is not null))
         {
             await oldVersions.RemoveAsync(cancellationToken);
-            _publishedSinceRemoval = 0;
+            _removal.Removed();
         }
         else if (lease is null)
         {

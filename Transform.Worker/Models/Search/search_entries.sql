@@ -1,7 +1,7 @@
 /* ---
 description: >-
   What can be searched for: products, commodities, departments, households and campaigns of this version. Products of one sub-commodity, commodity, department and brand
-  have one text, which search_texts has once.
+  have one text, whose words search_words has once.
 grain: one row per kind and thing
 key: [kind, key]
 published: true

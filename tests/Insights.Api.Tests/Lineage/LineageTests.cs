@@ -20,7 +20,7 @@ public sealed class LineageTests(PostgresFixture postgres)
         "household_segments", "segment_migration", "segment_summary", "cohort_retention",
         "basket_affinity",
         "campaign_performance", "coupon_performance",
-        "search_entries", "search_texts",
+        "search_entries", "search_words",
     ];
 
     [Fact]

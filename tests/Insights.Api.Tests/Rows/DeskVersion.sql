@@ -25,7 +25,7 @@ begin
         ('basket_affinity', $c$ 'left_item', t.left_item || repeat('|', g), 'baskets', 1 + g % 2, 'lift', 1.5 + g % 3, 'is_significant', g > 2 $c$),
         ('campaign_performance', $c$ 'campaign', t.campaign + g, 'description', case when g < 2 then 'TypeA' else 'TypeC' end, 'difference', case when g in (1, 3) then null else 0.5 - g end $c$),
         ('search_entries', $c$ 'key', t.key || case when g = 0 or t.kind in ('commodity', 'department') then repeat('_', g) else g::text end, 'sales_value', t.sales_value + g $c$),
-        ('search_texts', $c$ 'text', t.text || case when g = 0 then '' else ' copy ' || g end $c$),
+        ('search_words', $c$ 'text', t.text || case when g = 0 then '' else ' copy ' || g end $c$),
         ('coupon_performance', $c$ 'campaign', t.campaign + g, 'redemption_rate', case when g = 2 then null else 0.25 end $c$)
     ) as desk (name, changes)
     loop

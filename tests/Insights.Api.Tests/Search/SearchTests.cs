@@ -90,11 +90,11 @@ public sealed class SearchTests(PublishedJourney journey, PostgresFixture postgr
 
     /// <summary>The index that the model declares is there, and of the kind that trigrams need.</summary>
     [Fact]
-    public async Task Texts_AsPublished_HaveATrigramIndex()
+    public async Task Words_AsPublished_HaveATrigramIndex()
     {
-        var indexes = await journey.Warehouse.TextsAsync("select indexdef from pg_indexes where tablename = 'search_texts_rows'", Cancellation);
+        var indexes = await journey.Warehouse.TextsAsync("select indexdef from pg_indexes where tablename = 'search_words_rows'", Cancellation);
 
-        indexes.ShouldContain(index => index.Contains("USING gin (text insights.gin_trgm_ops)", StringComparison.Ordinal));
+        indexes.ShouldContain(index => index.Contains("USING gin (word insights.gin_trgm_ops)", StringComparison.Ordinal));
     }
 
     private static string Found(JsonNode entries) => string.Join(' ', entries.AsArray().Select(entry => $"{entry!.Text("kind")}/{entry!.Text("key")}"));

@@ -50,7 +50,7 @@ public sealed class VersionLineageTests
                 "basket_profile.measure", "basket_profile.kind", "basket_profile.position", "basket_profile.below_value",
                 "product_summary.section",
                 "basket_affinity.level",
-                "search_entries.kind", "search_texts.kind",
+                "search_entries.kind", "search_words.kind",
             ],
             ignoreOrder: true);
     }

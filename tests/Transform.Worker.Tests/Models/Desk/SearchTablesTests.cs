@@ -26,7 +26,23 @@ public sealed class SearchTablesTests(DeskTables tables) : IClassFixture<DeskTab
             ]);
 
     [Fact]
-    public void SearchTexts_OfTheSmallJourney_AddUpEntriesWithOneText() =>
-        tables.Rows(Small, "select kind, text, entries, sales_value from search_texts where entries > 1 or kind = 'campaign' order by kind").ShouldBe(
-            ["campaign campaign TypeA 1 18.25", "household household 2 22.00"]);
+    public void SearchWords_OfTheSmallJourney_AreThoseOfEachTextOnce() =>
+        tables.Rows(Small, "select * from search_words where kind <> 'product' or text like 'BUTTER%' order by kind, text, word").ShouldBe(
+            [
+                "campaign campaign TypeA campaign 2 18.25",
+                "campaign campaign TypeA typea 2 18.25",
+                "commodity APPLES apples 1 3.25",
+                "commodity BEEF beef 1 15.00",
+                "commodity BUTTER butter 1 2.50",
+                "commodity SOMETHING NOBODY MAPPED mapped 3 1.25",
+                "commodity SOMETHING NOBODY MAPPED nobody 3 1.25",
+                "commodity SOMETHING NOBODY MAPPED something 3 1.25",
+                "department GROCERY grocery 1 3.75",
+                "department MEAT meat 1 15.00",
+                "department PRODUCE produce 1 3.25",
+                "household household household 1 22.00",
+                "product BUTTER, BUTTER, GROCERY, Private butter 3 2.50",
+                "product BUTTER, BUTTER, GROCERY, Private grocery 3 2.50",
+                "product BUTTER, BUTTER, GROCERY, Private private 3 2.50",
+            ]);
 }
