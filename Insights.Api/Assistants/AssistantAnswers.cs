@@ -30,7 +30,7 @@ internal sealed class AssistantAnswers(CurrentVersion current, FormerVersions fo
                 return await FromAsync(number is { } removed && removed != newest.Answer.Version ? former.Removed(removed) : newest, read, cancellationToken);
             }
         }
-        catch (PostgresException late) when (late.SqlState is PostgresErrorCodes.QueryCanceled && !cancellationToken.IsCancellationRequested)
+        catch (PostgresException late) when (late.IsTooSlow(cancellationToken))
         {
             return Refused("It takes too long. Narrow it with filters or from and to, or leave sort out.");
         }

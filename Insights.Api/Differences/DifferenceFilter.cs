@@ -48,7 +48,7 @@ internal sealed class DifferenceFilter(FormerVersions versions, IOptions<Insight
                 ?? (await versions.FindAsync(to, http.RequestAborted)).Refusal
                 ?? throw new InvalidOperationException($"Versions {from} and {to} are kept, and their tables are not there.", gone);
         }
-        catch (PostgresException late) when (late.SqlState is PostgresErrorCodes.QueryCanceled && !http.RequestAborted.IsCancellationRequested)
+        catch (PostgresException late) when (late.IsTooSlow(http.RequestAborted))
         {
             return ReadProblems.DifferenceTooSlow(from, to, options.Value.DifferenceTimeout);
         }

@@ -4,6 +4,8 @@ using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Compression;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Rows;
 
@@ -22,8 +24,8 @@ internal static class RowEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         Task<Results<Ok<RowPage<TRow, TTotals>>, ProblemHttpResult>> ListAsync(
-            [AsParameters] TRequest request, PublishedVersion version, TypedRowQueries rows, CancellationToken cancellationToken) =>
-            PageAsync<TRequest, TRow, TTotals>(source, request, version, rows, cancellationToken);
+            [AsParameters] TRequest request, PublishedVersion version, TypedRowQueries rows, IOptions<InsightsOptions> options, CancellationToken cancellationToken) =>
+            PageAsync<TRequest, TRow, TTotals>(source, request, version, rows, options.Value.RowsTimeout, cancellationToken);
     }
 
     /// <summary>Maps the one row of a thing.</summary>
@@ -52,7 +54,7 @@ internal static class RowEndpoints
     }
 
     private static async Task<Results<Ok<RowPage<TRow, TTotals>>, ProblemHttpResult>> PageAsync<TRequest, TRow, TTotals>(
-        RowSource<TRequest> source, TRequest request, PublishedVersion version, TypedRowQueries rows, CancellationToken cancellationToken)
+        RowSource<TRequest> source, TRequest request, PublishedVersion version, TypedRowQueries rows, TimeSpan limit, CancellationToken cancellationToken)
         where TRequest : RowRequest
         where TTotals : class
     {
@@ -79,9 +81,16 @@ internal static class RowEndpoints
             return refusal;
         }
 
-        var page = await rows.ListAsync<TRequest, TRow, TTotals>(version, source, request, order, after, cancellationToken);
-        // An empty page can be one of a thing whose rows are filtered out, or one of nothing.
-        return page.Items.Count > 0 || !filters.HasOwner || await rows.HasOwnerAsync(version, source, request, cancellationToken) ? TypedResults.Ok(page) : Unknown(source, request);
+        try
+        {
+            var page = await rows.ListAsync<TRequest, TRow, TTotals>(version, source, request, order, after, cancellationToken);
+            // An empty page can be one of a thing whose rows are filtered out, or one of nothing.
+            return page.Items.Count > 0 || !filters.HasOwner || await rows.HasOwnerAsync(version, source, request, cancellationToken) ? TypedResults.Ok(page) : Unknown(source, request);
+        }
+        catch (PostgresException late) when (late.IsTooSlow(cancellationToken))
+        {
+            return ReadProblems.RowsTooSlow(source.Table, limit);
+        }
     }
 
     private static ProblemHttpResult Unknown<TRequest>(RowSource<TRequest> source, TRequest request) =>

@@ -1,13 +1,15 @@
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Insights.Api.Versions;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Rows;
 
-/// <summary>Reads pages of rows, and what they add up to.</summary>
-internal sealed class TypedRowQueries(NpgsqlDataSource database)
+/// <summary>Reads pages of rows, and what they add up to, within the time that <see cref="InsightsOptions.RowsTimeout"/> allows.</summary>
+internal sealed class TypedRowQueries(NpgsqlDataSource database, IOptions<InsightsOptions> options)
 {
     /// <summary>The page that follows <paramref name="after"/>, or the first one.</summary>
+    /// <exception cref="PostgresException">It takes too long (query cancelled).</exception>
     internal async Task<RowPage<TRow, TTotals>> ListAsync<TRequest, TRow, TTotals>(
         PublishedVersion version, RowSource<TRequest> source, TRequest request, RowOrder order, RowCursor? after, CancellationToken cancellationToken)
         where TRequest : RowRequest
@@ -16,9 +18,9 @@ internal sealed class TypedRowQueries(NpgsqlDataSource database)
         var shape = RowShape<TRow>.Instance;
         var statement = new RowStatement<TRequest>(version, source, RowFilters<TRequest>.Instance.Of(request));
         var totals = await version.Totals.GetAsync(statement.Name, async _ => await TotalsAsync<TRequest, TTotals>(version, statement, source.AddsUp(request), cancellationToken));
-        await using var batch = database.CreateBatch();
+        await using var batch = database.CreateBatch(options.Value.RowsTimeout);
         batch.BatchCommands.Add(statement.Page(shape.Columns, order, after, request.PageSize));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.FirstResultAsync(cancellationToken);
         List<TRow> rows = [];
         List<object?> last = [];
         var isLastPage = true;
@@ -65,9 +67,9 @@ internal sealed class TypedRowQueries(NpgsqlDataSource database)
         where TTotals : class
     {
         var shape = RowShape<TTotals>.Instance;
-        await using var batch = database.CreateBatch();
+        await using var batch = database.CreateBatch(options.Value.RowsTimeout);
         batch.BatchCommands.Add(statement.Totals(shape.Members, addUp));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.FirstResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return shape.Read(reader, version);
     }

@@ -22,10 +22,9 @@ internal sealed class RowQueries(NpgsqlDataSource database, IOptions<InsightsOpt
         List<object?[]> rows;
         await using (var connection = await database.OpenConnectionAsync(cancellationToken))
         {
-            await using var batch = Bounded(connection);
+            await using var batch = connection.CreateBatch(options.Value.RowsTimeout);
             Add(batch, parameters => query.PageSql(version.Schema, parameters));
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            await reader.NextResultAsync(cancellationToken);
+            await using var reader = await batch.FirstResultAsync(cancellationToken);
             rows = await reader.ListAsync(Cells, cancellationToken);
         }
 
@@ -52,11 +51,10 @@ internal sealed class RowQueries(NpgsqlDataSource database, IOptions<InsightsOpt
         var connection = await database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var batch = Bounded(connection);
+            await using var batch = connection.CreateBatch(options.Value.RowsTimeout);
             Add(batch, parameters => query.LastSql(version.Schema, parameters));
             Add(batch, parameters => query.RowsSql(version.Schema, parameters));
-            var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            await reader.NextResultAsync(cancellationToken);
+            var reader = await batch.FirstResultAsync(cancellationToken);
             var places = await reader.ListAsync(Cells, cancellationToken);
             await reader.NextResultAsync(cancellationToken);
             return (new TableRows(connection, reader), places.Count > 1 ? NextOf(query, places[0]) : null);
@@ -71,10 +69,9 @@ internal sealed class RowQueries(NpgsqlDataSource database, IOptions<InsightsOpt
     private async Task<TableTotals?> TotalsAsync(PublishedVersion version, RowQuery query, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var batch = Bounded(connection);
+        await using var batch = connection.CreateBatch(options.Value.RowsTimeout);
         Add(batch, parameters => query.TotalsSql(version.Schema, parameters));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
+        await using var reader = await batch.FirstResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         OrderedDictionary<string, decimal> sums = new(StringComparer.Ordinal);
         foreach (var (index, column) in query.Additive.Index())
@@ -85,18 +82,6 @@ internal sealed class RowQueries(NpgsqlDataSource database, IOptions<InsightsOpt
 
         return new TableTotals(reader.GetInt64(0), sums);
     }
-
-    /// <summary>The statements of a batch are one transaction, so the first one's limit holds for those that follow and for no one else.</summary>
-    private NpgsqlBatch Bounded(NpgsqlConnection connection) => new(connection)
-    {
-        BatchCommands =
-        {
-            new NpgsqlBatchCommand("select set_config('statement_timeout', $1, true)")
-            {
-                Parameters = { new NpgsqlParameter<string> { TypedValue = $"{(int)options.Value.RowsTimeout.TotalMilliseconds}" } },
-            },
-        },
-    };
 
     private static void Add(NpgsqlBatch batch, Func<NpgsqlParameterCollection, string> sql)
     {

@@ -120,7 +120,7 @@ internal static class TableEndpoints
             var (opened, next) = await rows.OpenAsync(version, query, cancellationToken);
             return new TableResult(opened, format, next);
         }
-        catch (PostgresException late) when (late.SqlState is PostgresErrorCodes.QueryCanceled && !cancellationToken.IsCancellationRequested)
+        catch (PostgresException late) when (late.IsTooSlow(cancellationToken))
         {
             return ReadProblems.RowsTooSlow(name, options.Value.RowsTimeout);
         }

@@ -9,7 +9,7 @@ namespace Dunnhumby.Insights.Api.Tests.Rows;
 
 /// <summary>What lists of rows cannot answer.</summary>
 [Collection(nameof(PublishedDeskGroup))]
-public sealed class RowProblemTests(PublishedDesk desk)
+public sealed class RowProblemTests(PublishedDesk desk, PostgresFixture postgres)
 {
     [Theory]
     [InlineData("/products?limit=0", "limit", "1 to 1000")]
@@ -48,6 +48,26 @@ public sealed class RowProblemTests(PublishedDesk desk)
 
         problem["errors"].ShouldNotBeNull().AsObject().Select(error => error.Key).ShouldBe([parameter]);
         problem["errors"].ShouldNotBeNull().ToString().ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task List_LongerThanAllowed_IsStoppedAndSaysSo()
+    {
+        await using var warehouse = await PublishedDesk.PublishAsync(postgres, TestContext.Current.CancellationToken);
+        await using var host = new InsightsHost(warehouse.ReaderConnection);
+        await using var hurried = host.WithWebHostBuilder(builder => builder.UseSetting("Insights:RowsTimeout", "00:00:00.300"));
+        using var client = hurried.CreateClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", InsightsHost.ReadKey);
+        await client.JsonAsync("/products?sort=-salesValue");
+        await using var held = await warehouse.HoldAsync("insights_v000001.product_summary", TestContext.Current.CancellationToken);
+
+        // The totals of the first are known, so that its rows wait; the second waits for its totals.
+        foreach (var address in new[] { "/products?sort=-salesValue", "/products?brand=National" })
+        {
+            var problem = await client.ProblemAsync(address, HttpStatusCode.ServiceUnavailable);
+            problem.Text("type").ShouldBe("urn:dunnhumby:problem:rows-too-slow");
+            problem.Text("detail").ShouldNotBeNull().ShouldContain("0.3 s");
+        }
     }
 
     /// <summary>Well formed, but no place in this order: of another order, with too few or too many values, with one of another type, without the value that cannot be missing, with NUL.</summary>
@@ -158,7 +178,7 @@ public sealed class RowsWithoutTableTests(PostgresFixture postgres)
     [InlineData("columns = array_remove(columns, 'manufacturer')", HttpStatusCode.NotFound, "The table product_summary of version 1 has no manufacturer.", "GET /tables/product_summary?version=1")]
     public async Task Rows_VersionWithoutThem_IsRefusedWithWhatToDo(string change, HttpStatusCode expected, string title, string detail)
     {
-        await using var warehouse = await PublishedDesk.PublishAsync(postgres, Cancellation);
+        await using var warehouse = await PublishedDesk.PublishAsync(postgres, TestContext.Current.CancellationToken);
         await warehouse.ExecuteAsync($"update insights.version_tables set {change} where name = 'product_summary'", Cancellation);
         await using var host = new InsightsHost(warehouse.ReaderConnection);
 
@@ -176,7 +196,7 @@ public sealed class RowsWithoutTableTests(PostgresFixture postgres)
     [Fact]
     public async Task Rows_OfAVersionThatWasRemoved_Are410()
     {
-        await using var warehouse = await PublishedDesk.PublishAsync(postgres, Cancellation);
+        await using var warehouse = await PublishedDesk.PublishAsync(postgres, TestContext.Current.CancellationToken);
         await warehouse.PublishAsync(2, Cancellation);
         await using var host = new InsightsHost(warehouse.ReaderConnection);
         await host.Client.JsonAsync("/products?version=1");
