@@ -5,7 +5,7 @@ namespace Dunnhumby.Benchmarks;
 /// <summary>One row of the speed table.</summary>
 internal interface IScenario
 {
-    /// <summary>S1 to S8, and J for the journey of a new user.</summary>
+    /// <summary>S1 to S9, and J for the journey of a new user.</summary>
     public string Id { get; }
 
     /// <summary>Measures at a scale.</summary>

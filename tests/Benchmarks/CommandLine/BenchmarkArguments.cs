@@ -13,12 +13,12 @@ internal sealed record BenchmarkArguments(IReadOnlyList<string> Scenarios, Bench
     internal const string Usage = """
         Measures the rows of the speed table, ours and its peer in turns on the same data.
 
-          dotnet run -c Release --project tests/Benchmarks -- [S1 … S8, S4Y, J] [options]
+          dotnet run -c Release --project tests/Benchmarks -- [S1 … S9, S4Y, J] [options]
           dotnet run -c Release --project tests/Benchmarks -- report RESULTS.JSON [DOCS]
           dotnet run -c Release --project tests/Benchmarks -- readers [SCALE]
           dotnet run -c Release --project tests/Benchmarks -- copies [ROWS]
 
-          S1 … S8, J     which rows; all of these without a name
+          S1 … S9, J     which rows; all of these without a name
           S4Y            S4 for a year of daily loads; takes a quarter of an hour, and only by its name
           --scale S      size of the data, 1.0 = the full panel (default 1.0)
           --runs N       measured runs after a warm-up (default 5)
@@ -34,7 +34,7 @@ internal sealed record BenchmarkArguments(IReadOnlyList<string> Scenarios, Bench
 
     private const string Year = "S4Y";
 
-    internal static readonly IReadOnlyList<string> AllScenarios = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "J"];
+    internal static readonly IReadOnlyList<string> AllScenarios = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "J"];
 
     /// <summary>Reads the options; an error in words when they cannot be understood.</summary>
     internal static (BenchmarkArguments? Arguments, string? Error) Parse(string[] args)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dunnhumby.Benchmarks.Households;
 using Dunnhumby.Benchmarks.Loading;
+using Dunnhumby.Benchmarks.Models;
 using Dunnhumby.Benchmarks.Rebuilding;
 
 namespace Dunnhumby.Benchmarks.Peers;
@@ -17,6 +18,9 @@ internal static class PeerProgram
                 return 0;
             case ["duckdb-script", var lakeFiles, var exports]:
                 Report(DuckDbScript.Run(lakeFiles, exports));
+                return 0;
+            case ["model-query", var lakeFiles, var model]:
+                Report(ModelScript.Run(lakeFiles, model));
                 return 0;
             case ["minimal-api", var address, var warehouse, var schema]:
                 await MinimalApi.RunAsync(address, warehouse, schema, cancellationToken);

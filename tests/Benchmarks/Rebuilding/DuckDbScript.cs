@@ -27,7 +27,7 @@ internal static class DuckDbScript
         var files = JsonSerializer.Deserialize<Dictionary<string, string[]>>(File.ReadAllText(lakeFiles)) ?? [];
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
-        var script = $"{string.Concat(files.Select(View))}create table section_map as {Resource("section_map.sql")};\n{Resource("Peer.sql")}";
+        var script = $"{string.Concat(files.Select(View))}create table section_map as {Resource("models/section_map.sql")};\n{Resource("Peer.sql")}";
         var started = Stopwatch.GetTimestamp();
         Execute(connection, script);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

@@ -17,9 +17,6 @@ internal sealed class FullRebuild : IScenario
     private const string Worker = "Transform.Worker";
     private const string MemorySetting = "Transform__MemoryLimit";
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     public string Id => "S3";
 
     public async Task<ScenarioResult> RunAsync(Workbench workbench, double scale, CancellationToken cancellationToken)
@@ -89,37 +86,11 @@ internal sealed class FullRebuild : IScenario
         return (seconds, ProcessMemory.Peak(stack.Worker.Id) / 1e6);
     }
 
-    /// <summary>Asks for a run that carries nothing over, as <c>POST /runs?scheduled=false</c> does, and waits for its end. Times are the database's.</summary>
+    /// <summary>Asks for a run that carries nothing over, as <c>POST /runs?scheduled=false</c> does, and waits for its end.</summary>
     private static async Task<double> RebuildAsync(BenchmarkStack stack, CancellationToken cancellationToken)
     {
-        var id = await stack.QueryAsync(
-            """
-            insert into catalog.runs (state, reason, requested_at, last_requested_at, fence, attempt)
-            values ('pending', 'rebuild without tables on schedule, asked for by hand', clock_timestamp(), clock_timestamp(), 0, 1)
-            returning id
-            """,
-            cancellationToken);
-        var started = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(started) < Limit)
-        {
-            var seconds = await stack.QueryAsync(
-                $"""
-                select case state
-                    when 'published' then extract(epoch from clock_timestamp() - started_at)::float8
-                    when 'failed' then -1
-                    when 'unchanged' then -1 end
-                from catalog.runs where id = {id}
-                """,
-                cancellationToken);
-            if (seconds is double value)
-            {
-                return value >= 0 ? value : throw new InvalidOperationException($"The run {id} published nothing.");
-            }
-
-            await Task.Delay(Look, cancellationToken);
-        }
-
-        throw new TimeoutException($"The run {id} did not end within {Limit.TotalMinutes} minutes.");
+        var (id, state, seconds) = await RunWatch.RunAsync(stack, "rebuild without tables on schedule, asked for by hand", model: null, cancellationToken);
+        return state is "published" ? seconds : throw new InvalidOperationException($"The run {id} published nothing.");
     }
 
     /// <summary>The first difference between the published tables and the script's; null when there is none.</summary>

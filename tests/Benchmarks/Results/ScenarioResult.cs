@@ -1,7 +1,7 @@
 namespace Dunnhumby.Benchmarks.Results;
 
 /// <summary>One row of the speed table, measured.</summary>
-/// <param name="Id">S1 to S8.</param>
+/// <param name="Id">S1 to S9.</param>
 /// <param name="Title">The work, in a few words.</param>
 /// <param name="Sides">Ours first, then the peer if there is one, then whatever else was timed.</param>
 /// <param name="Verdicts">The bars and what was measured against them.</param>
