@@ -236,14 +236,15 @@ internal sealed class Refresh(ModelCatalog models, LakeLayout layout, Warehouse 
             return TableChange.Unknown;
         }
 
-        await warehouse.ExecuteAsync($"create temp table {Fresh(table)} as {query}", cancellationToken);
+        // Beside the table and not among the temporary ones, so that it can take its place without being copied.
+        await warehouse.ExecuteAsync($"create table {_database}.main.{Fresh(table)} as {query}", cancellationToken);
         var rows = await warehouse.ScalarAsync($"select count(*) from {Fresh(table)}", cancellationToken);
         var change = rows > MostCompared ? TableChange.Unknown : await CompareAsync(table, table, cancellationToken);
-        if (change.IsThere)
-        {
-            await warehouse.ExecuteAsync($"create or replace table {_database}.main.{table} as from {Fresh(table)}", cancellationToken);
-        }
-
+        await warehouse.ExecuteAsync(
+            change.IsThere
+                ? $"drop table {_database}.main.{table}; alter table {_database}.main.{Fresh(table)} rename to {table}"
+                : $"drop table {_database}.main.{Fresh(table)}",
+            cancellationToken);
         return change;
     }
 
