@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace Dunnhumby.Insights.Api;
@@ -28,7 +29,7 @@ internal static class RowExtensions
         where T : struct => row.ValueOrNull<T>(row.GetOrdinal(column));
 
     /// <summary>The value of a column that is known by its place, null for SQL null: a table as a whole has whatever columns it has.</summary>
-    internal static T? ValueOrNull<T>(this NpgsqlDataReader row, int column)
+    internal static T? ValueOrNull<T>(this DbDataReader row, int column)
         where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
 
     /// <summary>The column's value, null for SQL null.</summary>

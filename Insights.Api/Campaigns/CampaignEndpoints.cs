@@ -1,5 +1,6 @@
 using Dunnhumby.Contracts.Campaigns;
 using Dunnhumby.Contracts.Sales;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Compression;
@@ -15,10 +16,11 @@ internal static class CampaignEndpoints
     internal static void MapCampaigns(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/campaigns").WithTags("Campaigns");
-        group.MapMethods("", Read.Methods, ListAsync).WithName("ListCampaigns").WithMetadata(new ReadsTable(Summary));
+        group.MapMethods("", Read.Methods, ListAsync).WithName("ListCampaigns").WithMetadata(new ReadsTable(Summary)).AnswersInForms<Campaign>();
         group.MapMethods("/{campaign}", Read.Methods, GetAsync).WithName("GetCampaign").WithMetadata(new ReadsTable(Summary)).AnswersAreSmall()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapMethods("/{campaign}/daily-sales", Read.Methods, GetDailySalesAsync).WithName("GetCampaignDailySales").WithMetadata(new ReadsTable("daily_campaign_sales"), new AlsoReads(Summary))
+            .AnswersInForms<DaySales>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Versions;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Problems;
@@ -20,9 +21,11 @@ internal static class DifferenceEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status410Gone);
-        group.MapMethods("", Read.Methods, CompareAsync).WithName("CompareVersions").WithMetadata(new ReadsAnyTable());
-        group.MapMethods("/segments", Read.Methods, SegmentsAsync).WithName("ListSegmentChanges").WithMetadata(new AlsoReads("household_summary"));
-        group.MapMethods("/{table}", Read.Methods, RowsAsync).WithName("ListRowChanges").WithMetadata(new ReadsAnyTable());
+        group.MapMethods("", Read.Methods, CompareAsync).WithName("CompareVersions").WithMetadata(new ReadsAnyTable())
+            .AnswersInForms<VersionDifference, TableDifference>(difference => difference.Tables, _ => null);
+        group.MapMethods("/segments", Read.Methods, SegmentsAsync).WithName("ListSegmentChanges").WithMetadata(new AlsoReads("household_summary"))
+            .AnswersInForms<SegmentDifference, SegmentChange>(difference => difference.Items, difference => difference.Next);
+        group.MapMethods("/{table}", Read.Methods, RowsAsync).WithName("ListRowChanges").WithMetadata(new ReadsAnyTable()).AnswersInFormsOf<RowDifference>();
     }
 
     [EndpointSummary("In what two versions differ: of each table how many rows were added, removed and changed on the way from the one to the other.")]

@@ -1,5 +1,6 @@
 using Dunnhumby.Contracts.Households;
 using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Compression;
@@ -13,9 +14,10 @@ internal static class HouseholdEndpoints
     internal static void MapHouseholds(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/households").WithTags("Households").ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapMethods("", Read.Methods, ListAsync).WithName("ListHouseholds").WithMetadata(new ReadsTable("household_summary"));
+        group.MapMethods("", Read.Methods, ListAsync).WithName("ListHouseholds").WithMetadata(new ReadsTable("household_summary")).AnswersInFormsOf<Household>();
         group.MapMethods("/{householdKey}", Read.Methods, GetAsync).WithName("GetHousehold").WithMetadata(new ReadsTable("household_summary")).AnswersAreSmall().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapMethods("/{householdKey}/daily-spend", Read.Methods, GetDailySpendAsync).WithName("GetDailySpend").WithMetadata(new ReadsTable("daily_household_spend"))
+            .AnswersInForms<DailySpend, DaySpend>(spend => [.. spend.Days.Select(day => DaySpend.Of(spend, day))], _ => null)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -62,4 +64,11 @@ internal static class HouseholdEndpoints
             ? TypedResults.Ok(days)
             : ReadProblems.UnknownHousehold(householdKey);
     }
+}
+
+/// <summary>A day of a household's spend as a row of CSV or Parquet: a column for each section.</summary>
+internal sealed record DaySpend(int HouseholdKey, int Day, DateOnly Date, IReadOnlyDictionary<string, decimal> Sections, decimal Total)
+{
+    internal static DaySpend Of(DailySpend spend, SpendDay day) => new(
+        spend.HouseholdKey, day.Day, day.Date, new OrderedDictionary<string, decimal>(spend.Sections.Zip(day.Sections, KeyValuePair.Create), StringComparer.Ordinal), day.Total);
 }

@@ -1,6 +1,6 @@
 using Dunnhumby.Contracts.Lines;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Problems;
-using Dunnhumby.Insights.Api.Tables;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,15 +18,15 @@ internal static class LineBasketEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable).ProducesProblem(StatusCodes.Status504GatewayTimeout);
         group.MapMethods("/households/{householdKey}/baskets", Read.Methods, OfHouseholdAsync).WithName("ListHouseholdBaskets")
-            .Produces<HouseholdBaskets>(StatusCodes.Status200OK, TableFormats.MediaTypes[(int)TableFormat.Json], TableFormats.MediaTypes[(int)TableFormat.Csv]);
+            .AnswersInForms<HouseholdBaskets, Basket>(page => page.Items, page => page.Next, LineColumns.OfBaskets);
         group.MapMethods("/baskets/{basketId}", Read.Methods, GetAsync).WithName("GetBasket")
-            .Produces<TransactionLines>(StatusCodes.Status200OK, TableFormats.MediaTypes[(int)TableFormat.Json], TableFormats.MediaTypes[(int)TableFormat.Csv]);
+            .AnswersInForms<TransactionLines, TransactionLine>(page => page.Items, page => page.Next, LineColumns.OfTransactions);
     }
 
     [EndpointSummary(
-        "The household's baskets by day: store, lines, and the sales of those that count in the figures. A page at a time: follow next until it is null; as CSV (Accept: text/csv) the "
+        "The household's baskets by day: store, lines, and the sales of those that count in the figures. A page at a time: follow next until it is null; as CSV and Parquet the "
         + "header Link leads to the next page.")]
-    private static async Task<Results<Ok<HouseholdBaskets>, LineCsv<Basket>, ProblemHttpResult>> OfHouseholdAsync(
+    private static async Task<Results<Ok<HouseholdBaskets>, ProblemHttpResult>> OfHouseholdAsync(
         int householdKey, [AsParameters] HouseholdBasketRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken)
     {
         if (request.To < request.From)
@@ -49,15 +49,13 @@ internal static class LineBasketEndpoints
         }
 
         var next = request.Next(version, page.Items.Count, page.Baskets);
-        return context.Request.ChosenTableFormat(request.Format) is TableFormat.Csv
-            ? new LineCsv<Basket>(page.Items, next, LineColumns.OfBaskets)
-            : TypedResults.Ok(page with { Next = next });
+        return TypedResults.Ok(page with { Next = next });
     }
 
     [EndpointSummary(
-        "The lines of a basket, with load, file and line of each, and whether it counts in the figures. A page at a time: follow next until it is null; as CSV (Accept: text/csv) the "
+        "The lines of a basket, with load, file and line of each, and whether it counts in the figures. A page at a time: follow next until it is null; as CSV and Parquet the "
         + "header Link leads to the next page.")]
-    private static async Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> GetAsync(
+    private static async Task<Results<Ok<TransactionLines>, ProblemHttpResult>> GetAsync(
         long basketId, [AsParameters] BasketRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken)
     {
         var (page, problem) = await lines.PageAsync<TransactionLines>(request, version, "transactions", Figure, [("basket", basketId)], context, cancellationToken);
@@ -72,8 +70,6 @@ internal static class LineBasketEndpoints
         }
 
         var next = request.Next(version, page.Items.Count, page.Lines);
-        return context.Request.ChosenTableFormat(request.Format) is TableFormat.Csv
-            ? new LineCsv<TransactionLine>(page.Items, next, LineColumns.OfTransactions)
-            : TypedResults.Ok(page with { Next = next });
+        return TypedResults.Ok(page with { Next = next });
     }
 }

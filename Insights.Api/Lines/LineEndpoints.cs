@@ -1,6 +1,6 @@
 using Dunnhumby.Contracts.Lines;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Problems;
-using Dunnhumby.Insights.Api.Tables;
 using Dunnhumby.Insights.Api.Versions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,42 +9,40 @@ namespace Dunnhumby.Insights.Api.Lines;
 /// <summary>From a figure to the lines that it is made of, with load, file and line number.</summary>
 internal static class LineEndpoints
 {
-    private const string Paging = " A page at a time: follow next until it is null; as CSV (format=csv, or Accept: text/csv) the header Link leads to the next page.";
-
-    private static readonly string Json = TableFormats.MediaTypes[(int)TableFormat.Json];
-    private static readonly string Csv = TableFormats.MediaTypes[(int)TableFormat.Csv];
+    private const string Paging = " A page at a time: follow next until it is null; as CSV and Parquet the header Link leads to the next page.";
 
     internal static void MapLines(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Lines").WithMetadata(new ReadsRegister())
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable).ProducesProblem(StatusCodes.Status504GatewayTimeout);
-        group.MapMethods("/households/{householdKey}/lines", Read.Methods, OfHouseholdAsync).WithName("ListHouseholdLines").Produces<TransactionLines>(StatusCodes.Status200OK, Json, Csv);
-        group.MapMethods("/stores/{store}/lines", Read.Methods, OfStoreAsync).WithName("ListStoreLines").Produces<TransactionLines>(StatusCodes.Status200OK, Json, Csv);
-        group.MapMethods("/products/{product}/lines", Read.Methods, OfProductAsync).WithName("ListProductLines").Produces<TransactionLines>(StatusCodes.Status200OK, Json, Csv);
-        group.MapMethods("/campaigns/{campaign}/lines", Read.Methods, OfCampaignAsync).WithName("ListCampaignLines").Produces<CampaignLines>(StatusCodes.Status200OK, Json, Csv);
+        group.MapMethods("/households/{householdKey}/lines", Read.Methods, OfHouseholdAsync).WithName("ListHouseholdLines").AnswersInLines();
+        group.MapMethods("/stores/{store}/lines", Read.Methods, OfStoreAsync).WithName("ListStoreLines").AnswersInLines();
+        group.MapMethods("/products/{product}/lines", Read.Methods, OfProductAsync).WithName("ListProductLines").AnswersInLines();
+        group.MapMethods("/campaigns/{campaign}/lines", Read.Methods, OfCampaignAsync).WithName("ListCampaignLines")
+            .AnswersInForms<CampaignLines, CampaignLine>(page => page.Items, page => page.Next, LineColumns.OfCampaigns);
     }
 
     [EndpointSummary("The household's transaction lines: load, file and line of each, and whether it counts in the figures. Those that count add up to the household's spend." + Paging)]
-    private static Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> OfHouseholdAsync(
+    private static Task<Results<Ok<TransactionLines>, ProblemHttpResult>> OfHouseholdAsync(
         int householdKey, [AsParameters] HouseholdLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken) =>
         TransactionsAsync(
             request, version, "daily_household_spend", ("household", householdKey), [("store", request.Store), ("product", request.Product)], ReadProblems.UnknownHousehold(householdKey), lines, context, cancellationToken);
 
     [EndpointSummary("The store's transaction lines: load, file and line of each, and whether it counts in the figures. Those that count add up to the store's sales." + Paging)]
-    private static Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> OfStoreAsync(
+    private static Task<Results<Ok<TransactionLines>, ProblemHttpResult>> OfStoreAsync(
         int store, [AsParameters] StoreLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken) =>
         TransactionsAsync(
             request, version, "store_daily_sales", ("store", store), [("household", request.Household), ("product", request.Product)], ReadProblems.UnknownStore(store), lines, context, cancellationToken);
 
     [EndpointSummary("The product's transaction lines: load, file and line of each, and whether it counts in the figures." + Paging)]
-    private static Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> OfProductAsync(
+    private static Task<Results<Ok<TransactionLines>, ProblemHttpResult>> OfProductAsync(
         int product, [AsParameters] ProductLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken) =>
         TransactionsAsync(
             request, version, figure: null, ("product", product), [("household", request.Household), ("store", request.Store)], ReadProblems.UnknownProduct(product), lines, context, cancellationToken);
 
     [EndpointSummary("What the files say of a campaign: its description, listed households, coupons and redemptions, with load, file and line of each row." + Paging)]
-    private static async Task<Results<Ok<CampaignLines>, LineCsv<CampaignLine>, ProblemHttpResult>> OfCampaignAsync(
+    private static async Task<Results<Ok<CampaignLines>, ProblemHttpResult>> OfCampaignAsync(
         int campaign, [AsParameters] CampaignLineRequest request, PublishedVersion version, LineClient lines, HttpContext context, CancellationToken cancellationToken)
     {
         var (path, figure) = ($"campaigns/{campaign}", "campaign_summary");
@@ -61,12 +59,10 @@ internal static class LineEndpoints
         }
 
         var next = request.Next(version, page.Items.Count, page.Lines);
-        return context.Request.ChosenTableFormat(request.Format) is TableFormat.Csv
-            ? new LineCsv<CampaignLine>(page.Items, next, LineColumns.OfCampaigns)
-            : TypedResults.Ok(page with { Next = next });
+        return TypedResults.Ok(page with { Next = next });
     }
 
-    private static async Task<Results<Ok<TransactionLines>, LineCsv<TransactionLine>, ProblemHttpResult>> TransactionsAsync(
+    private static async Task<Results<Ok<TransactionLines>, ProblemHttpResult>> TransactionsAsync(
         TransactionLineRequest request,
         PublishedVersion version,
         string? figure,
@@ -92,10 +88,11 @@ internal static class LineEndpoints
         }
 
         var next = request.Next(version, page.Items.Count, page.Lines);
-        return context.Request.ChosenTableFormat(request.Format) is TableFormat.Csv
-            ? new LineCsv<TransactionLine>(page.Items, next, LineColumns.OfTransactions)
-            : TypedResults.Ok(page with { Next = next });
+        return TypedResults.Ok(page with { Next = next });
     }
+
+    private static RouteHandlerBuilder AnswersInLines(this RouteHandlerBuilder endpoint) =>
+        endpoint.AnswersInForms<TransactionLines, TransactionLine>(page => page.Items, page => page.Next, LineColumns.OfTransactions);
 
     private static ProblemHttpResult Refused(ProblemHttpResult? problem) => problem ?? throw new InvalidOperationException("What is not answered is refused.");
 }

@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
-using Dunnhumby.Insights.Api.Tables;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dunnhumby.Insights.Api.Lines;
@@ -22,11 +21,6 @@ public abstract record LineRequest
     [FromQuery(Name = "limit")]
     [Range(1, 10_000, ErrorMessage = "limit takes a whole number from 1 to 10000.")]
     public int? Limit { get; init; }
-
-    [Description("The form of the answer, whatever Accept says.")]
-    [FromQuery(Name = TableRequest.FormatParameter)]
-    [AllowedValues(null, "json", "csv", ErrorMessage = "format takes json or csv.")]
-    public string? Format { get; init; }
 
     internal int PageSize => Limit ?? DefaultLimit;
 }

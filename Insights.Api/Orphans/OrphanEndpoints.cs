@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Reference;
 using Dunnhumby.Insights.Api.Versions;
@@ -13,7 +14,7 @@ internal static class OrphanEndpoints
     private const string Table = "orphans";
 
     internal static void MapOrphans(this IEndpointRouteBuilder routes) => routes.MapMethods("/orphans", Read.Methods, ListAsync)
-        .WithTags("Orphans").WithName("ListOrphans").WithMetadata(new ReadsTable(Table)).ProducesProblem(StatusCodes.Status404NotFound);
+        .WithTags("Orphans").WithName("ListOrphans").WithMetadata(new ReadsTable(Table)).AnswersInForms<OrphanReference>().ProducesProblem(StatusCodes.Status404NotFound);
 
     [EndpointSummary(
         "Rows of the eight tables that point at nothing, such as a product that product.csv does not have: per reference their number, examples and loads. "

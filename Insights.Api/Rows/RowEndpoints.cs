@@ -1,4 +1,5 @@
 using Dunnhumby.Contracts.Paging;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Compression;
@@ -21,6 +22,7 @@ internal static class RowEndpoints
         where TTotals : class
     {
         return routes.MapMethods(pattern, Read.Methods, ListAsync).WithMetadata(new ReadsTable(source.Table))
+            .AnswersInForms<RowPage<TRow, TTotals>, TRow>(page => page.Items, page => page.Next)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         Task<Results<Ok<RowPage<TRow, TTotals>>, ProblemHttpResult>> ListAsync(

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Sales;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Problems;
@@ -21,10 +22,10 @@ internal static class SalesEndpoints
     internal static void MapSales(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Sales");
-        group.MapMethods("/sales/daily", Read.Methods, DailyAsync).WithName("ListDailySales").WithMetadata(new ReadsTable("daily_sales"));
-        group.MapMethods("/sales/stores", Read.Methods, StoreDaysAsync).WithName("ListStoreSales").WithMetadata(new ReadsTable(Stores))
+        group.MapMethods("/sales/daily", Read.Methods, DailyAsync).WithName("ListDailySales").WithMetadata(new ReadsTable("daily_sales")).AnswersInForms<StoreDay>();
+        group.MapMethods("/sales/stores", Read.Methods, StoreDaysAsync).WithName("ListStoreSales").WithMetadata(new ReadsTable(Stores)).AnswersInFormsOf<StoreDaySales>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapMethods("/stores", Read.Methods, StoresAsync).WithName("ListStores").WithMetadata(new ReadsTable(Stores)).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapMethods("/stores", Read.Methods, StoresAsync).WithName("ListStores").WithMetadata(new ReadsTable(Stores)).AnswersInForms<StoreSales>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     [EndpointSummary("Cleaned sales of the whole panel by day, days without sales left out. Empty when nothing was published yet.")]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Dunnhumby.Contracts.Search;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Rows;
 using Dunnhumby.Insights.Api.Versions;
 using Dunnhumby.ServiceDefaults.Problems;
@@ -12,7 +13,7 @@ namespace Dunnhumby.Insights.Api.Search;
 internal static class SearchEndpoints
 {
     internal static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapMethods("/search", Read.Methods, FindAsync)
-        .WithTags("Search").WithName("Search").WithMetadata(new ReadsTable(SearchQueries.Entries), new AlsoReads(SearchQueries.Words))
+        .WithTags("Search").WithName("Search").WithMetadata(new ReadsTable(SearchQueries.Entries), new AlsoReads(SearchQueries.Words)).AnswersInForms<SearchEntry>()
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     [EndpointSummary(

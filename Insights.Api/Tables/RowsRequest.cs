@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Dunnhumby.Insights.Api.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dunnhumby.Insights.Api.Tables;
@@ -34,8 +35,8 @@ public sealed record RowsRequest
     public int? Limit { get; init; }
 
     [Description("The form of the answer, whatever Accept says. CSV and Parquet are of the page's rows alone; the address of the next page is then in the header Link.")]
-    [FromQuery(Name = TableRequest.FormatParameter)]
-    [AllowedValues(null, "json", "csv", "parquet", ErrorMessage = TableRequest.Formats)]
+    [FromQuery(Name = TableFormats.Parameter)]
+    [AllowedValues(null, "json", "csv", "parquet", ErrorMessage = TableFormats.Taken)]
     public string? Format { get; init; }
 
     internal int PageSize => Limit ?? DefaultLimit;
@@ -45,9 +46,6 @@ public sealed record RowsRequest
 // Public because the generator behind AddValidation() passes over internal types, and then nothing would be checked.
 public sealed record TableRequest
 {
-    internal const string FormatParameter = "format";
-    internal const string Formats = "format takes json, csv or parquet.";
-
     [Description("Keep rows of this DAY, WEEK_NO or quarter and later ones, whichever the table's key has. Quarters count back: 0 is the latest.")]
     [FromQuery(Name = "from")]
     public int? From { get; init; }
@@ -61,7 +59,7 @@ public sealed record TableRequest
     public string? Sort { get; init; }
 
     [Description("The form of the answer, whatever Accept says.")]
-    [FromQuery(Name = FormatParameter)]
-    [AllowedValues(null, "json", "csv", "parquet", ErrorMessage = Formats)]
+    [FromQuery(Name = TableFormats.Parameter)]
+    [AllowedValues(null, "json", "csv", "parquet", ErrorMessage = TableFormats.Taken)]
     public string? Format { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using Dunnhumby.Insights.Api.Forms;
 using Dunnhumby.Insights.Api.Reference;
 
 namespace Dunnhumby.Insights.Api.Tables;

@@ -1,5 +1,7 @@
 using Dunnhumby.Contracts.Insights;
 using Dunnhumby.Contracts.Tables;
+using Dunnhumby.Insights.Api.Forms;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.Insights.Api.Problems;
 using Dunnhumby.Insights.Api.Reference;
 using Dunnhumby.Insights.Api.Versions;
@@ -20,10 +22,10 @@ internal static class TableEndpoints
         + "GET /tables/{name}/about lists the columns, and so does every page.");
 
     /// <summary>What pages of every table take besides its columns.</summary>
-    private static readonly string[] OfPages = ["sort", "after", "limit", TableRequest.FormatParameter, FormerVersions.Parameter.Name];
+    private static readonly string[] OfPages = ["sort", "after", "limit", TableFormats.Parameter, FormerVersions.Parameter.Name];
 
     /// <summary>What every table as a whole takes besides its columns.</summary>
-    private static readonly string[] OfWhole = ["sort", TableRequest.FormatParameter, FormerVersions.Parameter.Name];
+    private static readonly string[] OfWhole = ["sort", TableFormats.Parameter, FormerVersions.Parameter.Name];
 
     /// <summary>What tables with a time take.</summary>
     private static readonly string[] Times = ["from", "to"];
@@ -31,7 +33,7 @@ internal static class TableEndpoints
     internal static void MapTables(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/tables").WithTags("Tables");
-        group.MapMethods("", Read.Methods, List).WithName("ListTables").WithMetadata(new ReadsRegister());
+        group.MapMethods("", Read.Methods, List).WithName("ListTables").WithMetadata(new ReadsRegister()).AnswersInForms<DescribedTable>();
         group.MapMethods("/{name}", Read.Methods, GetAsync).WithName("GetTable").WithMetadata(new ReadsAnyTable(), ColumnFilters)
             .Produces<IReadOnlyList<TableRow>>(StatusCodes.Status200OK, TableFormats.MediaTypes[0], TableFormats.MediaTypes[1..])
             .ProducesProblem(StatusCodes.Status400BadRequest)

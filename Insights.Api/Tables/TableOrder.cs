@@ -1,3 +1,4 @@
+using Dunnhumby.Insights.Api.Forms;
 using Npgsql;
 
 namespace Dunnhumby.Insights.Api.Tables;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dunnhumby.Contracts.Insights;
+using Dunnhumby.Insights.Api.Forms;
 using Dunnhumby.Insights.Api.Versions;
 using Npgsql;
 

@@ -16,8 +16,10 @@ internal sealed class FormerVersions(VersionQueries queries, CurrentVersion curr
     /// <summary>The query parameter of every read.</summary>
     internal static readonly SharedQueryParameter Parameter = new(
         "version",
-        "Answer from this version instead of the current one. GET /versions lists those that are kept; 404 when there never was such a version, 410 when it was removed.",
-        Minimum: 1);
+        "Answer from this version instead of the current one. GET /versions lists those that are kept; 404 when there never was such a version, 410 when it was removed.")
+    {
+        Minimum = 1,
+    };
 
     private const int MostKnown = 16;
 

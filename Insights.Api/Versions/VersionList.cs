@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Dunnhumby.Contracts.Paging;
 using Dunnhumby.Contracts.Versions;
+using Dunnhumby.Insights.Api.Lists;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ namespace Dunnhumby.Insights.Api.Versions;
 internal static class VersionListEndpoints
 {
     internal static void MapVersionList(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("", Read.Methods, ListAsync).WithName("ListVersions").WithMetadata(new ReadsRegister()).ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapMethods("", Read.Methods, ListAsync).WithName("ListVersions").WithMetadata(new ReadsRegister()).AnswersInFormsOf<VersionSummary>().ProducesProblem(StatusCodes.Status400BadRequest);
 
     [EndpointSummary(
         "The versions that are kept, newest first, a page at a time: when and by which run each was published, which loads came and went, what was computed, and whether it repeats a former one.")]

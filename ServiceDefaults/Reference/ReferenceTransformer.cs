@@ -179,7 +179,9 @@ internal sealed class ReferenceTransformer(ApiReference reference) : IOpenApiDoc
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = $"{parameter.Minimum}" },
+                Schema = parameter.Minimum is { } minimum
+                    ? new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = $"{minimum}" }
+                    : new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. parameter.Values.Select(value => (JsonNode)value)] },
             });
             (operation.Parameters ??= []).Add(new OpenApiParameterReference(parameter.Name, document));
         }

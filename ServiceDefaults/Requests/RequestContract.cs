@@ -92,13 +92,19 @@ internal sealed class RequestContract
 }
 
 /// <summary>
-/// Metadata of endpoints that take a whole number from the query in a place of their own, not as a parameter of the handler: strict requests know it, and the
+/// Metadata of endpoints that take a value from the query in a place of their own, not as a parameter of the handler: strict requests know it, and the
 /// reference describes it once and refers to it from each operation.
 /// </summary>
 /// <param name="Name">As clients write it.</param>
 /// <param name="Description">What it does, for the reference.</param>
-/// <param name="Minimum">The smallest value.</param>
-public sealed record SharedQueryParameter(string Name, string Description, int Minimum);
+public sealed record SharedQueryParameter(string Name, string Description)
+{
+    /// <summary>Of a whole number the smallest one; null of a text.</summary>
+    public int? Minimum { get; init; }
+
+    /// <summary>Of a text those that it takes.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+}
 
 /// <summary>Metadata of endpoints whose further query parameters depend on what is asked for, such as filters by a table's columns. The handler refuses those that it does not have.</summary>
 /// <param name="Name">What the reference calls them.</param>

@@ -7,7 +7,7 @@ declare const process: { argv: string[]; env: Record<string, string | undefined>
 
 type Product = components['schemas']['ProductSummary'];
 
-const insights = createClient<paths>({ baseUrl: process.argv[2] ?? '', headers: { 'X-Api-Key': process.env['API_KEY'] ?? '' } });
+const insights = createClient<paths, 'application/json' | 'application/problem+json'>({ baseUrl: process.argv[2] ?? '', headers: { 'X-Api-Key': process.env['API_KEY'] ?? '' } });
 
 async function products(): Promise<{ read: Product[]; pages: number; rows: number; sales: number }> {
   const read: Product[] = [];

@@ -52,7 +52,7 @@ public sealed class ReferenceTests(PublishedInsights insights)
         var parameters = document["paths"].ShouldNotBeNull()["/households"].ShouldNotBeNull()["get"].ShouldNotBeNull()["parameters"].ShouldNotBeNull().AsArray()
             .Select(parameter => FuzzOperation.Resolved(parameter, document.AsObject())).ToList();
         parameters.Select(parameter => parameter.Text("name")).ShouldBe(
-            ["rfmBin", "age45Plus", "income50kPlus", "hasKids", "single", "couple", "singleCoupleFamily", "sort", "after", "limit", "version"]);
+            ["rfmBin", "age45Plus", "income50kPlus", "hasKids", "single", "couple", "singleCoupleFamily", "sort", "after", "limit", "version", "format"]);
         parameters.ShouldAllBe(parameter => parameter.Text("description") != null);
     }
 

@@ -214,7 +214,7 @@ public sealed class RowTests(PublishedDesk desk, PostgresFixture postgres)
         var sort = parameters.SingleOrDefault(parameter => parameter.Text("name") is "sort");
         return (
             [.. sort?["schema"]?["enum"]?.AsArray().Select(value => value!.ToString()) ?? []],
-            [.. parameters.Where(parameter => parameter.Text("in") is "query").Select(parameter => parameter.Text("name")!).Except(["sort", "after", "limit", "version"], StringComparer.Ordinal)]);
+            [.. parameters.Where(parameter => parameter.Text("in") is "query").Select(parameter => parameter.Text("name")!).Except(["sort", "after", "limit", "version", "format"], StringComparer.Ordinal)]);
     }
 
     private async Task<List<string>> AllAsync(string address, int most)

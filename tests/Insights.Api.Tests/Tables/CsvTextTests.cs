@@ -1,4 +1,4 @@
-using Dunnhumby.Insights.Api.Tables;
+using Dunnhumby.Insights.Api.Forms;
 
 namespace Dunnhumby.Insights.Api.Tests.Tables;
 

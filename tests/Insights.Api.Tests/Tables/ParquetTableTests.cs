@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using DuckDB.NET.Data;
-using Dunnhumby.Insights.Api.Tables;
+using Dunnhumby.Insights.Api.Forms;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 using Npgsql;
 
@@ -67,7 +67,7 @@ public sealed class ParquetTableTests(PublishedInsights insights) : IDisposable
         await using var reader = await command.ExecuteReaderAsync(Token);
         await using var file = File.Create(_file);
         var output = PipeWriter.Create(file);
-        await ParquetTable.WriteAsync(reader, output, Token);
+        await ParquetTable.WriteAsync(reader, decimals: null, output, Token);
         await output.CompleteAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Dunnhumby.Insights.Api.Forms;
 using Dunnhumby.Insights.Api.Tables;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 using Dunnhumby.Insights.Api.Versions;

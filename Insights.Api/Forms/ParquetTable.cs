@@ -1,11 +1,11 @@
 using System.Buffers;
+using System.Data.Common;
 using System.IO.Pipelines;
-using Npgsql;
 using ParquetSharp;
 using ParquetSharp.IO;
 using ParquetSharp.Schema;
 
-namespace Dunnhumby.Insights.Api.Tables;
+namespace Dunnhumby.Insights.Api.Forms;
 
 /// <summary>
 /// A table as one Parquet file, zstd inside. Decimals keep precision and scale of their column, so that sums of cents stay exact. Row groups are small: what is
@@ -16,9 +16,13 @@ internal static class ParquetTable
     private const int RowsOfGroup = 32 * 1024;
 
     /// <summary>Writes the reader's rows and returns how many there were.</summary>
-    internal static async Task<long> WriteAsync(NpgsqlDataReader row, PipeWriter output, CancellationToken cancellationToken)
+    /// <param name="row">The rows.</param>
+    /// <param name="decimals">Precision and scale of every decimal; null for those that the database declares.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static async Task<long> WriteAsync(DbDataReader row, (int Precision, int Scale)? decimals, PipeWriter output, CancellationToken cancellationToken)
     {
-        var columns = ParquetColumn.Of(row);
+        var columns = ParquetColumn.Of(row, decimals);
         using var body = new PipeStream(output);
         using var target = new ManagedOutputStream(body, leaveOpen: true);
         using var properties = new WriterPropertiesBuilder().Compression(Compression.Zstd).CreatedBy("Dunnhumby").Build();

@@ -1,10 +1,10 @@
 using System.Buffers;
+using System.Data.Common;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using Npgsql;
 
-namespace Dunnhumby.Insights.Api.Tables;
+namespace Dunnhumby.Insights.Api.Forms;
 
 /// <summary>
 /// A table as RFC 4180 with a header line and LF line ends. Decimals keep the scale of their column, flags are <c>true</c> and <c>false</c>,
@@ -13,7 +13,7 @@ namespace Dunnhumby.Insights.Api.Tables;
 internal static class CsvTable
 {
     /// <summary>Writes the header and the reader's rows, and returns how many rows there were.</summary>
-    internal static async Task<long> WriteAsync(NpgsqlDataReader row, PipeWriter output, CancellationToken cancellationToken)
+    internal static async Task<long> WriteAsync(DbDataReader row, PipeWriter output, CancellationToken cancellationToken)
     {
         var kinds = row.CellKinds();
         WriteText(string.Join(',', Enumerable.Range(0, row.FieldCount).Select(column => CsvText.Field(row.GetName(column)))), output);
@@ -28,7 +28,7 @@ internal static class CsvTable
             }
 
             output.Write("\n"u8);
-            if (output.UnflushedBytes >= TableResult.FlushBytes)
+            if (output.UnflushedBytes >= TableFormats.FlushBytes)
             {
                 await output.FlushAsync(cancellationToken);
             }
@@ -37,7 +37,7 @@ internal static class CsvTable
         return rows;
     }
 
-    private static void Write(NpgsqlDataReader row, int column, CellKind kind, PipeWriter output)
+    private static void Write(DbDataReader row, int column, CellKind kind, PipeWriter output)
     {
         if (row.IsDBNull(column))
         {

@@ -1,13 +1,11 @@
 using System.Buffers.Binary;
-using System.Collections.ObjectModel;
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Npgsql;
 using ParquetSharp;
 using ParquetSharp.Schema;
 
-namespace Dunnhumby.Insights.Api.Tables;
+namespace Dunnhumby.Insights.Api.Forms;
 
 /// <summary>A column of a table that is sent as Parquet: how it is declared, and the values of the row group that is being gathered. Every column may be null.</summary>
 internal abstract class ParquetColumn(int ordinal, PrimitiveNode node)
@@ -18,22 +16,26 @@ internal abstract class ParquetColumn(int ordinal, PrimitiveNode node)
 
     protected int Ordinal => ordinal;
 
-    /// <summary>The columns of a result, declared as the database does.</summary>
+    /// <summary>The columns of a result.</summary>
+    /// <param name="row">The result.</param>
+    /// <param name="decimals">Precision and scale of every decimal; null for those that the database declares.</param>
     /// <exception cref="NotSupportedException">A column has a type that derived tables do not use: its form would be left to chance.</exception>
-    internal static ParquetColumn[] Of(NpgsqlDataReader row)
+    internal static ParquetColumn[] Of(DbDataReader row, (int Precision, int Scale)? decimals)
     {
         var kinds = row.CellKinds();
-        ReadOnlyCollection<DbColumn> described = [.. row.GetColumnSchema()];
-        return [.. kinds.Select((kind, ordinal) => Of(kind, ordinal, row, described[ordinal]))];
+        var declared = decimals is null ? row.GetColumnSchema() : null;
+        return [.. kinds.Select((kind, ordinal) => Of(kind, ordinal, row, decimals ?? Declared(declared?[ordinal])))];
+
+        static (int Precision, int Scale)? Declared(DbColumn? column) => column is { NumericPrecision: { } precision, NumericScale: { } scale } ? (precision, scale) : null;
     }
 
     /// <summary>Adds the current row's value.</summary>
-    internal abstract void Take(NpgsqlDataReader row);
+    internal abstract void Take(DbDataReader row);
 
     /// <summary>Writes the values gathered and forgets them.</summary>
     internal abstract void WriteTo(ColumnWriter writer);
 
-    private static ParquetColumn Of(CellKind kind, int ordinal, NpgsqlDataReader row, DbColumn described)
+    private static ParquetColumn Of(CellKind kind, int ordinal, DbDataReader row, (int Precision, int Scale)? decimals)
     {
         var name = row.GetName(ordinal);
         return kind switch
@@ -44,7 +46,7 @@ internal abstract class ParquetColumn(int ordinal, PrimitiveNode node)
             CellKind.Flag => new Plain<bool?>(ordinal, Declared(name, LogicalType.None(), PhysicalType.Boolean), reader => reader.ValueOrNull<bool>(ordinal)),
             CellKind.Text => new Plain<string?>(
                 ordinal, Declared(name, LogicalType.String(), PhysicalType.ByteArray), reader => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal)),
-            _ => described is { NumericPrecision: { } precision, NumericScale: { } scale }
+            _ => decimals is var (precision, scale)
                 ? precision <= MaxPrecisionOfInt64 ? new Decimals(ordinal, name, precision, scale) : new WideDecimals(ordinal, name, precision, scale)
                 : throw new NotSupportedException($"Column {name} is a number without precision."),
         };
@@ -53,11 +55,11 @@ internal abstract class ParquetColumn(int ordinal, PrimitiveNode node)
     private static PrimitiveNode Declared(string name, LogicalType type, PhysicalType physical, int bytes = -1) => new(name, Repetition.Optional, type, physical, bytes);
 
     /// <summary>Values that the library takes as they are.</summary>
-    private sealed class Plain<T>(int ordinal, PrimitiveNode node, Func<NpgsqlDataReader, T> read) : ParquetColumn(ordinal, node)
+    private sealed class Plain<T>(int ordinal, PrimitiveNode node, Func<DbDataReader, T> read) : ParquetColumn(ordinal, node)
     {
         private readonly List<T> _values = [];
 
-        internal override void Take(NpgsqlDataReader row) => _values.Add(read(row));
+        internal override void Take(DbDataReader row) => _values.Add(read(row));
 
         internal override void WriteTo(ColumnWriter writer)
         {
@@ -79,7 +81,7 @@ internal abstract class ParquetColumn(int ordinal, PrimitiveNode node)
 
         protected List<decimal> Values { get; } = [];
 
-        internal override void Take(NpgsqlDataReader row)
+        internal override void Take(DbDataReader row)
         {
             var isNull = row.IsDBNull(Ordinal);
             _levels.Add(isNull ? (short)0 : (short)1);

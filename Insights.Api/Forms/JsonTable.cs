@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Npgsql;
 
-namespace Dunnhumby.Insights.Api.Tables;
+namespace Dunnhumby.Insights.Api.Forms;
 
 /// <summary>A table as an array with one object per row, named by the table's columns. Decimals keep the scale of their column.</summary>
 internal static class JsonTable
@@ -25,7 +25,7 @@ internal static class JsonTable
             }
 
             json.WriteEndObject();
-            if (json.BytesPending + output.UnflushedBytes >= TableResult.FlushBytes)
+            if (json.BytesPending + output.UnflushedBytes >= TableFormats.FlushBytes)
             {
                 await json.FlushAsync(cancellationToken);
                 await output.FlushAsync(cancellationToken);
