@@ -74,7 +74,10 @@ internal sealed class CampaignQueries(NpgsqlDataSource database)
     }
 
     /// <summary>Null when the version has no such campaign.</summary>
-    internal async Task<Campaign?> FindAsync(PublishedVersion version, int campaign, CancellationToken cancellationToken)
+    internal async Task<Campaign?> FindAsync(PublishedVersion version, int campaign, CancellationToken cancellationToken) =>
+        await version.Rows.GetAsync($"{nameof(Campaign)} {campaign}", async _ => await ReadAsync(version, campaign, cancellationToken)) as Campaign;
+
+    private async Task<Campaign?> ReadAsync(PublishedVersion version, int campaign, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(FindSql(version));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = campaign });

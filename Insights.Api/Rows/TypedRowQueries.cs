@@ -47,11 +47,17 @@ internal sealed class TypedRowQueries(NpgsqlDataSource database, IOptions<Insigh
         where TRequest : notnull
         where TRow : class
     {
-        var shape = RowShape<TRow>.Instance;
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new RowStatement<TRequest>(version, source, RowFilters<TRequest>.Instance.Of(request)).Page(shape.Columns, RowOrder.Of(shape, source.Key, sort: null), after: null, pageSize: 0));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? shape.Read(reader, version) : null;
+        var statement = new RowStatement<TRequest>(version, source, RowFilters<TRequest>.Instance.Of(request));
+        return await version.Rows.GetAsync($"{typeof(TRow).Name} {statement.Name}", async _ => await FirstAsync()) as TRow;
+
+        async Task<TRow?> FirstAsync()
+        {
+            var shape = RowShape<TRow>.Instance;
+            await using var batch = database.CreateBatch();
+            batch.BatchCommands.Add(statement.Page(shape.Columns, RowOrder.Of(shape, source.Key, sort: null), after: null, pageSize: 0));
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken) ? shape.Read(reader, version) : null;
+        }
     }
 
     /// <summary>Whether the table has a row of the thing that the address is about.</summary>

@@ -66,7 +66,7 @@ internal static class TableEndpoints
     [EndpointSummary(
         "A derived table as a whole, or all rows of it that filters leave: in the order of its key unless sort says otherwise, every column. An array of objects, CSV with a header line "
         + "when format or Accept asks for it (csv, text/csv), or a Parquet file with exact decimals (parquet, application/vnd.apache.parquet).")]
-    private static async Task<Results<TableResult, ProblemHttpResult>> GetAsync(
+    private static async Task<Results<TableResult, KnownTable, ProblemHttpResult>> GetAsync(
         string name, [AsParameters] TableRequest request, PublishedVersion version, TableShapes shapes, TableQueries tables, HttpRequest http, CancellationToken cancellationToken)
     {
         if (TableRefusals.Of(name, version) is { } refusal)
@@ -76,9 +76,16 @@ internal static class TableEndpoints
 
         var table = await shapes.GetAsync(version, name, cancellationToken);
         var reading = RowQueryReading.Read(table, new RowsRequest { From = request.From, To = request.To, Sort = request.Sort }, Filters(http, OfWhole));
-        return reading.Query is { } query
-            ? new TableResult(await tables.OpenAsync(version, query, cancellationToken), http.ChosenTableFormat(request.Format))
-            : TypedResults.Problem(Wrong(http, table, reading, OfWhole));
+        if (reading.Query is not { } query)
+        {
+            return TypedResults.Problem(Wrong(http, table, reading, OfWhole));
+        }
+
+        var format = http.ChosenTableFormat(request.Format);
+        var asked = $"{format} {query.Order.OrderBy} {query.Remainder}";
+        return version.LittleTables.Find(asked) is KnownTable known
+            ? known
+            : new TableResult(await tables.OpenAsync(version, query, cancellationToken), format) { Remember = little => version.LittleTables.Keep(asked, little) };
     }
 
     [EndpointSummary(

@@ -12,12 +12,14 @@ namespace Dunnhumby.Insights.Api.Versions;
 /// </summary>
 internal sealed partial class PublishedVersion
 {
-    private const int MostHouseholds = 10_000;
+    private const int MostRows = 10_000;
 
     /// <summary>Of a former version few are asked for, and several such versions may be known.</summary>
-    private const int MostHouseholdsOfFormer = 500;
+    private const int MostRowsOfFormer = 500;
 
     private const int MostTotals = 1_000;
+    private const int MostTables = 1_000;
+    private const int MostTablesOfFormer = 50;
 
     /// <summary>What is served before anything was published.</summary>
     internal static readonly PublishedVersion None = NoneAfter(failed: null);
@@ -36,7 +38,9 @@ internal sealed partial class PublishedVersion
 
         Answer = answer;
         Schema = schema;
-        Households = new Remembered<int, Household>(isFormer ? MostHouseholdsOfFormer : MostHouseholds);
+        var mostRows = isFormer ? MostRowsOfFormer : MostRows;
+        (Households, Rows) = (new Remembered<int, Household>(mostRows), new Remembered<string, object>(mostRows));
+        LittleTables = new Remembered<string, object>(isFormer ? MostTablesOfFormer : MostTables);
         // What a failed run or a hold changes is what /version says; one tag for all addresses keeps the rule simple.
         var held = answer.HeldSince is null ? "" : ".h";
         var failed = answer.FailedRun is { } run ? $".r{run.Id}" : "";
@@ -57,6 +61,12 @@ internal sealed partial class PublishedVersion
 
     /// <summary>Households that were asked for, at about 2 KB each.</summary>
     internal Remembered<int, Household> Households { get; }
+
+    /// <summary>Single things that were asked for, such as products and campaigns, by what they are, at about 1 KB each.</summary>
+    internal Remembered<string, object> Rows { get; }
+
+    /// <summary>Tables, or what filters leave of them, that were sent in one piece, by what was asked for, at up to 32 KB each.</summary>
+    internal Remembered<string, object> LittleTables { get; }
 
     /// <summary>What rows add up to, by the filters that were asked for, at about 200 bytes each.</summary>
     internal Remembered<string, object> Totals { get; } = new(MostTotals);

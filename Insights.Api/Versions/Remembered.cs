@@ -23,12 +23,21 @@ internal sealed class Remembered<TKey, TValue>(int most)
             return null;
         }
 
+        Keep(key, value);
+        return value;
+    }
+
+    /// <summary>The value of a key; null when it is not known.</summary>
+    internal TValue? Find(TKey key) => _values.GetValueOrDefault(key);
+
+    /// <summary>Keeps what was read in another way.</summary>
+    internal void Keep(TKey key, TValue value)
+    {
         if (_values.Count >= most)
         {
             _values.Clear();
         }
 
         _values.TryAdd(key, value);
-        return value;
     }
 }

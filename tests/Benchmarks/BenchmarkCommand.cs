@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Dunnhumby.Benchmarks.Answers;
 using Dunnhumby.Benchmarks.CommandLine;
 using Dunnhumby.Benchmarks.DailyLoads;
 using Dunnhumby.Benchmarks.Endpoints;
-using Dunnhumby.Benchmarks.Households;
 using Dunnhumby.Benchmarks.Loading;
 using Dunnhumby.Benchmarks.Measuring;
 using Dunnhumby.Benchmarks.Models;
@@ -26,7 +26,7 @@ internal static class BenchmarkCommand
         var machine = await Machine.ReadAsync(cancellationToken);
         ConsoleTable.Machine(machine, loadBefore);
         var rebuild = new FullRebuild();
-        IReadOnlyList<IScenario> all = [new TransactionsLoad(), new CausalLoad(), rebuild, new DailyLoad(rebuild), new YearOfLoads(), new HouseholdReads(), new EndpointReads(), new ModelQueries(), new StackStart(), new FirstJourney(), new PageLoads()];
+        IReadOnlyList<IScenario> all = [new TransactionsLoad(), new CausalLoad(), rebuild, new DailyLoad(rebuild), new YearOfLoads(), new AnswerRates(), new EndpointReads(), new ModelQueries(), new StackStart(), new FirstJourney(), new PageLoads()];
         var chosen = all.Where(scenario => arguments.Scenarios.Contains(scenario.Id, StringComparer.Ordinal)).ToList();
         await using var workbench = new Workbench(arguments.Settings);
 

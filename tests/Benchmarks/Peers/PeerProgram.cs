@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dunnhumby.Benchmarks.Households;
+using Dunnhumby.Benchmarks.Answers;
 using Dunnhumby.Benchmarks.Loading;
 using Dunnhumby.Benchmarks.Models;
 using Dunnhumby.Benchmarks.Rebuilding;

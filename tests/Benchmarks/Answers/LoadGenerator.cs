@@ -3,13 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Dunnhumby.Benchmarks.Households;
+namespace Dunnhumby.Benchmarks.Answers;
 
 /// <summary>
 /// Sends GET requests over kept connections, the next as soon as the answer is there, and counts answers of status 200. Reads just enough HTTP/1.1 to find
 /// the end of an answer, so that on a small machine it leaves the processors to the server. Runs in the benchmark's own process, the same for both sides.
 /// </summary>
-internal sealed class LoadGenerator(Uri address, string? key, IReadOnlyList<int> households)
+internal sealed class LoadGenerator(Uri address, string? key, IReadOnlyList<string> paths)
 {
     private const int BufferBytes = 16 * 1_024;
 
@@ -34,8 +34,7 @@ internal sealed class LoadGenerator(Uri address, string? key, IReadOnlyList<int>
         var count = 0L;
         while (Stopwatch.GetElapsedTime(started) < duration)
         {
-            var household = households[next++ % households.Count];
-            await socket.SendAsync(Request(household), cancellationToken);
+            await socket.SendAsync(Request(paths[next++ % paths.Count]), cancellationToken);
             await ReceiveAsync(socket, buffer, cancellationToken);
             count++;
         }
@@ -43,10 +42,10 @@ internal sealed class LoadGenerator(Uri address, string? key, IReadOnlyList<int>
         return count;
     }
 
-    private byte[] Request(int household)
+    private byte[] Request(string path)
     {
         var header = key is null ? "" : $"X-Api-Key: {key}\r\n";
-        return Encoding.ASCII.GetBytes($"GET /households/{household} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
+        return Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
     }
 
     private static async Task ReceiveAsync(Socket socket, byte[] buffer, CancellationToken cancellationToken)
