@@ -51,6 +51,17 @@ internal static class InsightsReference
             ["Lineage"] = "Where the figures come from.",
             ["Lines"] = "From a figure to its lines: load, file and line number.",
         },
+        Parameters = new Dictionary<string, JsonNode>(StringComparer.Ordinal)
+        {
+            ["q"] = "bananna",
+            ["name"] = "daily_sales",
+            ["table"] = "household_summary",
+            ["from"] = 122,
+            ["to"] = 123,
+            ["householdKey"] = 1,
+            ["campaign"] = 13,
+            ["basketId"] = 27601281299,
+        },
         Examples =
         [
             new InsightsVersion(

@@ -8,7 +8,10 @@ using Microsoft.OpenApi;
 
 namespace Dunnhumby.ServiceDefaults.Reference;
 
-/// <summary>Puts an example to every JSON that is sent or answered, written by the same serializer as the answers.</summary>
+/// <summary>
+/// Puts an example to every JSON that is sent or answered, written by the same serializer as the answers. A parameter's example is what the answer's example says of it, so that whoever tries
+/// the request gets such an answer.
+/// </summary>
 internal sealed class ExampleTransformer(ApiReference reference, IOptions<JsonOptions> json) : IOpenApiOperationTransformer
 {
     private const string Json = "application/json";
@@ -24,7 +27,20 @@ internal sealed class ExampleTransformer(ApiReference reference, IOptions<JsonOp
         }
 
         Show(operation.RequestBody?.Content, context.Description.ParameterDescriptions.FirstOrDefault(parameter => string.Equals(parameter.Source.Id, "Body", StringComparison.Ordinal))?.Type);
+        var answered = operation.Responses?.Values.Select(response => response.Content is { } content && content.TryGetValue(Json, out var body) ? body.Example : null).FirstOrDefault(example => example is not null);
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.Example is null) ?? [])
+        {
+            parameter.Example = ExampleOf(parameter, answered);
+        }
+
         return Task.CompletedTask;
+    }
+
+    private JsonNode? ExampleOf(OpenApiParameter parameter, JsonNode? answered)
+    {
+        var item = answered is JsonArray list ? list.FirstOrDefault() : (answered as JsonObject)?["items"] is JsonArray page ? page.FirstOrDefault() : answered;
+        var value = (item as JsonObject)?[parameter.Name ?? ""] as JsonValue ?? (parameter.Required ? reference.Parameters.GetValueOrDefault(parameter.Name ?? "") as JsonValue : null);
+        return value is null ? null : parameter.Schema?.Type?.HasFlag(JsonSchemaType.Array) is true ? new JsonArray(value.DeepClone()) : value.DeepClone();
     }
 
     private void Show(IDictionary<string, OpenApiMediaType>? content, Type? type)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -95,6 +96,9 @@ public sealed class ApiReference
 
     /// <summary>One instance of each type that is answered or sent: lists and pages of it are made from it.</summary>
     public required IReadOnlyList<object> Examples { get; init; }
+
+    /// <summary>Examples of parameters that a request needs and no answer has a member for, by name.</summary>
+    public IReadOnlyDictionary<string, JsonNode> Parameters { get; init; } = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
 
     /// <summary>Besides the API key: the scheme that a policy takes as well, by the policy's name.</summary>
     public IReadOnlyDictionary<string, OpenApiSecurityScheme> OtherSchemes { get; init; } = new Dictionary<string, OpenApiSecurityScheme>(StringComparer.Ordinal);

@@ -22,6 +22,6 @@ public sealed class BenchmarkArgumentsTests
     [Theory]
     [InlineData("--runs 0 is not understood.", "--runs", "0")]
     [InlineData("--scale x is not understood.", "--scale", "x")]
-    [InlineData("S9 needs a value, or is unknown.", "S9")]
+    [InlineData("S10 needs a value, or is unknown.", "S10")]
     public void Parse_Misunderstood_SaysWhat(string expected, params string[] args) => BenchmarkArguments.Parse(args).Error.ShouldBe(expected);
 }

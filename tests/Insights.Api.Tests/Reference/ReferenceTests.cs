@@ -57,6 +57,24 @@ public sealed class ReferenceTests(PublishedInsights insights)
     }
 
     [Fact]
+    public async Task Document_EveryPathParameter_HasAnExampleThatFitsTheAnswers()
+    {
+        var document = await insights.Client.JsonAsync("/openapi/v1.json");
+
+        var parameters = document["paths"].ShouldNotBeNull().AsObject()
+            .SelectMany(path => path.Value?["get"]?["parameters"]?.AsArray().Select(parameter => (Path: path.Key, Parameter: parameter)) ?? [])
+            .Where(one => one.Parameter?.Text("in") is "path").ToList();
+        parameters.Count.ShouldBeGreaterThan(15);
+        parameters.ShouldAllBe(one => one.Parameter!["example"] != null);
+        Example("/products", "department").ShouldBe($"[\"{ItemOf("/products", "department")}\"]");
+        Example("/products/{productId}", "productId").ShouldBe($"{document["paths"]!["/products/{productId}"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]!["productId"]}");
+
+        string? Example(string path, string name) => document["paths"]![path]!["get"]!["parameters"]!.AsArray().Single(parameter => string.Equals(parameter?["name"]?.ToString(), name, StringComparison.Ordinal))?["example"]?.ToJsonString();
+
+        string? ItemOf(string path, string name) => document["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]!["items"]![0]![name]?.ToString();
+    }
+
+    [Fact]
     public async Task Document_ReadsOfAVersion_ReferToOneDescription()
     {
         var document = await insights.Client.JsonAsync("/openapi/v1.json");
