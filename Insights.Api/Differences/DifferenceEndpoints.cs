@@ -25,7 +25,7 @@ internal static class DifferenceEndpoints
             .AnswersInForms<VersionDifference, TableDifference>(difference => difference.Tables, _ => null);
         group.MapMethods("/segments", Read.Methods, SegmentsAsync).WithName("ListSegmentChanges").WithMetadata(new AlsoReads("household_summary"))
             .AnswersInForms<SegmentDifference, SegmentChange>(difference => difference.Items, difference => difference.Next);
-        group.MapMethods("/{table}", Read.Methods, RowsAsync).WithName("ListRowChanges").WithMetadata(new ReadsAnyTable()).AnswersInFormsOf<RowDifference>();
+        group.MapMethods("/{table}", Read.Methods, RowsAsync).WithName("ListRowChanges").WithMetadata(new ReadsAnyTable()).AnswersPagesInForms<RowDifference>();
     }
 
     [EndpointSummary("In what two versions differ: of each table how many rows were added, removed and changed on the way from the one to the other.")]

@@ -1,4 +1,6 @@
 using Dunnhumby.ServiceDefaults.Requests;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Primitives;
 
 namespace Dunnhumby.Insights.Api.Forms;
 
@@ -40,4 +42,19 @@ internal static class TableFormats
         named is null ? request.PreferredTableFormat() : Enum.Parse<TableFormat>(named, ignoreCase: true);
 
     internal static string ContentType(this TableFormat format) => ContentTypes[(int)format];
+}
+
+internal static class NextLinks
+{
+    /// <summary>Names the address of the next page in the header <c>Link</c> (RFC 8288), for forms that have no room for it.</summary>
+    /// <param name="http">The request for this page, and its answer.</param>
+    /// <param name="next">The cursor of the next page; null on the last one.</param>
+    internal static void LinkToNext(this HttpContext http, string? next)
+    {
+        if (next is not null)
+        {
+            var query = http.Request.Query.Where(part => !part.Key.Equals("after", StringComparison.OrdinalIgnoreCase)).Append(KeyValuePair.Create("after", new StringValues(next)));
+            http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}{new QueryBuilder(query).ToQueryString()}>; rel=\"next\"";
+        }
+    }
 }

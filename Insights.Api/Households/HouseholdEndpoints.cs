@@ -14,7 +14,7 @@ internal static class HouseholdEndpoints
     internal static void MapHouseholds(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/households").WithTags("Households").ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapMethods("", Read.Methods, ListAsync).WithName("ListHouseholds").WithMetadata(new ReadsTable("household_summary")).AnswersInFormsOf<Household>();
+        group.MapMethods("", Read.Methods, ListAsync).WithName("ListHouseholds").WithMetadata(new ReadsTable("household_summary")).AnswersPagesInForms<Household>();
         group.MapMethods("/{householdKey}", Read.Methods, GetAsync).WithName("GetHousehold").WithMetadata(new ReadsTable("household_summary")).AnswersAreSmall().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapMethods("/{householdKey}/daily-spend", Read.Methods, GetDailySpendAsync).WithName("GetDailySpend").WithMetadata(new ReadsTable("daily_household_spend"))
             .AnswersInForms<DailySpend, DaySpend>(spend => [.. spend.Days.Select(day => DaySpend.Of(spend, day))], _ => null)

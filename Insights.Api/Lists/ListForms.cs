@@ -19,7 +19,7 @@ internal static class ListForms
     internal static RouteHandlerBuilder AnswersInForms<TItem>(this RouteHandlerBuilder endpoint) => endpoint.AnswersInForms<IReadOnlyList<TItem>, TItem>(items => items, _ => null);
 
     /// <summary>The answer is a page of the list.</summary>
-    internal static RouteHandlerBuilder AnswersInFormsOf<TItem>(this RouteHandlerBuilder endpoint) => endpoint.AnswersInForms<Page<TItem>, TItem>(page => page.Items, page => page.Next);
+    internal static RouteHandlerBuilder AnswersPagesInForms<TItem>(this RouteHandlerBuilder endpoint) => endpoint.AnswersInForms<Page<TItem>, TItem>(page => page.Items, page => page.Next);
 
     /// <summary>The answer has the list.</summary>
     /// <param name="endpoint">It answers with <typeparamref name="TAnswer"/>.</param>

@@ -10,7 +10,7 @@ namespace Dunnhumby.Insights.Api.Lists;
 
 /// <summary>
 /// The items of a list as a table: a column for each property, named as in JSON but with underscores (<c>salesValue</c> is <c>sales_value</c>). Of a property with properties of its own, and of
-/// a map by name, each is a column, such as <c>sections_dairy</c>. What is a list itself is its JSON as text. Days and times are ISO 8601.
+/// a map by name, each is a column, such as <c>sections_dairy</c>. What is a list itself is its JSON as text. Days and times are as in JSON, ISO 8601.
 /// </summary>
 internal static class ListTable
 {
@@ -62,9 +62,14 @@ internal static class ListTable
             return [new Column(name, plain, value)];
         }
 
+        if (plain == typeof(DateOnly) || plain == typeof(DateTimeOffset))
+        {
+            return [new Column(name, typeof(string), item => value(item) is { } time ? JsonSerializer.SerializeToElement(time, plain, JsonSerializerOptions.Web).GetString() : null)];
+        }
+
         if (plain.IsValueType)
         {
-            return [new Column(name, typeof(string), item => value(item) is IFormattable one ? one.ToString(one is DateOnly or DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture) : null)];
+            throw new NotSupportedException($"{name} has the type {plain.Name}: its form would be left to chance.");
         }
 
         if (ValueOfMap(plain) is { } valueType)

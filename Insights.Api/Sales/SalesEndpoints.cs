@@ -23,7 +23,7 @@ internal static class SalesEndpoints
     {
         var group = routes.MapGroup("").WithTags("Sales");
         group.MapMethods("/sales/daily", Read.Methods, DailyAsync).WithName("ListDailySales").WithMetadata(new ReadsTable("daily_sales")).AnswersInForms<StoreDay>();
-        group.MapMethods("/sales/stores", Read.Methods, StoreDaysAsync).WithName("ListStoreSales").WithMetadata(new ReadsTable(Stores)).AnswersInFormsOf<StoreDaySales>()
+        group.MapMethods("/sales/stores", Read.Methods, StoreDaysAsync).WithName("ListStoreSales").WithMetadata(new ReadsTable(Stores)).AnswersPagesInForms<StoreDaySales>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapMethods("/stores", Read.Methods, StoresAsync).WithName("ListStores").WithMetadata(new ReadsTable(Stores)).AnswersInForms<StoreSales>().ProducesProblem(StatusCodes.Status404NotFound);
     }

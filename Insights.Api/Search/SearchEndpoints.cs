@@ -32,9 +32,12 @@ internal static class SearchEndpoints
             return TypedResults.Ok<IReadOnlyList<SearchEntry>>([]);
         }
 
-        return new RowSource<SearchRequest>(SearchQueries.Entries).Refusal(version, []) is { } refusal
+        // A version from before words were searched has the entries only.
+        return (Refusal(SearchQueries.Entries) ?? Refusal(SearchQueries.Words)) is { } refusal
             ? refusal
             : TypedResults.Ok(await search.FindAsync(version, words, request.Kind, request.PageSize, cancellationToken));
+
+        ProblemHttpResult? Refusal(string table) => new RowSource<SearchRequest>(table).Refusal(version, []);
     }
 }
 

@@ -14,7 +14,7 @@ namespace Dunnhumby.Insights.Api.Versions;
 internal static class VersionListEndpoints
 {
     internal static void MapVersionList(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("", Read.Methods, ListAsync).WithName("ListVersions").WithMetadata(new ReadsRegister()).AnswersInFormsOf<VersionSummary>().ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapMethods("", Read.Methods, ListAsync).WithName("ListVersions").WithMetadata(new ReadsRegister()).AnswersPagesInForms<VersionSummary>().ProducesProblem(StatusCodes.Status400BadRequest);
 
     [EndpointSummary(
         "The versions that are kept, newest first, a page at a time: when and by which run each was published, which loads came and went, what was computed, and whether it repeats a former one.")]

@@ -57,11 +57,8 @@ public static class TracedRows
     }
 
     /// <summary>All rows of the loads' files, whatever load owns their unit now: something to select from.</summary>
-    public static string All(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout)
+    internal static string All(LakeTable table, IReadOnlyList<LakeLoad> loads, LakeLayout layout)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(loads);
-        ArgumentNullException.ThrowIfNull(layout);
         var compacted = loads.SelectMany(load => load.Files).Where(LakeLayout.IsCompacted).Distinct(StringComparer.Ordinal).ToList();
         var own = loads.SelectMany(load => load.Files).Where(file => !LakeLayout.IsCompacted(file)).ToList();
         List<string> sources = [];

@@ -41,22 +41,25 @@ internal sealed partial class LineDesk(LineStore store, IOptions<LineOptions> op
         LineSources sources, Func<LineReading, CancellationToken, Task<T>> read, CancellationTokenSource timeout, CancellationToken cancellationToken)
         where T : class
     {
+        LineReading? reading = null;
         try
         {
-            using var reading = await store.OpenAsync(sources, cancellationToken);
+            reading = await store.OpenAsync(sources, cancellationToken);
             return (await read(reading, cancellationToken), null);
         }
         catch (Exception stopped) when (timeout.IsCancellationRequested && stopped is OperationCanceledException or DuckDBException)
         {
-            return (null, LineProblems.TooSlow(options.Value.Timeout));
+            return (null, reading is null ? LineProblems.BeingCopied() : LineProblems.TooSlow(options.Value.Timeout));
         }
-        catch (DuckDBException failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is DuckDBException or IOException or UnauthorizedAccessException && !cancellationToken.IsCancellationRequested)
         {
-            // The engine tells a lack of memory or of room to spill in its words only.
-            var isTooLarge = failure.Message.StartsWith("Out of Memory Error", StringComparison.Ordinal);
             Log.NotRead(logger, failure);
             await store.CheckAsync();
-            return (null, isTooLarge ? LineProblems.TooLarge(options.Value.MemoryLimit) : LineProblems.Unreadable());
+            return (null, LineProblems.Of(failure, options.Value));
+        }
+        finally
+        {
+            reading?.Dispose();
         }
     }
 

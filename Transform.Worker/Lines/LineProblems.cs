@@ -1,4 +1,5 @@
 using System.Globalization;
+using DuckDB.NET.Data;
 using Dunnhumby.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -35,13 +36,34 @@ internal static class LineProblems
         "Reading these lines takes too long.",
         $"It was stopped after {limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s (Lines__Timeout of the transform service). {Narrower}");
 
-    internal static ProblemHttpResult TooLarge(string memory) => Problem(
+    internal static ProblemHttpResult BeingCopied() => Problem(
+        StatusCodes.Status503ServiceUnavailable,
+        "lines-being-copied",
+        "Files of the lake are being copied for reading lines.",
+        "That happens once for each file after a start of the transform service, and goes on. Ask again in a few seconds.");
+
+    /// <summary>Why the engine could not read: it tells what it lacks in its words only.</summary>
+    internal static ProblemHttpResult Of(Exception failure, LineOptions options) => failure switch
+    {
+        { Message: var text } when text.StartsWith("Out of Memory Error", StringComparison.Ordinal) => TooLarge(options.MemoryLimit),
+        { Message: var text } when text.Contains("No space left on device", StringComparison.Ordinal) => NoRoom(),
+        DuckDBException => Unreadable(),
+        _ => NoRoom(),
+    };
+
+    private static ProblemHttpResult NoRoom() => Problem(
+        StatusCodes.Status503ServiceUnavailable,
+        "lines-no-room",
+        "There is no room for the copies from which lines are read.",
+        "The folder Transform:CacheDirectory of the transform service is full, or cannot be written to. It needs about as much room as the lake's transactions.");
+
+    private static ProblemHttpResult TooLarge(string memory) => Problem(
         StatusCodes.Status503ServiceUnavailable,
         "lines-too-large",
         "Reading these lines needs too much memory.",
         $"It was stopped at {memory} (Lines__MemoryLimit of the transform service). {Narrower}");
 
-    internal static ProblemHttpResult Unreadable() => Problem(
+    private static ProblemHttpResult Unreadable() => Problem(
         StatusCodes.Status503ServiceUnavailable,
         "lines-unreadable",
         "A file of the lake cannot be read.",

@@ -8,9 +8,9 @@ namespace Dunnhumby.Transform.Worker.Lines;
 /// <summary>A connection to the copies of a version's files, with temporary tables of its own.</summary>
 /// <param name="warehouse">Goes with the reading.</param>
 /// <param name="sources">What is read.</param>
-/// <param name="copyOf">The number of a file's copy.</param>
+/// <param name="copies">The number of each file's copy.</param>
 /// <param name="store">Where the copies are.</param>
-internal sealed class LineReading(Warehouse warehouse, LineSources sources, Func<string, int> copyOf, LineStore store) : IDisposable
+internal sealed class LineReading(Warehouse warehouse, LineSources sources, IReadOnlyDictionary<string, int> copies, LineStore store) : IDisposable
 {
     internal Warehouse Warehouse => warehouse;
 
@@ -39,7 +39,7 @@ internal sealed class LineReading(Warehouse warehouse, LineSources sources, Func
     }
 
     /// <summary>A table of a model for what is read.</summary>
-    internal Task<string> TableAsync(string model, CancellationToken cancellationToken) => store.TableAsync(model, sources, cancellationToken);
+    internal Task<string> TableAsync(string model, CancellationToken cancellationToken) => store.TableAsync(model, sources, copies, cancellationToken);
 
     public void Dispose() => warehouse.Dispose();
 
@@ -53,7 +53,7 @@ internal sealed class LineReading(Warehouse warehouse, LineSources sources, Func
         // A compacted file may hold rows of loads that were withdrawn since.
         var ids = string.Join(", ", loads.Select(load => load.Id));
         var parts = loads.SelectMany(load => load.Files).Distinct(StringComparer.Ordinal)
-            .Select(file => $"select {columns} from {tableOf(copyOf(file))}{(LakeLayout.IsCompacted(file) ? $" where {LakeLayout.PartitionColumn} in ({ids})" : "")}");
+            .Select(file => $"select {columns} from {tableOf(copies[file])}{(LakeLayout.IsCompacted(file) ? $" where {LakeLayout.PartitionColumn} in ({ids})" : "")}");
         return $"({string.Join(" union all ", parts)})";
     }
 }

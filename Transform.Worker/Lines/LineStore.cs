@@ -28,14 +28,15 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
 
     /// <summary>Begins a reading: copies what is not copied yet, and connects. Copying goes on when the reading is cancelled, so that the next one finds it done.</summary>
     /// <exception cref="DuckDBException">A file cannot be read, or there is no room for its copy.</exception>
+    /// <exception cref="IOException">The cache folder cannot be used.</exception>
     internal async Task<LineReading> OpenAsync(LineSources sources, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _readings);
         try
         {
-            var engine = await CopiedAsync(sources).WaitAsync(cancellationToken);
+            var (engine, copies) = await CopiedAsync(sources).WaitAsync(cancellationToken);
             var warehouse = await engine.UseAsync(Database, () => Interlocked.Decrement(ref _readings), cancellationToken);
-            return new LineReading(warehouse, sources, file => _copies[file], this);
+            return new LineReading(warehouse, sources, copies, this);
         }
         catch
         {
@@ -45,7 +46,7 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
     }
 
     /// <summary>The table of a model for what is read; making it goes on when the reading is cancelled.</summary>
-    internal Task<string> TableAsync(string model, LineSources sources, CancellationToken cancellationToken)
+    internal Task<string> TableAsync(string model, LineSources sources, IReadOnlyDictionary<string, int> copies, CancellationToken cancellationToken)
     {
         return MakeAsync().WaitAsync(cancellationToken);
 
@@ -60,7 +61,7 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
                 }
 
                 var engine = _engine ?? throw new InvalidOperationException("A reading has begun before it asks for a model.");
-                using var reading = new LineReading(await engine.UseAsync(Database, left: null, CancellationToken.None), sources, file => _copies[file], this);
+                using var reading = new LineReading(await engine.UseAsync(Database, left: null, CancellationToken.None), sources, copies, this);
                 return await _models.MakeAsync(model, reading, mayDrop: Volatile.Read(ref _readings) <= 1);
             }
             finally
@@ -97,12 +98,12 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
         _one.Dispose();
     }
 
-    /// <summary>The engine, with a copy of every file.</summary>
-    private async Task<Warehouse> CopiedAsync(LineSources sources)
+    /// <summary>The engine, and the number of every file's copy.</summary>
+    private async Task<(Warehouse Engine, IReadOnlyDictionary<string, int> Copies)> CopiedAsync(LineSources sources)
     {
-        if (_engine is { } ready && sources.Files.All(_copies.ContainsKey))
+        if (_engine is { } ready && Find(sources) is { } known)
         {
-            return ready;
+            return (ready, known);
         }
 
         await _one.WaitAsync();
@@ -118,12 +119,19 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
                 }
             }
 
-            return _engine;
+            return (_engine, Find(sources) ?? throw new InvalidOperationException("Every file has just been copied."));
         }
         finally
         {
             _one.Release();
         }
+    }
+
+    /// <summary>Null when a file is not copied.</summary>
+    private Dictionary<string, int>? Find(LineSources sources)
+    {
+        Dictionary<string, int> found = new(StringComparer.Ordinal);
+        return sources.Files.All(file => _copies.TryGetValue(file, out var number) && found.TryAdd(file, number)) ? found : null;
     }
 
     private async Task<int> CopyAsync(Warehouse engine, LakeTable table, string file)
@@ -173,15 +181,17 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
     /// <summary>Drops copies of files that the lake has removed since, while nobody else reads.</summary>
     private async Task DropGoneAsync(Warehouse engine, LineSources sources)
     {
-        if (Volatile.Read(ref _readings) > 1)
-        {
-            return;
-        }
-
         foreach (var (file, number) in _copies.Where(copy => !sources.Files.Contains(copy.Key, StringComparer.Ordinal) && !File.Exists(layout.FullPath(copy.Key))).ToList())
         {
-            await engine.ExecuteAsync(LineTables.Drop(number), CancellationToken.None);
+            // A reading is counted before it looks for its copies. Whoever has found this one is counted by now, and whoever comes later does not find it.
             _copies.TryRemove(file, out _);
+            if (Volatile.Read(ref _readings) > 1)
+            {
+                _copies[file] = number;
+                return;
+            }
+
+            await engine.ExecuteAsync(LineTables.Drop(number), CancellationToken.None);
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using Dunnhumby.Insights.Api.Tests.Rows;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 using Dunnhumby.TestSupport.Servers;
+using Microsoft.VisualBasic.FileIO;
 
 namespace Dunnhumby.Insights.Api.Tests.Lists;
 
@@ -44,7 +46,7 @@ public sealed class ListFormTests(PublishedDesk desk, PostgresFixture postgres)
     [Fact]
     public async Task Read_EachList_HasTheSameItemsInEachForm()
     {
-        var compared = 0;
+        var (compared, plain) = (0, 0);
         foreach (var (path, _) in (await ListsAsync()).Where(list => !OfLake.Contains(list.Path, StringComparer.Ordinal) && !list.Path.StartsWith("/tables/{name}", StringComparison.Ordinal)))
         {
             var address = Values.Aggregate(path, (filled, value) => filled.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal));
@@ -54,12 +56,22 @@ public sealed class ListFormTests(PublishedDesk desk, PostgresFixture postgres)
             var (columns, count) = await ParquetAsync($"{address}format=parquet");
 
             rows.Count.ShouldBe(items.Count + 1, address);
+            foreach (var (item, row) in path.EndsWith("/daily-spend", StringComparison.Ordinal) ? [] : items.Zip(rows.Skip(1)))
+            {
+                foreach (var (column, field) in rows[0].Zip(row))
+                {
+                    field.ShouldBe(PlainValue(item.ShouldNotBeNull().AsObject(), column) ?? field, $"{address} {column}");
+                    plain += PlainValue(item.AsObject(), column) is null ? 0 : 1;
+                }
+            }
+
             count.ShouldBe(items.Count, address);
-            columns.ShouldBe([.. rows[0].Split(',')], customMessage: address);
+            columns.ShouldBe(rows[0], customMessage: address);
             compared += items.Count;
         }
 
         compared.ShouldBeGreaterThan(100);
+        plain.ShouldBeGreaterThan(1_000);
     }
 
     [Fact]
@@ -185,23 +197,30 @@ public sealed class ListFormTests(PublishedDesk desk, PostgresFixture postgres)
 
     private static List<JsonNode?> Items(JsonNode answer) => [.. (answer as JsonArray ?? answer["items"] ?? answer["days"] ?? answer["tables"]).ShouldNotBeNull().AsArray()];
 
-    /// <summary>Lines of a CSV file; texts may have line ends in them.</summary>
-    private static List<string> Rows(string csv)
+    /// <summary>Rows and fields of a CSV file.</summary>
+    private static List<List<string>> Rows(string csv)
     {
-        List<string> rows = [];
-        foreach (var line in csv.Split('\n')[..^1])
+        using var text = new StringReader(csv);
+        using var reader = new TextFieldParser(text) { Delimiters = [","], HasFieldsEnclosedInQuotes = true, TrimWhiteSpace = false };
+        List<List<string>> rows = [];
+        while (reader.ReadFields() is { } fields)
         {
-            if (rows.Count > 0 && rows[^1].Count(character => character is '"') % 2 == 1)
-            {
-                rows[^1] += '\n' + line;
-            }
-            else
-            {
-                rows.Add(line);
-            }
+            rows.Add([.. fields]);
         }
 
         return rows;
+    }
+
+    /// <summary>A number, flag or text of an item of JSON as CSV has it; null of what is not the item's own.</summary>
+    private static string? PlainValue(JsonObject item, string column)
+    {
+        var (name, value) = item.FirstOrDefault(member => string.Equals(JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Key), column, StringComparison.Ordinal));
+        return name is null || value is JsonObject or JsonArray ? null
+            : value is null ? ""
+            : value.GetValueKind() is JsonValueKind.String ? Harmless($"{value}")
+            : value.ToJsonString();
+
+        static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? $"'{text}" : text;
     }
 
     private async Task<HttpResponseMessage> AskAsync(string address, string accept)

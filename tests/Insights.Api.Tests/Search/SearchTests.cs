@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Dunnhumby.Insights.Api.Tests.Rows;
 using Dunnhumby.Insights.Api.Tests.Warehouses;
 using Dunnhumby.TestSupport.Servers;
 
@@ -86,6 +87,17 @@ public sealed class SearchTests(PublishedJourney journey, PostgresFixture postgr
         await using var later = new InsightsHost(warehouse.ReaderConnection);
 
         (await later.Client.ProblemAsync("/search?q=beef", HttpStatusCode.NotFound)).Text("title").ShouldBe("There is no table 'search_entries'.");
+    }
+
+    /// <summary>A version of a former build has the entries, and not their words.</summary>
+    [Fact]
+    public async Task Search_InAVersionFromBeforeWords_SaysSo()
+    {
+        await using var warehouse = await PublishedDesk.PublishAsync(postgres, Cancellation);
+        await warehouse.ExecuteAsync($"drop table {Warehouse.SchemaOf(1)}.search_words; delete from insights.version_tables where name = 'search_words'", Cancellation);
+        await using var host = new InsightsHost(warehouse.ReaderConnection);
+
+        (await host.Client.ProblemAsync("/search?q=beef", HttpStatusCode.NotFound)).Text("title").ShouldBe("There is no table 'search_words'.");
     }
 
     /// <summary>The index that the model declares is there, and of the kind that trigrams need.</summary>

@@ -51,6 +51,7 @@ public sealed class LineDeskTests : IDisposable
     public async Task Read_ThatTakesTooLong_IsStopped()
     {
         using var desk = Desk(new LineOptions { Timeout = TimeSpan.FromMilliseconds(300) });
+        (await _stores[^1].OpenAsync(Nothing, Cancelled)).Dispose();
 
         // It would take hours.
         (await RefusedAsync(desk, "create table t as select count(*) from range(10_000_000) as a(x), range(10_000_000) as b(y) where (x * y) % 7 = 3"))
@@ -66,6 +67,26 @@ public sealed class LineDeskTests : IDisposable
         (await RefusedAsync(desk, "create temp table t as select random() as x from range(20_000_000) order by x"))
             .ShouldBe((StatusCodes.Status503ServiceUnavailable, "urn:dunnhumby:problem:lines-too-large"));
         (await desk.ReadAsync(Nothing, async (reading, cancelled) => $"{await reading.Warehouse.ScalarAsync("select 5", cancelled)}", Cancelled)).Value.ShouldBe("5");
+    }
+
+    [Fact]
+    public async Task Read_BeforeTheEngineIsThere_IsToBeAskedAgain()
+    {
+        using var desk = Desk(new LineOptions { Timeout = TimeSpan.FromMilliseconds(1) });
+
+        (await RefusedAsync(desk, "select 1")).ShouldBe((StatusCodes.Status503ServiceUnavailable, "urn:dunnhumby:problem:lines-being-copied"));
+
+        // It goes on being opened, whoever asked has gone.
+        (await _stores[^1].OpenAsync(Nothing, Cancelled)).Dispose();
+    }
+
+    [Fact]
+    public async Task Read_WithoutAFolderForCopies_SaysWhichOneIsNeeded()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_spill, "cache"), "no folder", Cancelled);
+        using var desk = Desk(new LineOptions());
+
+        (await RefusedAsync(desk, "select 1")).ShouldBe((StatusCodes.Status503ServiceUnavailable, "urn:dunnhumby:problem:lines-no-room"));
     }
 
     [Fact]
