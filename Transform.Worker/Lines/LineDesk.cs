@@ -41,25 +41,20 @@ internal sealed partial class LineDesk(LineStore store, IOptions<LineOptions> op
         LineSources sources, Func<LineReading, CancellationToken, Task<T>> read, CancellationTokenSource timeout, CancellationToken cancellationToken)
         where T : class
     {
-        LineReading? reading = null;
         try
         {
-            reading = await store.OpenAsync(sources, cancellationToken);
+            using var reading = await store.OpenAsync(sources, cancellationToken);
             return (await read(reading, cancellationToken), null);
         }
         catch (Exception stopped) when (timeout.IsCancellationRequested && stopped is OperationCanceledException or DuckDBException)
         {
-            return (null, reading is null ? LineProblems.BeingCopied() : LineProblems.TooSlow(options.Value.Timeout));
+            return (null, stopped is BeingCopiedException ? LineProblems.BeingCopied() : LineProblems.TooSlow(options.Value.Timeout));
         }
         catch (Exception failure) when (failure is DuckDBException or IOException or UnauthorizedAccessException && !cancellationToken.IsCancellationRequested)
         {
             Log.NotRead(logger, failure);
             await store.CheckAsync();
             return (null, LineProblems.Of(failure, options.Value));
-        }
-        finally
-        {
-            reading?.Dispose();
         }
     }
 

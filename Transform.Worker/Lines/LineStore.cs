@@ -29,12 +29,13 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
     /// <summary>Begins a reading: copies what is not copied yet, and connects. Copying goes on when the reading is cancelled, so that the next one finds it done.</summary>
     /// <exception cref="DuckDBException">A file cannot be read, or there is no room for its copy.</exception>
     /// <exception cref="IOException">The cache folder cannot be used.</exception>
+    /// <exception cref="BeingCopiedException">It was cancelled while files were being copied.</exception>
     internal async Task<LineReading> OpenAsync(LineSources sources, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _readings);
         try
         {
-            var (engine, copies) = await CopiedAsync(sources).WaitAsync(cancellationToken);
+            var (engine, copies) = await WaitAsync(CopiedAsync(sources), cancellationToken);
             var warehouse = await engine.UseAsync(Database, () => Interlocked.Decrement(ref _readings), cancellationToken);
             return new LineReading(warehouse, sources, copies, this);
         }
@@ -127,6 +128,18 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
         }
     }
 
+    private static async Task<T> WaitAsync<T>(Task<T> copied, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await copied.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException cancelled) when (!copied.IsCanceled)
+        {
+            throw new BeingCopiedException(cancelled);
+        }
+    }
+
     /// <summary>Null when a file is not copied.</summary>
     private Dictionary<string, int>? Find(LineSources sources)
     {
@@ -203,6 +216,9 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
         _engine = null;
     }
 }
+
+/// <summary>A reading was cancelled before it began, while files were being copied for it.</summary>
+internal sealed class BeingCopiedException(OperationCanceledException cancelled) : OperationCanceledException("Files are being copied.", cancelled, cancelled.CancellationToken);
 
 /// <summary>The tables that hold the copy of a file: its rows with load and line, and of transactions its baskets with their households and loads, each once.</summary>
 internal static class LineTables

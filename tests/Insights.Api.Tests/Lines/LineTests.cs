@@ -325,6 +325,15 @@ public sealed class LineVersionTests(TracedJourney journey) : IClassFixture<Trac
         hasty.StartServer();
         await using var host = new InsightsHost(journey.Connection, transform: hasty.ClientOptions.BaseAddress);
 
+        // The first ones come while files are being copied.
+        (await host.Client.ProblemAsync("/households/1/lines", HttpStatusCode.ServiceUnavailable)).Text("type").ShouldBe("urn:dunnhumby:problem:lines-being-copied");
+        await Dunnhumby.TestSupport.Eventually.TrueAsync(
+            async () =>
+            {
+                using var answer = await host.Client.SendAsync(HttpMethod.Get, "/households/1/lines");
+                return answer.StatusCode is HttpStatusCode.GatewayTimeout;
+            });
+
         var problem = await host.Client.ProblemAsync("/households/1/lines", HttpStatusCode.GatewayTimeout);
 
         problem.Text("type").ShouldBe("urn:dunnhumby:problem:lines-too-slow");
