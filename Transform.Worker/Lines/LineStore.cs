@@ -35,7 +35,10 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
         Interlocked.Increment(ref _readings);
         try
         {
-            var (engine, copies) = await WaitAsync(CopiedAsync(sources), cancellationToken);
+            // The engine does not wait but works, so that only another thread's work can be left to itself.
+            var (engine, copies) = _engine is { } ready && Find(sources) is { } known
+                ? (ready, known)
+                : await WaitAsync(Task.Run(() => CopiedAsync(sources), CancellationToken.None), cancellationToken);
             var warehouse = await engine.UseAsync(Database, () => Interlocked.Decrement(ref _readings), cancellationToken);
             return new LineReading(warehouse, sources, copies, this);
         }
@@ -49,7 +52,7 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
     /// <summary>The table of a model for what is read; making it goes on when the reading is cancelled.</summary>
     internal Task<string> TableAsync(string model, LineSources sources, IReadOnlyDictionary<string, int> copies, CancellationToken cancellationToken)
     {
-        return MakeAsync().WaitAsync(cancellationToken);
+        return Task.Run(MakeAsync, CancellationToken.None).WaitAsync(cancellationToken);
 
         async Task<string> MakeAsync()
         {
@@ -100,13 +103,8 @@ internal sealed class LineStore(IOptions<LineOptions> options, IOptions<Transfor
     }
 
     /// <summary>The engine, and the number of every file's copy.</summary>
-    private async Task<(Warehouse Engine, IReadOnlyDictionary<string, int> Copies)> CopiedAsync(LineSources sources)
+    private async Task<(Warehouse Engine, Dictionary<string, int> Copies)> CopiedAsync(LineSources sources)
     {
-        if (_engine is { } ready && Find(sources) is { } known)
-        {
-            return (ready, known);
-        }
-
         await _one.WaitAsync();
         try
         {
